@@ -1,0 +1,5 @@
+/** What does the stage require? */
+@NullMarked
+package io.modelgate.policy;
+
+import org.jspecify.annotations.NullMarked;
