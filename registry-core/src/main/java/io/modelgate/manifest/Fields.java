@@ -128,6 +128,13 @@ public final class Fields {
         return node(key).flatMap(node -> asInteger(key, node));
     }
 
+    /** A list of whole numbers; empty when absent. */
+    public List<Long> integers(String key) {
+        return items(key).stream()
+                .flatMap(node -> asInteger(key, node).stream())
+                .toList();
+    }
+
     /** A switch, with the value it has when absent. */
     public boolean bool(String key, boolean absent) {
         Optional<Node> node = node(key);

@@ -1,0 +1,40 @@
+package io.modelgate.manifest;
+
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects blocking findings and stops listing a rule that a hostile file breaks thousands of times. */
+final class FindingList {
+    private static final int MOST_OF_ONE_RULE = 20;
+    private static final int LONGEST_MESSAGE = 400;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    void add(String rule, Place place, String message, String remedy) {
+        int count = counts.merge(rule, 1, Integer::sum);
+        if (count <= MOST_OF_ONE_RULE) {
+            findings.add(Finding.block(rule, place, Text.excerpt(message, LONGEST_MESSAGE), remedy));
+        } else if (count == MOST_OF_ONE_RULE + 1) {
+            String more = "and more of the same; only the first " + MOST_OF_ONE_RULE + " are listed";
+            findings.add(Finding.block(rule, place, more, "Correct those first."));
+        }
+    }
+
+    void addAll(List<Finding> others) {
+        others.forEach(each -> add(each.rule(), each.place(), each.message(), each.remedy()));
+    }
+
+    boolean isEmpty() {
+        return findings.isEmpty();
+    }
+
+    List<Finding> list() {
+        return List.copyOf(findings);
+    }
+}
