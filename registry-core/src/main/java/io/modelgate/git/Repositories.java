@@ -1,0 +1,123 @@
+package io.modelgate.git;
+
+import io.modelgate.finding.RegistryException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.lib.StoredConfig;
+
+/** Opens and makes the repositories of registries. */
+public final class Repositories {
+    private Repositories() {}
+
+    /** Opens a bare repository, or the repository of a work tree, and works in it directly. */
+    public static RegistryRepository open(Path folder) {
+        if (!Files.exists(folder)) {
+            throw RegistryException.notFound(
+                    folder + " does not exist.",
+                    "Check the path, or make a registry: 'modelgate init " + folder + "'.");
+        }
+        RepositoryBuilder builder = new RepositoryBuilder();
+        if (Files.exists(folder.resolve(Constants.DOT_GIT))) {
+            builder.setWorkTree(folder.toFile());
+        } else {
+            builder.setGitDir(folder.toFile()).setBare();
+        }
+        return direct(folder, builder);
+    }
+
+    /** Opens a repository from inside a hook, with the objects that are being pushed. */
+    public static RegistryRepository inHook(Path gitDirectory, Map<String, String> environment) {
+        RepositoryBuilder builder =
+                new RepositoryBuilder().setGitDir(gitDirectory.toFile()).setBare();
+        String objects = environment.getOrDefault("GIT_OBJECT_DIRECTORY", "");
+        if (!objects.isEmpty()) {
+            builder.setObjectDirectory(gitDirectory.resolve(objects).toFile());
+            String alternates = environment.getOrDefault("GIT_ALTERNATE_OBJECT_DIRECTORIES", "");
+            for (String alternate : alternates.split(File.pathSeparator, -1)) {
+                if (!alternate.isEmpty()) {
+                    builder.addAlternateObjectDirectory(
+                            gitDirectory.resolve(alternate).toFile());
+                }
+            }
+            builder.addAlternateObjectDirectory(gitDirectory.resolve("objects").toFile());
+        }
+        return direct(gitDirectory, builder);
+    }
+
+    /** Makes a bare repository whose branch has this name; nothing is in it yet. */
+    public static RegistryRepository init(Path folder, String branch) {
+        QuietSystem.install();
+        RefNames.require(Constants.R_HEADS + branch);
+        try {
+            if (Files.exists(folder) && !isEmptyFolder(folder)) {
+                throw RegistryException.conflict(
+                        folder + " is there already and is not empty.", "Name a folder that does not exist.");
+            }
+            Files.createDirectories(folder);
+            Repository repository =
+                    new RepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+            repository.create(true);
+            repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
+            settings(repository);
+            return new RegistryRepository(repository, new DirectUpstream(repository));
+        } catch (IOException e) {
+            throw RegistryException.environment(
+                    folder + " cannot be made: " + e.getMessage(), "Check its permissions and the free space.", e);
+        }
+    }
+
+    private static void settings(Repository repository) throws IOException {
+        StoredConfig config = repository.getConfig();
+        config.setBoolean("receive", null, "fsckObjects", true);
+        config.setBoolean("receive", null, "denyDeletes", false);
+        config.setString(ConfigConstants.CONFIG_CORE_SECTION, null, "logAllRefUpdates", "always");
+        config.setString("gc", null, "reflogExpire", "never");
+        config.save();
+    }
+
+    private static RegistryRepository direct(Path folder, RepositoryBuilder builder) {
+        QuietSystem.install();
+        try {
+            Repository repository = builder.setMustExist(true).build();
+            requireSha1(folder, repository);
+            repository.getConfig().setString(ConfigConstants.CONFIG_CORE_SECTION, null, "trustStat", "never");
+            return new RegistryRepository(repository, new DirectUpstream(repository));
+        } catch (RepositoryNotFoundException e) {
+            throw RegistryException.notFound(
+                    folder + " is not a Git repository.",
+                    "Check the path, or make a registry: 'modelgate init registry.git'.");
+        } catch (IOException | IllegalArgumentException e) {
+            throw RegistryException.environment(
+                    "The repository " + folder + " cannot be opened: " + e.getMessage(),
+                    "Check its permissions and its configuration.",
+                    e);
+        }
+    }
+
+    private static void requireSha1(Path folder, Repository repository) {
+        String format = repository.getConfig().getString("extensions", null, "objectFormat");
+        if (format != null && !format.equalsIgnoreCase("sha1")) {
+            throw RegistryException.environment(
+                    "The repository " + folder + " names objects by " + format + ", which is not supported.",
+                    "Use a repository with SHA-1 object ids; stage pointers pin SHA-256 digests all the same.",
+                    null);
+        }
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+}

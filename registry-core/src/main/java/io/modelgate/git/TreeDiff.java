@@ -1,0 +1,65 @@
+package io.modelgate.git;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Compares two trees by mode and object id, and opens only the folders that differ. */
+final class TreeDiff {
+    private final Snapshot before;
+    private final Snapshot after;
+    private final List<TreeChange> changes = new ArrayList<>();
+
+    TreeDiff(Snapshot before, Snapshot after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    List<TreeChange> changes() {
+        if (!before.tree().equals(after.tree())) {
+            compare(Optional.of(before.treeId()), Optional.of(after.treeId()), "");
+        }
+        return changes.stream().sorted((a, b) -> a.path().compareTo(b.path())).toList();
+    }
+
+    private void compare(Optional<ObjectId> left, Optional<ObjectId> right, String prefix) {
+        Map<String, TreeEntry> old = index(before, left, prefix);
+        Map<String, TreeEntry> young = index(after, right, prefix);
+        TreeSet<String> paths = new TreeSet<>(old.keySet());
+        paths.addAll(young.keySet());
+        for (String path : paths) {
+            compare(path, Optional.ofNullable(old.get(path)), Optional.ofNullable(young.get(path)));
+        }
+    }
+
+    private void compare(String path, Optional<TreeEntry> old, Optional<TreeEntry> young) {
+        if (old.equals(young)) {
+            return;
+        }
+        Optional<TreeEntry> oldFile = old.filter(entry -> entry.mode() != EntryMode.TREE);
+        Optional<TreeEntry> youngFile = young.filter(entry -> entry.mode() != EntryMode.TREE);
+        if (oldFile.isPresent() || youngFile.isPresent()) {
+            changes.add(new TreeChange(path, oldFile, youngFile));
+        }
+        Optional<ObjectId> oldFolder = folder(old);
+        Optional<ObjectId> youngFolder = folder(young);
+        if (oldFolder.isPresent() || youngFolder.isPresent()) {
+            compare(oldFolder, youngFolder, path + "/");
+        }
+    }
+
+    private static Optional<ObjectId> folder(Optional<TreeEntry> entry) {
+        return entry.filter(present -> present.mode() == EntryMode.TREE)
+                .map(present -> ObjectId.fromString(present.id().hex()));
+    }
+
+    private static Map<String, TreeEntry> index(Snapshot snapshot, Optional<ObjectId> folder, String prefix) {
+        Map<String, TreeEntry> byPath = new TreeMap<>();
+        folder.ifPresent(id -> snapshot.entries(id, prefix).forEach(entry -> byPath.put(entry.path(), entry)));
+        return byPath;
+    }
+}
