@@ -1,0 +1,25 @@
+package io.modelgate.store;
+
+import java.nio.file.Path;
+
+/** Where the bytes of artifacts are, addressed by their digest. Every implementation passes the same contract test. */
+public interface ArtifactStore {
+    /** The name of the store in {@code registry.yaml}. */
+    String name();
+
+    /**
+     * Makes the store hold these bytes. What is there already and right is kept; what is there and wrong is replaced.
+     *
+     * @param file the digest and size that the bytes must have; others are an INTEGRITY exception and nothing is kept
+     */
+    void put(FileDigest file, Path source, Progress progress);
+
+    /**
+     * Writes the bytes to a file that does not exist yet or is replaced whole; verified while they stream. Wrong bytes are an
+     * INTEGRITY exception, missing ones NOT_FOUND, and then the target is untouched.
+     */
+    void get(FileDigest file, Path target, Progress progress);
+
+    /** Reads the bytes and compares them with their digest. */
+    Verification verify(FileDigest file);
+}

@@ -1,0 +1,16 @@
+package io.modelgate.store;
+
+/** Is told how far long work has come; called from several threads at once. */
+public interface Progress {
+    /** Says nothing to nobody. */
+    Progress NONE = new Progress() {};
+
+    /** Work of this many bytes begins. */
+    default void started(long bytes) {}
+
+    /** So many more bytes are done. */
+    default void advanced(long bytes) {}
+
+    /** The work ended, well or badly. */
+    default void finished() {}
+}
