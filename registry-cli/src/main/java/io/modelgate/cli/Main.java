@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "modelgate",
         description = "A model registry that lives in Git.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class)
+        versionProvider = VersionProvider.class,
+        subcommands = CompletionCommand.class)
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
