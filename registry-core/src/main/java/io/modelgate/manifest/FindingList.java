@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects blocking findings and stops listing a rule that a hostile file breaks thousands of times. */
-final class FindingList {
+public final class FindingList {
     private static final int MOST_OF_ONE_RULE = 20;
     private static final int LONGEST_MESSAGE = 400;
 
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
-    void add(String rule, Place place, String message, String remedy) {
+    /** Adds a blocking finding. */
+    public void add(String rule, Place place, String message, String remedy) {
         int count = counts.merge(rule, 1, Integer::sum);
         if (count <= MOST_OF_ONE_RULE) {
             findings.add(Finding.block(rule, place, Text.excerpt(message, LONGEST_MESSAGE), remedy));
@@ -26,15 +27,15 @@ final class FindingList {
         }
     }
 
-    void addAll(List<Finding> others) {
+    public void addAll(List<Finding> others) {
         others.forEach(each -> add(each.rule(), each.place(), each.message(), each.remedy()));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return findings.isEmpty();
     }
 
-    List<Finding> list() {
+    public List<Finding> list() {
         return List.copyOf(findings);
     }
 }

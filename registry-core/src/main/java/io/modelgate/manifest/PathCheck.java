@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Compares the names inside a file with the names in its path. */
-final class PathCheck {
+public final class PathCheck {
     private PathCheck() {}
 
     /**
      * Notes a field that names something else than the path. A path that is none of this type (a file of a training job, a
      * file given on the command line) says nothing.
      */
-    static <P extends RegistryPath> void expect(
+    public static <P extends RegistryPath> void expect(
             Fields fields, String path, Class<P> type, String key, Function<P, Object> named) {
         RegistryPath of = RegistryPath.of(path);
         if (!type.isInstance(of)) {

@@ -1,0 +1,57 @@
+package io.modelgate.evidence;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The people of one attribute, ready to be compared many times. */
+final class People {
+    private final Map<String, Group> groups = new HashMap<>();
+    private final Optional<Compared> everybody;
+
+    People(Attribute attribute) {
+        attribute.groups().forEach(each -> groups.putIfAbsent(each.name(), each));
+        this.everybody = attribute.hasCounts()
+                ? Optional.of(Compared.groups(
+                        Confusion.NOBODY,
+                        attribute.groups().stream()
+                                .flatMap(each -> each.counts().stream())
+                                .toList()))
+                : Optional.empty();
+    }
+
+    boolean has(String group) {
+        return groups.containsKey(group);
+    }
+
+    /** The people that a metric needs; empty when their counts are unknown or the sides do not suit the metric. */
+    Optional<Compared> compared(FairnessMetric metric, Comparison comparison) {
+        if (!comparison.suits(metric.sides())) {
+            return Optional.empty();
+        }
+        if (comparison.left().isEmpty()) {
+            return everybody;
+        }
+        Optional<Confusion> left = pooled(comparison.left(), metric.isAboutSizes());
+        if (comparison.right().isEmpty()) {
+            return left.flatMap(side -> everybody.map(all -> all.with(side)));
+        }
+        Optional<Confusion> right = pooled(comparison.right(), metric.isAboutSizes());
+        return left.flatMap(one -> right.map(other -> Compared.pair(one, other)));
+    }
+
+    private Optional<Confusion> pooled(Collection<String> names, boolean sizesOnly) {
+        List<Confusion> parts = new ArrayList<>();
+        for (String name : names) {
+            Group group = groups.get(name);
+            if (group == null || (group.counts().isEmpty() && !sizesOnly)) {
+                return Optional.empty();
+            }
+            parts.add(sizesOnly ? Confusion.people(group.n()) : group.counts().orElseThrow());
+        }
+        return Optional.of(Confusion.pooled(parts));
+    }
+}
