@@ -1,0 +1,44 @@
+package io.modelgate.host;
+
+import io.modelgate.git.CommitId;
+import io.modelgate.manifest.UserId;
+import java.util.List;
+
+/**
+ * A Git host as Modelgate needs it: a place to ask for review. Every implementation passes the same contract test. What cannot
+ * be reached is an ENVIRONMENT exception, a proposal that is not there NOT_FOUND.
+ */
+public interface GitHost {
+    /** The kind of host, as approvals are recorded: {@code local}, {@code gitea} and so on. */
+    String kind();
+
+    /** Who this side is on the host. */
+    UserId me();
+
+    /**
+     * Opens a proposal, or brings an open one of the same author and source up to date: its head moves, and approvals of the
+     * old head no longer count.
+     */
+    Proposal open(ProposalDraft draft);
+
+    /** Proposals in this state, by number. */
+    List<Proposal> list(Proposal.State state);
+
+    /** One proposal with its reviews. */
+    Proposal read(int number);
+
+    /** Says what this user thinks of the present head. */
+    void review(int number, ReviewDraft review);
+
+    /** Sets the one comment that has this marker; a second call replaces the text. */
+    void comment(int number, String marker, String markdown);
+
+    /** Says on a commit what the gate thinks of it. */
+    void status(CommitId commit, Status status);
+
+    /** Merges exactly these commits, or says why not. */
+    MergeResult merge(MergeRequest request);
+
+    /** Closes a proposal without merging it. */
+    void close(int number);
+}

@@ -1,0 +1,15 @@
+package io.modelgate.host;
+
+import io.modelgate.git.CommitId;
+
+/** What became of a merge. */
+public sealed interface MergeResult {
+    /** It is on the target branch. */
+    record Merged(CommitId commit) implements MergeResult {}
+
+    /** Head or target moved in between: judge again. */
+    record Moved(String what) implements MergeResult {}
+
+    /** The host said no, in these words. */
+    record Refused(String why) implements MergeResult {}
+}

@@ -1,0 +1,23 @@
+package io.modelgate.host;
+
+/**
+ * What a proposal says of itself.
+ *
+ * @param title one line
+ * @param description Markdown; may be empty
+ * @param source name of what it came from, such as {@code promote/prod/credit/default-risk}
+ */
+public record ProposalText(String title, String description, String source) {
+    private static final int LONGEST_TITLE = 500;
+    private static final int LONGEST_DESCRIPTION = 60_000;
+    private static final int LONGEST_SOURCE = 1_000;
+
+    public ProposalText {
+        if (title.isBlank() || title.length() > LONGEST_TITLE || title.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException("a title is one line of 1 to " + LONGEST_TITLE + " characters");
+        }
+        if (description.length() > LONGEST_DESCRIPTION || source.length() > LONGEST_SOURCE) {
+            throw new IllegalArgumentException("a description has at most " + LONGEST_DESCRIPTION + " characters");
+        }
+    }
+}

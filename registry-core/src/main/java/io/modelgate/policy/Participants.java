@@ -1,0 +1,26 @@
+package io.modelgate.policy;
+
+import io.modelgate.manifest.UserId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who made a proposal: none of them can approve it.
+ *
+ * @param author who opened it
+ * @param contributors who committed or pushed to it
+ * @param lastPusher who pushed its present head
+ */
+public record Participants(UserId author, Set<UserId> contributors, Optional<UserId> lastPusher) {
+    public Participants {
+        contributors = java.util.Collections.unmodifiableSet(new TreeSet<>(contributors));
+    }
+
+    /** Whether this user had a hand in it. */
+    public boolean include(UserId user) {
+        return author.equals(user)
+                || contributors.contains(user)
+                || lastPusher.filter(user::equals).isPresent();
+    }
+}
