@@ -57,6 +57,10 @@ public record Finding(Severity severity, String rule, Place place, String messag
     @Override
     public String toString() {
         String where = place.path().isEmpty() ? "" : place + ": ";
-        return remedy.isEmpty() ? where + message : where + message + " " + remedy;
+        if (remedy.isEmpty()) {
+            return where + message;
+        }
+        boolean ended = message.endsWith(".") || message.endsWith("?") || message.endsWith("!");
+        return where + message + (ended ? " " : ". ") + remedy;
     }
 }

@@ -126,6 +126,11 @@ final class BlockWriter {
         return node instanceof Node.Bool bool ? String.valueOf(bool.value()) : "null";
     }
 
+    /** The text of a text, unquoted; anything else as it is written on one line. */
+    static String plain(Node node) {
+        return node instanceof Node.Text text ? text.value() : inline(node);
+    }
+
     private static String key(String key) {
         String written = ScalarWriter.text(key);
         if (written.length() > LONGEST_KEY) {

@@ -60,7 +60,7 @@ final class Characters {
                 findings.add("yaml/control-character", place, message, "Delete the escape.");
                 return;
             }
-            if (isInvisible(value, i)) {
+            if (isInvisible(value, i) && !findings.has("yaml/invisible-character", place.line())) {
                 String message = "the text holds the invisible character " + name(point);
                 findings.add("yaml/invisible-character", place, message, "Delete the escape.");
                 return;

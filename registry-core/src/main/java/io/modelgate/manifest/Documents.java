@@ -13,7 +13,7 @@ public final class Documents {
 
     /** YAML, {@code apiVersion}, {@code kind} and the JSON Schema of the kind: everything that shape can say. */
     public static Checked<Node.Mapping> read(Kind kind, SourceFile file) {
-        return readTrusted(kind, file);
+        return readTrusted(kind, file).then(root -> Checked.of(root, SchemaLibrary.check(kind.schema(), root)));
     }
 
     /** YAML, {@code apiVersion} and {@code kind} only: quick, for what is merged and was checked before. */

@@ -31,6 +31,12 @@ public final class FindingList {
         others.forEach(each -> add(each.rule(), each.place(), each.message(), each.remedy()));
     }
 
+    /** Whether this rule was noted for this line. */
+    boolean has(String rule, int line) {
+        return findings.stream()
+                .anyMatch(each -> each.rule().equals(rule) && each.place().line() == line);
+    }
+
     public boolean isEmpty() {
         return findings.isEmpty();
     }

@@ -51,9 +51,7 @@ final class NodeReader {
         } catch (Stop e) {
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
-            Place place =
-                    e.getProblemMark().or(e::getContextMark).map(this::place).orElse(Place.file(path));
-            syntax(place, String.valueOf(e.getProblem()));
+            syntax(placeOf(e), String.valueOf(e.getProblem()));
         } catch (YamlEngineException | NoSuchElementException | IndexOutOfBoundsException e) {
             syntax(Place.file(path), String.valueOf(e.getMessage()));
         }
@@ -74,7 +72,10 @@ final class NodeReader {
         while (!(first instanceof NodeEvent)) {
             if (first.getEventId() == Event.ID.StreamEnd) {
                 findings.add(
-                        "yaml/empty", Place.file(path), "the file holds no document", "Write one, or delete the file.");
+                        "yaml/empty",
+                        Place.at(path, 1, 1),
+                        "the file holds no document",
+                        "Write one, or delete the file.");
                 return Optional.empty();
             }
             first = next();
@@ -224,6 +225,18 @@ final class NodeReader {
                 place,
                 "not valid YAML: " + problem,
                 "Check indentation and colons; quote text that holds ': ' or ' #' or starts with a special character.");
+    }
+
+    /** What is never closed is found at the end of the file; where it starts says more. */
+    private Place placeOf(MarkedYamlEngineException e) {
+        boolean atEnd = String.valueOf(e.getProblem()).contains("end of stream")
+                || String.valueOf(e.getProblem()).contains("stream end");
+        return e.getContextMark()
+                .filter(mark -> atEnd)
+                .or(e::getProblemMark)
+                .or(e::getContextMark)
+                .map(this::place)
+                .orElse(Place.file(path));
     }
 
     private Event next() {

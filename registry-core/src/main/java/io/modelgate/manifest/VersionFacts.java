@@ -32,11 +32,13 @@ public record VersionFacts(
 
     /** Reads and checks the {@code facts.yaml} of a training job: these fields, without {@code apiVersion} and {@code kind}. */
     public static Checked<VersionFacts> read(SourceFile file) {
-        return YamlReader.read(file).then(root -> {
-            Fields fields = Fields.of(root);
-            VersionFacts facts = of(fields);
-            return fields.build(() -> facts);
-        });
+        return YamlReader.read(file)
+                .then(root -> Checked.of(root, SchemaLibrary.check("version-facts", root)))
+                .then(root -> {
+                    Fields fields = Fields.of(root);
+                    VersionFacts facts = of(fields);
+                    return fields.build(() -> facts);
+                });
     }
 
     static VersionFacts of(Fields fields) {
