@@ -50,8 +50,8 @@ public record RegistryLocation(String address) {
      * @param directory the absolute directory that the user stands in; relative paths start there
      */
     public static RegistryLocation find(Optional<String> given, Map<String, String> environment, Path directory) {
-        Optional<String> named =
-                given.or(() -> Optional.ofNullable(environment.get("MODELGATE_REGISTRY")).filter(text -> !text.isBlank()));
+        Optional<String> named = given.or(
+                () -> Optional.ofNullable(environment.get("MODELGATE_REGISTRY")).filter(text -> !text.isBlank()));
         return named.map(address -> relativeTo(directory, address))
                 .or(() -> configuredAbove(directory))
                 .or(() -> enclosing(directory))

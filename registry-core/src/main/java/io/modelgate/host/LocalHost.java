@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -102,7 +101,8 @@ public final class LocalHost implements GitHost {
     public void review(int number, ReviewDraft draft) {
         repository.refresh();
         ProposalEvent event = requireOpen(number);
-        if (draft.state() == Review.State.APPROVED && proposal(event).participants().include(me)) {
+        if (draft.state() == Review.State.APPROVED
+                && proposal(event).participants().include(me)) {
             throw RegistryException.usage(
                     me + " made proposal " + number + " or pushed to it, and cannot approve it.",
                     "Ask somebody else: 'modelgate review " + number + " --approve'.");
@@ -227,9 +227,10 @@ public final class LocalHost implements GitHost {
         SourceFile file = document(commit, ProposalEvent.FILE);
         return ProposalEvent.read(file)
                 .value()
-                .orElseThrow(() -> RegistryException.integrity(
-                        "The proposal in commit " + commit + " cannot be read.",
-                        "Somebody wrote it without Modelgate; close it, and install the hook: 'modelgate host install-hook'."));
+                .orElseThrow(
+                        () -> RegistryException.integrity(
+                                "The proposal in commit " + commit + " cannot be read.",
+                                "Somebody wrote it without Modelgate; close it, and install the hook: 'modelgate host install-hook'."));
     }
 
     private SourceFile document(CommitId commit, String name) {
@@ -244,7 +245,11 @@ public final class LocalHost implements GitHost {
     /** An open proposal whose head is on the target branch was merged by a process that did not live to say so. */
     private Proposal.State stateOf(ProposalEvent event) {
         boolean open = event.state() == Proposal.State.OPEN;
-        return open && repository.ref(branch).filter(target -> repository.isAncestor(event.head(), target)).isPresent()
+        return open
+                        && repository
+                                .ref(branch)
+                                .filter(target -> repository.isAncestor(event.head(), target))
+                                .isPresent()
                 ? Proposal.State.MERGED
                 : event.state();
     }
@@ -255,8 +260,7 @@ public final class LocalHost implements GitHost {
                 .map(ReviewEvent::review)
                 .sorted((a, b) -> a.by().compareTo(b.by()))
                 .toList();
-        return new Proposal(
-                event.number(), event.text(), stateOf(event), event.head(), participants(event), reviews);
+        return new Proposal(event.number(), event.text(), stateOf(event), event.head(), participants(event), reviews);
     }
 
     private Participants participants(ProposalEvent event) {
@@ -288,7 +292,8 @@ public final class LocalHost implements GitHost {
         return Stream.of(LocalRefs.OPEN, LocalRefs.CLOSED)
                         .flatMap(prefix -> repository.refs(prefix).keySet().stream())
                         .map(LocalRefs::number)
-                        .flatMapToInt(number -> number.isPresent() ? IntStream.of(number.getAsInt()) : IntStream.empty())
+                        .flatMapToInt(
+                                number -> number.isPresent() ? IntStream.of(number.getAsInt()) : IntStream.empty())
                         .max()
                         .orElse(0)
                 + 1;
@@ -297,7 +302,11 @@ public final class LocalHost implements GitHost {
     private boolean same(String ref, SourceFile file) {
         Function<CommitId, Optional<SourceFile>> present =
                 commit -> repository.snapshot(commit).read(file.path());
-        return repository.ref(ref).flatMap(present).filter(old -> old.digest().equals(file.digest())).isPresent();
+        return repository
+                .ref(ref)
+                .flatMap(present)
+                .filter(old -> old.digest().equals(file.digest()))
+                .isPresent();
     }
 
     private boolean append(String ref, SourceFile file, Optional<CommitId> about) {

@@ -41,7 +41,8 @@ public final class LocalIdentity {
                     return mode;
                 }
             }
-            throw new IllegalArgumentException("'" + word + "' is no identity mode: account, forced-command or declared");
+            throw new IllegalArgumentException(
+                    "'" + word + "' is no identity mode: account, forced-command or declared");
         }
     }
 
@@ -66,19 +67,20 @@ public final class LocalIdentity {
     public static UserId of(
             RegistryRepository repository, Optional<String> declared, Map<String, String> environment, String account) {
         Mode mode = mode(repository);
-        String user =
-                switch (mode) {
-                    case ACCOUNT -> account;
-                    case FORCED_COMMAND -> Optional.ofNullable(environment.get(FORCED_USER))
-                            .orElseThrow(() -> RegistryException.environment(
-                                    "This registry is reached with an SSH key that names its owner, and there is none.",
-                                    "Use the registry over SSH.",
-                                    null));
-                    case DECLARED -> declared.orElse(account);
-                };
+        String user = switch (mode) {
+            case ACCOUNT -> account;
+            case FORCED_COMMAND ->
+                Optional.ofNullable(environment.get(FORCED_USER))
+                        .orElseThrow(() -> RegistryException.environment(
+                                "This registry is reached with an SSH key that names its owner, and there is none.",
+                                "Use the registry over SSH.",
+                                null));
+            case DECLARED -> declared.orElse(account);
+        };
         if (declared.isPresent() && !declared.get().equals(user)) {
             throw RegistryException.usage(
-                    "You are " + user + " here; this registry does not take your word for being " + declared.get() + ".",
+                    "You are " + user + " here; this registry does not take your word for being " + declared.get()
+                            + ".",
                     "Leave out --as and MODELGATE_USER, or work as that user.");
         }
         try {

@@ -25,7 +25,13 @@ import java.util.TreeSet;
  * @param by who caused this event
  */
 record ProposalEvent(
-        int number, ProposalText text, UserId author, Proposal.State state, CommitId head, Set<UserId> pushers, UserId by) {
+        int number,
+        ProposalText text,
+        UserId author,
+        Proposal.State state,
+        CommitId head,
+        Set<UserId> pushers,
+        UserId by) {
     static final String FILE = "proposal.yaml";
 
     ProposalEvent {

@@ -27,10 +27,11 @@ record ReviewEvent(Review review, String text) {
             Optional<UserId> by = fields.parsed("by", UserId::new);
             Optional<CommitId> commit = fields.parsed("commit", CommitId::new);
             Optional<Review.State> state = fields.parsed(
-                    "state", word -> Review.State.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
+                    "state",
+                    word -> Review.State.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
             String text = fields.optionalText("text").orElse("");
-            return fields.build(() -> new ReviewEvent(
-                    new Review(by.orElseThrow(), state.orElseThrow(), commit.orElseThrow()), text));
+            return fields.build(() ->
+                    new ReviewEvent(new Review(by.orElseThrow(), state.orElseThrow(), commit.orElseThrow()), text));
         });
     }
 
