@@ -52,9 +52,8 @@ public record Recomputation(List<Recomputed> values, List<Finding> findings) {
             computed.ifPresent(value -> compareValue(reported, value, findings));
             reported.interval().ifPresent(interval -> compareInterval(report, reported, interval, compared, findings));
         }
-        List<Finding> all = new ArrayList<>(findings.list());
-        report.attributes().forEach(each -> all.addAll(selection(each)));
-        return new Recomputation(values, all);
+        report.attributes().forEach(each -> checkSelection(each, findings));
+        return new Recomputation(values, findings.list());
     }
 
     private static void compareValue(FairnessValue reported, MetricValue computed, FindingList findings) {
@@ -121,21 +120,21 @@ public record Recomputation(List<Recomputed> values, List<Finding> findings) {
         }
     }
 
-    private static List<Finding> selection(Attribute attribute) {
+    private static void checkSelection(Attribute attribute, FindingList findings) {
         if (attribute.groups().isEmpty() || !attribute.hasCounts()) {
-            return List.of();
+            return;
         }
         Proportion selected = Rate.SELECTION_RATE.of(Confusion.pooled(attribute.groups().stream()
                 .flatMap(each -> each.counts().stream())
                 .toList()));
         boolean nobody = selected.count() == 0;
         if (!selected.isDefined() || (!nobody && selected.count() < selected.total())) {
-            return List.of();
+            return;
         }
-        return List.of(Finding.warn(
+        findings.warn(
                 "fairness/selection",
                 attribute.place(),
                 (nobody ? "nobody" : "everybody") + " in " + attribute.name() + " is predicted favourable",
-                "Check the favourable label and how scores became predictions."));
+                "Check the favourable label and how scores became predictions.");
     }
 }

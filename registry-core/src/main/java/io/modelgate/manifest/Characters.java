@@ -4,7 +4,7 @@ import io.modelgate.finding.Place;
 import java.util.Set;
 
 /** Finds the characters that a reader of the file would not see, or not see where they are. */
-final class Characters {
+public final class Characters {
     /** Letters, marks and symbols that show nothing though Unicode does not class them as format characters. */
     private static final Set<Integer> BLANK = Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
 
@@ -82,13 +82,15 @@ final class Characters {
         return text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
     }
 
-    private static boolean isControl(int point) {
+    /** Whether it is a control character, half a pair, or no character at all. */
+    public static boolean isControl(int point) {
         return Character.getType(point) == Character.CONTROL
                 || Character.getType(point) == Character.SURROGATE
                 || (point & 0xFFFE) == 0xFFFE;
     }
 
-    private static boolean isInvisible(String text, int i) {
+    /** Whether the character at an index shows nothing, or changes where others are shown. */
+    public static boolean isInvisible(String text, int i) {
         int point = text.codePointAt(i);
         if (point <= LAST_ASCII) {
             return false;
@@ -117,7 +119,8 @@ final class Characters {
                 && !BLANK.contains(point);
     }
 
-    private static String name(int point) {
+    /** Its code and name, such as {@code U+202E RIGHT-TO-LEFT OVERRIDE}. */
+    public static String name(int point) {
         String name = Character.getName(point);
         return "U+%04X".formatted(point) + (name == null ? "" : " " + name);
     }

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Turns the bytes of a file into text, strictly. */
-final class Utf8 {
+public final class Utf8 {
     private static final String REMEDY = "Save the file as UTF-8 without a byte order mark.";
 
     private Utf8() {}
 
     /** The text without a byte order mark; empty, with a finding, when the bytes are not UTF-8. */
-    static Optional<String> decode(SourceFile file, FindingList findings) {
+    public static Optional<String> decode(SourceFile file, FindingList findings) {
         byte[] bytes = file.bytes();
         if (isWide(bytes)) {
             findings.add("yaml/encoding", Place.at(file.path(), 1, 1), "the file is UTF-16 or UTF-32", REMEDY);

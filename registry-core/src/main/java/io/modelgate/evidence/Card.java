@@ -1,0 +1,76 @@
+package io.modelgate.evidence;
+
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Place;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Node;
+import io.modelgate.manifest.SourceFile;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model card: a Markdown file, with YAML between two lines of {@code ---} at its start, as Hugging Face has it.
+ *
+ * @param frontMatter the YAML at the start, where there is some
+ * @param sections in the order of the file
+ * @param words words of its prose, counted as in {@link Section}
+ * @param placeholders the first hundred texts that were left to be replaced, in the front matter too
+ * @param place the file
+ */
+public record Card(
+        Optional<Node.Mapping> frontMatter,
+        List<Section> sections,
+        int words,
+        List<Placeholder> placeholders,
+        Place place) {
+    public Card {
+        sections = List.copyOf(sections);
+        placeholders = List.copyOf(placeholders);
+    }
+
+    /**
+     * Reads and checks a card. Text that a reader would not see, HTML that could hide text or run, and links to anywhere
+     * but the web are findings; so are bytes that are not UTF-8, more than 1 MiB, and front matter that is no YAML mapping.
+     */
+    public static Checked<Card> read(SourceFile file) {
+        return new CardReader(file).read();
+    }
+
+    /** The section of a title; the longest, when several have it. */
+    public Optional<Section> section(String title) {
+        return sections.stream().filter(each -> each.isTitled(title)).max(Comparator.comparingInt(Section::words));
+    }
+
+    /** Whether the front matter says something under a key: neither nothing, nor empty text, nor an empty list. */
+    public boolean says(String key) {
+        return frontMatter.flatMap(each -> each.get(key)).filter(Card::isSaying).isPresent();
+    }
+
+    private static boolean isSaying(Node node) {
+        if (node instanceof Node.Text text) {
+            return !text.value().isBlank();
+        }
+        if (node instanceof Node.Sequence list) {
+            return list.items().stream().anyMatch(Card::isSaying);
+        }
+        return node instanceof Node.Mapping mapping ? !mapping.entries().isEmpty() : !(node instanceof Node.Null);
+    }
+
+    /** For the evidence document. */
+    Node.Mapping toNode() {
+        List<Node.Mapping> titles = sections.stream()
+                .map(each -> new MappingBuilder()
+                        .text("title", each.title())
+                        .number("level", each.level())
+                        .number("words", each.words())
+                        .build())
+                .toList();
+        return new MappingBuilder()
+                .put("frontMatter", frontMatter)
+                .put("sections", MappingBuilder.sequence(titles))
+                .number("words", words)
+                .number("placeholders", placeholders.size())
+                .build();
+    }
+}

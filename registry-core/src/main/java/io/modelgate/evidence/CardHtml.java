@@ -1,0 +1,171 @@
+package io.modelgate.evidence;
+
+import io.modelgate.finding.Place;
+import io.modelgate.manifest.FindingList;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks HTML in a card: elements and attributes that could hide text or run something are findings. */
+final class CardHtml {
+    private static final Set<String> ELEMENTS = Set.of(
+            "a",
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "caption",
+            "center",
+            "cite",
+            "code",
+            "dd",
+            "del",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "mark",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "summary",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "u",
+            "ul",
+            "var");
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "align", "alt", "border", "colspan", "height", "href", "id", "name", "open", "rowspan", "src", "start",
+            "title", "valign", "width");
+    private static final Pattern NAME = Pattern.compile("</?([A-Za-z][A-Za-z0-9-]*+)");
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("[\\s/]*+([^\\s/>=\"'<]++)(?:\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'=<>`]++)))?+");
+    private static final String COMMENT = "<!--";
+
+    private final FindingList findings;
+    private final CardLinks links;
+    private boolean commented;
+
+    CardHtml(FindingList findings, CardLinks links) {
+        this.findings = findings;
+        this.links = links;
+    }
+
+    /** The same lines without what stands in comments. */
+    static String withoutComments(String html) {
+        StringBuilder kept = new StringBuilder();
+        int from = 0;
+        int at = html.indexOf(COMMENT);
+        while (at >= 0) {
+            kept.append(html, from, at);
+            int close = html.indexOf("-->", at);
+            from = close < 0 ? html.length() : close + 3;
+            html.substring(at, from).chars().filter(each -> each == '\n').forEach(each -> kept.append('\n'));
+            at = html.indexOf(COMMENT, from);
+        }
+        return kept.append(html, from, html.length()).toString();
+    }
+
+    /** Checks the tags of a piece of HTML; {@code places} gives the place of a line of it, counted from 0. */
+    void check(String html, IntFunction<Place> places) {
+        int line = 0;
+        int counted = 0;
+        int at = html.indexOf('<');
+        while (at >= 0) {
+            for (; counted < at; counted++) {
+                line += html.charAt(counted) == '\n' ? 1 : 0;
+            }
+            int end = html.startsWith(COMMENT, at)
+                    ? comment(html, at, places.apply(line))
+                    : tag(html, at, places.apply(line));
+            at = html.indexOf('<', end);
+        }
+    }
+
+    private int comment(String html, int at, Place place) {
+        int close = html.indexOf("-->", at + COMMENT.length());
+        int end = close < 0 ? html.length() : close + 3;
+        String text = html.substring(at + COMMENT.length(), close < 0 ? end : close);
+        if (!commented && !text.isBlank()) {
+            commented = true;
+            findings.warn(
+                    "card/comment",
+                    place,
+                    "an HTML comment; readers of the card do not see it",
+                    "Delete it, or say it aloud.");
+        }
+        return end;
+    }
+
+    private int tag(String html, int at, Place place) {
+        Matcher name = NAME.matcher(html).region(at, html.length());
+        if (!name.lookingAt()) {
+            boolean markup = html.startsWith("<!", at) || html.startsWith("<?", at);
+            if (markup) {
+                refuse("markup such as <! or <?", place);
+            }
+            return at + 1;
+        }
+        String element = name.group(1).toLowerCase(Locale.ROOT);
+        if (!ELEMENTS.contains(element)) {
+            refuse("the HTML element <" + element + ">", place);
+        }
+        int end = name.end();
+        Matcher attribute = ATTRIBUTE.matcher(html).region(end, html.length());
+        while (attribute.lookingAt()) {
+            attribute(attribute, place);
+            end = attribute.end();
+            attribute.region(end, html.length());
+        }
+        return end;
+    }
+
+    private void attribute(Matcher attribute, Place place) {
+        String name = attribute.group(1).toLowerCase(Locale.ROOT);
+        if (!ATTRIBUTES.contains(name)) {
+            refuse("the HTML attribute " + name, place);
+        }
+        if (name.equals("href") || name.equals("src")) {
+            for (int i = 2; i <= attribute.groupCount(); i++) {
+                String value = attribute.group(i);
+                if (value != null) {
+                    links.check(value, place);
+                }
+            }
+        }
+    }
+
+    private void refuse(String what, Place place) {
+        findings.add("card/html", place, what + " can hide text or run something", "Write it in Markdown.");
+    }
+}

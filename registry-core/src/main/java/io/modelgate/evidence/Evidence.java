@@ -1,0 +1,73 @@
+package io.modelgate.evidence;
+
+import io.modelgate.finding.Checked;
+import io.modelgate.git.Snapshot;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.Lifecycle;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Model;
+import io.modelgate.manifest.ModelVersion;
+import io.modelgate.manifest.Node;
+import io.modelgate.manifest.VersionId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is known about a version.
+ *
+ * @param model the model
+ * @param version the manifest
+ * @param manifestDigest of the bytes of the manifest
+ * @param card the model card
+ * @param evaluations by name of the file
+ * @param fairness by name of the file
+ * @param lifecycle what was said about the model's versions
+ */
+public record Evidence(
+        Model model,
+        ModelVersion version,
+        Digest manifestDigest,
+        Optional<Card> card,
+        List<Evaluation> evaluations,
+        List<FairnessReport> fairness,
+        Optional<Lifecycle> lifecycle) {
+    public Evidence {
+        evaluations = List.copyOf(evaluations);
+        fairness = List.copyOf(fairness);
+    }
+
+    /** Reads and fully checks everything in the directory of a version; all findings at once. */
+    public static Checked<Evidence> of(Snapshot snapshot, VersionId id) {
+        return new EvidenceReader(snapshot, id).read(EvidenceReader.Readers.FULL);
+    }
+
+    /** Reads what was checked against its schemas before it was merged; numbers and digests are compared here too. */
+    public static Checked<Evidence> readTrusted(Snapshot snapshot, VersionId id) {
+        return new EvidenceReader(snapshot, id).read(EvidenceReader.Readers.TRUSTED);
+    }
+
+    public VersionId id() {
+        return version.id();
+    }
+
+    /**
+     * All of it as one document: {@code model}, {@code manifest}, {@code manifestDigest}, {@code card},
+     * {@code evaluations}, {@code fairness} and {@code lifecycle}, each with the fields of its file. Described by
+     * {@code evidence-document.schema.json}.
+     */
+    public Node.Mapping document() {
+        List<Node.Mapping> evaluated =
+                evaluations.stream().map(Evaluation::toNode).toList();
+        List<Node.Mapping> reports =
+                fairness.stream().map(FairnessReport::toNode).toList();
+        return new MappingBuilder()
+                .put("model", model.toNode())
+                .put("manifest", version.toNode())
+                .text("manifestDigest", manifestDigest)
+                .put("card", card.map(Card::toNode))
+                .put("evaluations", MappingBuilder.sequence(evaluated))
+                .put("fairness", MappingBuilder.sequence(reports))
+                .put("lifecycle", lifecycle.map(Lifecycle::toNode))
+                .build();
+    }
+}

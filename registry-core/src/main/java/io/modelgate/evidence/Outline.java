@@ -1,0 +1,56 @@
+package io.modelgate.evidence;
+
+import io.modelgate.finding.Place;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Collects the sections of a card and counts the words of each, with those of the sections inside it. */
+final class Outline {
+    /** Further headings are counted, but open no section. */
+    static final int MOST_SECTIONS = 1000;
+
+    private final List<Open> sections = new ArrayList<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+    private int words;
+
+    private static final class Open {
+        private final String title;
+        private final int level;
+        private final Place place;
+        private int words;
+
+        Open(String title, int level, Place place) {
+            this.title = title;
+            this.level = level;
+            this.place = place;
+        }
+    }
+
+    void heading(String title, int level, Place place) {
+        while (!open.isEmpty() && open.element().level >= level) {
+            open.remove();
+        }
+        if (sections.size() < MOST_SECTIONS) {
+            Open section = new Open(title, level, place);
+            open.push(section);
+            sections.add(section);
+        }
+    }
+
+    void prose(int count) {
+        words += count;
+        open.forEach(each -> each.words += count);
+    }
+
+    int words() {
+        return words;
+    }
+
+    List<Section> sections() {
+        return sections.stream()
+                .map(each -> new Section(each.title, each.level, each.words, each.place))
+                .toList();
+    }
+}

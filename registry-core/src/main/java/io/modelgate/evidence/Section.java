@@ -1,0 +1,28 @@
+package io.modelgate.evidence;
+
+import io.modelgate.finding.Place;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * A section of a card: a heading and what follows it, up to the next heading of its level or above.
+ *
+ * @param title the heading's text
+ * @param level 1 to 6
+ * @param words words of its prose, those of the sections inside it included; without headings, code, HTML, comments,
+ *     addresses of links and placeholder text
+ * @param place where the heading is
+ */
+public record Section(String title, int level, int words, Place place) {
+    /** Whether this is the title, spelling of case, punctuation and spaces aside: {@code Out-of-scope} is Out of Scope. */
+    public boolean isTitled(String other) {
+        return plain(title).equals(plain(other));
+    }
+
+    private static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ")
+                .strip();
+    }
+}
