@@ -163,7 +163,7 @@ final class SchemaMessages {
     }
 
     private static String patternMessage(Node.Mapping rule) {
-        Optional<String> message = rule.get(SchemaLibrary.PATTERN_MESSAGE).map(BlockWriter::plain);
+        Optional<String> message = rule.get(SchemaEngine.PATTERN_MESSAGE).map(BlockWriter::plain);
         return message.or(() -> rule.get("pattern").map(pattern -> "must match " + BlockWriter.plain(pattern)))
                 .orElse("is not allowed by the schema");
     }

@@ -1,7 +1,6 @@
 package io.modelgate.manifest;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import java.util.Comparator;
@@ -11,21 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Checks a document against a JSON Schema and says each thing that is wrong once, at its place. */
-final class SchemaCheck {
+/** Says each thing that is wrong with a document once, at its place. */
+final class SchemaFindings {
     /** When several keywords object to one value, the first of these speaks. */
     private static final List<String> ORDER =
             List.of("type", "const", "enum", "minLength", "minItems", "minProperties", "format", "pattern");
 
-    private SchemaCheck() {}
+    private SchemaFindings() {}
 
-    /** Findings with rule ids {@code schema/<keyword>}; none when the document matches. */
-    static List<Finding> check(Schema schema, SchemaSource schemas, Node document) {
-        List<Error> errors = schema.validate(JsonTree.of(document));
-        return errors.isEmpty() ? List.of() : findings(errors, schemas, document);
-    }
-
-    private static List<Finding> findings(List<Error> errors, SchemaSource schemas, Node document) {
+    /** Findings with rule ids {@code schema/<keyword>}. */
+    static List<Finding> findings(List<Error> errors, SchemaSource schemas, Node document) {
         List<SchemaFault> faults = errors.stream()
                 .map(each -> SchemaFault.of(each, schemas))
                 .sorted(Comparator.comparingInt(each -> rank(each.keyword())))
@@ -48,7 +42,7 @@ final class SchemaCheck {
         }
         FindingList limited = new FindingList();
         limited.addAll(List.copyOf(findings.values()));
-        return limited.list();
+        return limited.list().stream().sorted().toList();
     }
 
     /** What makes two faults one problem. */

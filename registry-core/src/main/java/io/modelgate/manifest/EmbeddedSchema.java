@@ -1,0 +1,62 @@
+package io.modelgate.manifest;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.serialization.NodeReader;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import java.io.InputStream;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A JSON Schema (2020-12) that somebody wrote into a policy. It refers to nothing outside itself, and checking against it
+ * ends soon, whatever it says.
+ */
+public final class EmbeddedSchema {
+    private static final SchemaLocation HERE = SchemaLocation.of("https://modelgate.io/schemas/embedded");
+
+    private final Node text;
+    private final Schema schema;
+
+    private EmbeddedSchema(Node text, Schema schema) {
+        this.text = text;
+        this.schema = schema;
+    }
+
+    /** Reads a schema; rule id {@code policy/schema}. */
+    public static Checked<EmbeddedSchema> of(Node schema) {
+        FindingList findings = new FindingList();
+        new SchemaGrammar(schema, findings).check();
+        if (findings.isEmpty()) {
+            new SchemaLoops(schema)
+                    .find()
+                    .ifPresent(place -> findings.add(
+                            "policy/schema", place, "this schema refers to itself for ever", "Break the circle."));
+        }
+        if (!findings.isEmpty()) {
+            return Checked.refused(findings.list());
+        }
+        return Checked.of(new EmbeddedSchema(
+                schema, SchemaEngine.registry(new NoReader(), List.of()).getSchema(HERE, JsonTree.of(schema))));
+    }
+
+    /** What is wrong with the document, each finding at its place in it; rule ids {@code schema/<keyword>}. */
+    public List<Finding> check(Node document) {
+        return SchemaEngine.check(schema, address -> text, document);
+    }
+
+    /** There is nothing to read: a schema that wants to is refused before. */
+    private static final class NoReader implements NodeReader {
+        @Override
+        public JsonNode readTree(String content, InputFormat format) {
+            throw new UnsupportedOperationException("schemas in policies refer to nothing");
+        }
+
+        @Override
+        public JsonNode readTree(InputStream content, InputFormat format) {
+            throw new UnsupportedOperationException("schemas in policies refer to nothing");
+        }
+    }
+}
