@@ -67,7 +67,7 @@ public record Card(
                         .build())
                 .toList();
         return new MappingBuilder()
-                .put("frontMatter", frontMatter)
+                .put("frontMatter", frontMatter.orElseGet(() -> new MappingBuilder().build()))
                 .put("sections", MappingBuilder.sequence(titles))
                 .number("words", words)
                 .number("placeholders", placeholders.size())

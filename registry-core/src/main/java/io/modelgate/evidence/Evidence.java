@@ -4,6 +4,7 @@ import io.modelgate.finding.Checked;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Lifecycle;
+import io.modelgate.manifest.LifecycleEntry;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelVersion;
@@ -51,8 +52,8 @@ public record Evidence(
     }
 
     /**
-     * All of it as one document: {@code model}, {@code manifest}, {@code manifestDigest}, {@code card},
-     * {@code evaluations}, {@code fairness} and {@code lifecycle}, each with the fields of its file. Described by
+     * All of it as one document: {@code model}, {@code manifest}, {@code card}, {@code evaluations}, {@code fairness} with
+     * the fields of their files, and in {@code lifecycle} the entries about this version. Described by
      * {@code evidence-document.schema.json}.
      */
     public Node.Mapping document() {
@@ -63,11 +64,18 @@ public record Evidence(
         return new MappingBuilder()
                 .put("model", model.toNode())
                 .put("manifest", version.toNode())
-                .text("manifestDigest", manifestDigest)
                 .put("card", card.map(Card::toNode))
                 .put("evaluations", MappingBuilder.sequence(evaluated))
                 .put("fairness", MappingBuilder.sequence(reports))
-                .put("lifecycle", lifecycle.map(Lifecycle::toNode))
+                .put("lifecycle", entries())
                 .build();
+    }
+
+    private Node entries() {
+        List<LifecycleEntry> about = lifecycle.stream()
+                .flatMap(each -> each.entries().stream())
+                .filter(each -> each.version().equals(id().version()))
+                .toList();
+        return new Lifecycle(id().model(), about).toNode().get("entries").orElseThrow();
     }
 }

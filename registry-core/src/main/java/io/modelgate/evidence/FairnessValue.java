@@ -14,6 +14,7 @@ import java.util.Set;
  * @param metric which metric
  * @param comparison which groups it compares
  * @param value its value
+ * @param n on how many rows, where the tool says it
  * @param interval its confidence interval
  * @param original what the tool called it and said
  * @param place where its value is in its file
@@ -22,6 +23,7 @@ public record FairnessValue(
         FairnessMetric metric,
         Comparison comparison,
         MetricValue value,
+        Optional<Double> n,
         Optional<Interval> interval,
         Optional<NativeValue> original,
         Place place) {
@@ -37,12 +39,13 @@ public record FairnessValue(
         String attribute = fields.text("attribute");
         Comparison comparison = new Comparison(attribute, side(fields, "left"), side(fields, "right"));
         Optional<MetricValue> value = MetricReader.read(fields);
+        Optional<Double> n = MetricReader.finite(fields, "n");
         Optional<Interval> interval = fields.optionalChild("interval").flatMap(Interval::of);
         Optional<NativeValue> original = fields.optionalChild("native").map(NativeValue::of);
         return metric.isEmpty() || value.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FairnessValue(
-                        metric.get(), comparison, value.get(), interval, original, fields.place("value")));
+                        metric.get(), comparison, value.get(), n, interval, original, fields.place("value")));
     }
 
     private static Set<String> side(Fields fields, String key) {
@@ -61,6 +64,7 @@ public record FairnessValue(
                 .texts("left", comparison.left())
                 .texts("right", comparison.right());
         return MetricReader.write(fields, value)
+                .number("n", n.map(Numbers::decimal))
                 .put("interval", interval.map(Interval::toNode))
                 .put("native", original.map(NativeValue::toNode))
                 .build();

@@ -1,5 +1,6 @@
 package io.modelgate.evidence;
 
+import io.modelgate.finding.Place;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
@@ -18,6 +19,9 @@ public record Interval(double level, double lower, double upper, String method) 
     public Interval {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the level of an interval must be between 0 and 1, such as 0.95");
+        }
+        if (method.isBlank()) {
+            throw new IllegalArgumentException("an interval must say its method");
         }
         if (!Double.isFinite(lower) || !(lower <= upper)) {
             throw new IllegalArgumentException("the lower limit of an interval must not be above the upper");
@@ -38,8 +42,7 @@ public record Interval(double level, double lower, double upper, String method) 
     @Override
     public String toString() {
         String end = isBounded() ? Numbers.text(upper) : "no limit";
-        String how = method.isEmpty() ? "" : method + ", ";
-        return "[" + Numbers.text(lower) + ", " + end + "] (" + how + "level " + Numbers.text(level) + ")";
+        return "[" + Numbers.text(lower) + ", " + end + "] (" + method + ", level " + Numbers.text(level) + ")";
     }
 
     /** Reads the fields; empty, with findings noted, when something is wrong. */
@@ -48,11 +51,11 @@ public record Interval(double level, double lower, double upper, String method) 
         double lower = fields.number("lower").doubleValue();
         double upper =
                 fields.optionalNumber("upper").map(BigDecimal::doubleValue).orElse(Double.POSITIVE_INFINITY);
-        String method = fields.optionalText("method").orElse("");
+        String method = fields.text("method");
         try {
             return Optional.of(new Interval(level, lower, upper, method));
         } catch (IllegalArgumentException e) {
-            if (fields.has("level") && fields.has("lower")) {
+            if (fields.has("level") && fields.has("lower") && fields.has("method")) {
                 fields.refuse("level", String.valueOf(e.getMessage()), "Correct the interval.");
             }
             return Optional.empty();
@@ -62,9 +65,7 @@ public record Interval(double level, double lower, double upper, String method) 
     Node.Mapping toNode() {
         MappingBuilder fields =
                 new MappingBuilder().number("level", Numbers.decimal(level)).number("lower", Numbers.decimal(lower));
-        if (isBounded()) {
-            fields.number("upper", Numbers.decimal(upper));
-        }
-        return method.isEmpty() ? fields.build() : fields.text("method", method).build();
+        Node end = isBounded() ? new Node.Decimal(Place.NOWHERE, Numbers.decimal(upper)) : new Node.Null(Place.NOWHERE);
+        return fields.put("upper", end).text("method", method).build();
     }
 }

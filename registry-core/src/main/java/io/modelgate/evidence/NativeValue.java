@@ -9,19 +9,18 @@ import java.util.Optional;
  * What the tool itself called a metric and said of it.
  *
  * @param name the tool's name of it
- * @param value the tool's value, where it is a number
+ * @param value the tool's value as it wrote it: a number, or text such as {@code Infinity}
  * @param conversion how ours was made from it, such as {@code as is} or {@code negated}
  */
-public record NativeValue(String name, Optional<Double> value, Optional<String> conversion) {
+public record NativeValue(String name, Optional<Node> value, Optional<String> conversion) {
     static NativeValue of(Fields fields) {
-        return new NativeValue(
-                fields.text("name"), MetricReader.finite(fields, "value"), fields.optionalText("conversion"));
+        return new NativeValue(fields.text("name"), fields.node("value"), fields.optionalText("conversion"));
     }
 
     Node.Mapping toNode() {
         return new MappingBuilder()
                 .text("name", name)
-                .number("value", value.map(Numbers::decimal))
+                .put("value", value)
                 .text("conversion", conversion)
                 .build();
     }
