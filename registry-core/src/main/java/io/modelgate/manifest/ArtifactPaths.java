@@ -1,42 +1,56 @@
 package io.modelgate.manifest;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Checks that the artifacts of a version can lie side by side in one folder on every file system. */
-final class ArtifactPaths {
-    /** What is wrong with the artifact at an index. */
-    record Problem(int index, String message, String remedy) {}
+public final class ArtifactPaths {
+    /** What is wrong with the path at an index. */
+    public record Problem(int index, String message, String remedy) {}
 
     private ArtifactPaths() {}
 
-    /** The first thing wrong, or empty. */
-    static Optional<Problem> check(List<Artifact> artifacts) {
-        Map<String, String> seen = new TreeMap<>();
-        for (int i = 0; i < artifacts.size(); i++) {
-            String path = artifacts.get(i).path();
-            String other = seen.put(folded(path), path);
+    /** Everything wrong with paths, each of them right in itself, that are to lie in one folder. */
+    public static List<Problem> clashes(List<String> paths) {
+        Map<String, String> seen = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            String other = seen.putIfAbsent(folded(paths.get(i)), paths.get(i));
             if (other != null) {
-                return Optional.of(new Problem(i, clash(path, other), "Give every artifact a name of its own."));
-            }
-            if (i > 0 && RootDigest.PATH_ORDER.compare(artifacts.get(i - 1).path(), path) > 0) {
-                String message = "path is " + path + ", which belongs before "
-                        + artifacts.get(i - 1).path();
-                return Optional.of(new Problem(i, message, "Sort the artifacts by path."));
+                problems.add(new Problem(i, clash(paths.get(i), other), "Give every artifact a name of its own."));
             }
         }
-        for (int i = 0; i < artifacts.size(); i++) {
-            Optional<String> file = fileAbove(artifacts.get(i).path(), seen);
+        for (int i = 0; i < paths.size(); i++) {
+            Optional<String> file = fileAbove(paths.get(i), seen);
             if (file.isPresent()) {
-                String message = artifacts.get(i).path() + " needs a folder where " + file.get() + " is a file";
-                return Optional.of(new Problem(i, message, "Rename one of them."));
+                String message = paths.get(i) + " needs a folder where " + file.get() + " is a file";
+                problems.add(new Problem(i, message, "Rename one of them."));
             }
         }
-        return Optional.empty();
+        return problems;
+    }
+
+    /** The first thing wrong, their order included, or empty. */
+    static Optional<Problem> check(List<Artifact> artifacts) {
+        List<String> paths = artifacts.stream().map(Artifact::path).toList();
+        return Stream.concat(clashes(paths).stream(), disorder(paths).stream()).findFirst();
+    }
+
+    private static Optional<Problem> disorder(List<String> paths) {
+        return IntStream.range(1, paths.size())
+                .filter(i -> RootDigest.PATH_ORDER.compare(paths.get(i - 1), paths.get(i)) > 0)
+                .mapToObj(i -> new Problem(
+                        i,
+                        "path is " + paths.get(i) + ", which belongs before " + paths.get(i - 1),
+                        "Sort the artifacts by path."))
+                .findFirst();
     }
 
     private static String clash(String path, String other) {

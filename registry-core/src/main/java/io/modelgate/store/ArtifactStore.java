@@ -8,7 +8,8 @@ public interface ArtifactStore {
     String name();
 
     /**
-     * Makes the store hold these bytes. What is there already and right is kept; what is there and wrong is replaced.
+     * Makes the store hold these bytes. What is there already and right is kept; what is there and wrong is replaced. Several
+     * processes may put the same bytes at once.
      *
      * @param file the digest and size that the bytes must have; others are an INTEGRITY exception and nothing is kept
      */
@@ -16,10 +17,15 @@ public interface ArtifactStore {
 
     /**
      * Writes the bytes to a file that does not exist yet or is replaced whole; verified while they stream. Wrong bytes are an
-     * INTEGRITY exception, missing ones NOT_FOUND, and then the target is untouched.
+     * INTEGRITY exception, missing ones NOT_FOUND, and then the target is untouched. Folders above the target are made.
      */
     void get(FileDigest file, Path target, Progress progress);
 
     /** Reads the bytes and compares them with their digest. */
-    Verification verify(FileDigest file);
+    Verification verify(FileDigest file, Progress progress);
+
+    /** Reads the bytes and compares them with their digest. */
+    default Verification verify(FileDigest file) {
+        return verify(file, Progress.NONE);
+    }
 }

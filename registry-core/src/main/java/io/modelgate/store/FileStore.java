@@ -1,32 +1,26 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.manifest.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * A folder of this machine: {@code sha256/<first two digits>/<all digits>}. Bytes are written under a temporary name, hashed
- * on the way, made read-only and renamed, so that a name of an object never stands for anything but whole, verified bytes.
+ * A folder of this machine: {@code sha256/<first two digits>/<all digits>}. Bytes are written under a temporary name in
+ * {@code incoming/}, hashed on the way, made read-only and renamed, so that the name of an object never stands for anything
+ * but whole, verified bytes.
  */
 public final class FileStore implements ArtifactStore {
-    private static final String TEMPORARY = ".incoming-";
-
     private final String name;
     private final Path root;
 
-    /** @param root the folder; made when the first object is put */
+    /** @param root the folder; made when the first object is put, but not the folder around it, which may be a disk not there */
     public FileStore(String name, Path root) {
         this.name = name;
         this.root = root;
@@ -39,120 +33,134 @@ public final class FileStore implements ArtifactStore {
 
     @Override
     public void put(FileDigest file, Path source, Progress progress) {
-        if (verify(file) == Verification.OK) {
-            progress.advanced(file.size());
-            return;
-        }
         try {
-            Path object = object(file.digest());
-            Path folder = object.resolveSibling("");
-            Files.createDirectories(folder);
-            removeAbandoned(folder);
-            try (FileChannel in = HashingCopy.open(source)) {
-                write(in, file, object, progress, true);
+            makeFolder(root);
+            if (verify(file, progress) != Verification.OK) {
+                write(file, source, progress);
             }
         } catch (IOException e) {
-            throw unusable("cannot be written", e);
+            throw trouble("cannot take " + file.path() + " (" + source + ")", e);
         }
     }
 
     @Override
     public void get(FileDigest file, Path target, Progress progress) {
-        Path object = object(file.digest());
-        if (!Files.isRegularFile(object, LinkOption.NOFOLLOW_LINKS)) {
-            throw RegistryException.notFound(
-                    "Store " + name + " has no " + file.digest() + " (" + file.path() + ").",
-                    "Upload it: 'modelgate push <model>@<version> <folder>'.");
-        }
-        try (FileChannel in = HashingCopy.open(object)) {
-            Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
-            write(in, file, target, progress, false);
+        try {
+            switch (compareSize(file)) {
+                case MISSING -> throw missing(file);
+                case WRONG_SIZE -> throw wrong(file);
+                default -> read(file, target, progress);
+            }
         } catch (IOException e) {
-            throw RegistryException.environment(
-                    file.path() + " cannot be copied from store " + name + ": " + reason(e),
-                    "Check permissions and the free space of the disk.",
-                    e);
+            throw trouble("cannot give " + file.path() + " to " + target, e);
         }
     }
 
     @Override
-    public Verification verify(FileDigest file) {
-        Path object = object(file.digest());
+    public Verification verify(FileDigest file, Progress progress) {
         try {
-            if (!Files.isRegularFile(object, LinkOption.NOFOLLOW_LINKS)) {
-                return Verification.MISSING;
+            Verification size = compareSize(file);
+            if (size != Verification.OK) {
+                return size;
             }
-            if (Files.size(object) != file.size()) {
-                return Verification.WRONG_SIZE;
-            }
-            Digest found = HashingCopy.hash(object, Progress.NONE).digest();
-            return found.equals(file.digest()) ? Verification.OK : Verification.WRONG_DIGEST;
+            return HashingCopy.hash(object(file), progress).is(file) ? Verification.OK : Verification.WRONG_DIGEST;
         } catch (IOException e) {
-            throw unusable("cannot be read", e);
+            throw trouble("cannot read " + file.path(), e);
         }
     }
 
-    private void write(FileChannel in, FileDigest file, Path target, Progress progress, boolean readOnly)
-            throws IOException {
-        Path folder = target.toAbsolutePath().resolveSibling("");
-        Path temporary = Files.createTempFile(folder, TEMPORARY, "");
-        try {
-            HashingCopy.Result copied;
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                copied = HashingCopy.copy(in, Optional.of(out), file.size(), progress);
-                out.force(true);
-            }
-            if (copied.size() != file.size() || !copied.digest().equals(file.digest())) {
+    private void write(FileDigest file, Path source, Progress progress) throws IOException {
+        Path incoming = root.resolve("incoming");
+        requireNoLink(incoming);
+        makeFolder(incoming);
+        NewFile.removeAbandoned(incoming);
+        Path object = object(file);
+        makeFolder(root.resolve("sha256"));
+        makeFolder(object.resolveSibling(""));
+        try (FileChannel in = HashingCopy.open(source);
+                NewFile copy = NewFile.in(incoming)) {
+            if (!HashingCopy.copy(in, Optional.of(copy.channel()), file.size(), progress)
+                    .is(file)) {
                 throw RegistryException.integrity(
-                        file.path() + " is not what its digest says: expected " + file.digest() + " (" + file.size()
-                                + " bytes), found " + copied.digest() + ".",
-                        "The bytes were changed or cut. Do not use them; put the right ones: 'modelgate push'.");
+                        file.path() + " (" + source + ") is not the file with " + file.size() + " bytes and digest "
+                                + file.digest() + " that was announced.",
+                        "It changed meanwhile, or it is another file: run the whole command again.");
             }
-            permissions(temporary, readOnly);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+            copy.protect();
+            copy.force();
+            copy.becomes(object);
         }
     }
 
-    private static void permissions(Path file, boolean readOnly) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            return;
+    private void read(FileDigest file, Path target, Progress progress) throws IOException {
+        Path folder = target.toAbsolutePath().resolveSibling("");
+        Files.createDirectories(folder);
+        try (FileChannel in = HashingCopy.open(object(file));
+                NewFile copy = NewFile.in(folder)) {
+            if (!HashingCopy.copy(in, Optional.of(copy.channel()), file.size(), progress)
+                    .is(file)) {
+                throw wrong(file);
+            }
+            copy.becomes(target);
         }
-        Set<PosixFilePermission> readable =
-                java.nio.file.attribute.PosixFilePermissions.fromString(readOnly ? "r--r--r--" : "rw-r--r--");
-        Files.setPosixFilePermissions(file, readable);
     }
 
-    /** Takes away what a process left that died while it wrote: temporary files older than a day. */
-    private static void removeAbandoned(Path folder) throws IOException {
-        Instant old = Instant.now().minus(1, ChronoUnit.DAYS);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> isTemporary(each)).toList()) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
-                    Files.deleteIfExists(file);
-                }
+    /** OK says nothing about the bytes yet. Anything but a regular file is as good as nothing. */
+    private Verification compareSize(FileDigest file) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString());
+        }
+        Path object = object(file);
+        if (!Files.isRegularFile(object, LinkOption.NOFOLLOW_LINKS)) {
+            return Verification.MISSING;
+        }
+        return Files.size(object) == file.size() ? Verification.OK : Verification.WRONG_SIZE;
+    }
+
+    /** Where the object is or would be. A link on the way would lead out of the store, so it is an error. */
+    private Path object(FileDigest file) throws IOException {
+        String digits = file.digest().hex();
+        Path all = root.resolve("sha256");
+        Path folder = all.resolve(digits.substring(0, 2));
+        requireNoLink(all);
+        requireNoLink(folder);
+        return folder.resolve(digits);
+    }
+
+    private static Path makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
             }
         }
+        return folder;
     }
 
-    private static boolean isTemporary(Path file) {
-        Path name = file.getFileName();
-        return name != null && name.toString().startsWith(TEMPORARY);
+    private static void requireNoLink(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder)) {
+            throw new FileSystemException(folder.toString(), null, "a link is where a folder must be");
+        }
     }
 
-    private Path object(Digest digest) {
-        return root.resolve("sha256").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+    private RegistryException missing(FileDigest file) {
+        return RegistryException.notFound(
+                "Store " + name + " has no " + file.path() + " (" + file.digest() + ").",
+                "Put it there: 'modelgate push <model>@<version> <folder>'.");
     }
 
-    private RegistryException unusable(String how, IOException e) {
+    private RegistryException wrong(FileDigest file) {
+        return RegistryException.integrity(
+                "Store " + name + " has other bytes for " + file.path() + " than the manifest says, which is "
+                        + file.digest() + " with " + file.size() + " bytes.",
+                "Nothing of it was kept. Put the right bytes there: 'modelgate push <model>@<version> <folder>'.");
+    }
+
+    private RegistryException trouble(String what, IOException e) {
         return RegistryException.environment(
-                "Store " + name + " (" + root + ") " + how + ": " + reason(e),
-                "Check the folder's permissions and the free space of its disk.",
+                "Store " + name + " (" + root + ") " + what + ": " + DiskTrouble.words(e) + ".",
+                DiskTrouble.remedy(e),
                 e);
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
     }
 }

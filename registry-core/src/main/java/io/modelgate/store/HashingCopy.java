@@ -9,23 +9,28 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 
 /** Streams bytes and hashes them on the way, in constant memory. */
 final class HashingCopy {
-    private static final int BUFFER = 1 << 18;
+    private static final int BLOCK = 1 << 18;
+    /** From here on a second thread pays. */
+    private static final long LARGE = 1 << 24;
 
     private HashingCopy() {}
 
     /** What went through. */
-    record Result(Digest digest, long size) {}
+    record Result(Digest digest, long size) {
+        boolean is(FileDigest file) {
+            return size == file.size() && digest.equals(file.digest());
+        }
+    }
 
     /** Hashes a file; a symbolic link in its place is an error. */
     static Result hash(Path file, Progress progress) throws IOException {
         try (FileChannel channel = open(file)) {
-            return copy(channel, Optional.empty(), Long.MAX_VALUE, progress);
+            return copy(channel, Optional.empty(), channel.size(), progress);
         }
     }
 
@@ -33,29 +38,44 @@ final class HashingCopy {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Copies at most {@code most} bytes and one more, so that a source that never ends is noticed. */
+    /**
+     * Copies what is there, or as much more than {@code expected} as one block has: a source that never ends is noticed by
+     * the size.
+     */
     static Result copy(
-            ReadableByteChannel source, Optional<? extends WritableByteChannel> target, long most, Progress progress)
+            ReadableByteChannel source,
+            Optional<? extends WritableByteChannel> target,
+            long expected,
+            Progress progress)
             throws IOException {
-        MessageDigest digest = Digest.sha256();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        long size = 0;
-        while (size <= most) {
-            buffer.clear();
-            int read = source.read(buffer);
-            if (read < 0) {
-                break;
-            }
-            buffer.flip();
-            digest.update(buffer.array(), 0, read);
-            if (target.isPresent()) {
-                while (buffer.hasRemaining()) {
-                    target.get().write(buffer);
+        try (BlockDigest digest = digestFor(expected)) {
+            long size = 0;
+            while (size <= expected) {
+                ByteBuffer block = digest.lend();
+                int read = source.read(block);
+                if (read < 0) {
+                    break;
                 }
+                block.flip();
+                if (target.isPresent()) {
+                    writeAll(block.duplicate(), target.get());
+                }
+                digest.add(block);
+                size += read;
+                progress.advanced(read);
             }
-            size += read;
-            progress.advanced(read);
+            return new Result(digest.finish(), size);
         }
-        return new Result(Digest.ofRaw(digest.digest()), size);
+    }
+
+    private static void writeAll(ByteBuffer block, WritableByteChannel target) throws IOException {
+        while (block.hasRemaining()) {
+            target.write(block);
+        }
+    }
+
+    /** A small file needs a small buffer; the byte more shows that it grew. */
+    private static BlockDigest digestFor(long expected) {
+        return expected < LARGE ? BlockDigest.here((int) Math.min(expected + 1, BLOCK)) : new BesideDigest(BLOCK);
     }
 }

@@ -2,14 +2,25 @@ package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.Suggestion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The stores of a registry by name. */
 public final class Stores {
+    /** Makes a store of one kind from its configuration. */
+    private interface Kind {
+        ArtifactStore open(StoreConfig config, Path base);
+    }
+
+    /** By the scheme of the address. A new kind of store is one more line here. */
+    private static final Map<String, Kind> KINDS =
+            new TreeMap<>(Map.of("file", (config, base) -> new FileStore(config.name(), FileAddress.of(config, base))));
+
     private final Map<String, StoreConfig> configs = new LinkedHashMap<>();
     private final Path base;
 
@@ -18,34 +29,44 @@ public final class Stores {
         this.base = base;
     }
 
-    /** The stores of these configurations; relative {@code file:} addresses start at {@code base}. */
+    /** The stores of these configurations, the default first; relative {@code file:} addresses start at {@code base}. */
     public static Stores open(List<StoreConfig> configs, Path base) {
         return new Stores(configs, base);
     }
 
-    /** The store of this name, or the first one. */
+    /** The store of this name, or the first one. Nothing is opened or asked before it is used. */
     public ArtifactStore named(Optional<String> name) {
+        if (configs.isEmpty()) {
+            throw RegistryException.notFound("registry.yaml names no store.", "Add one under 'stores'.");
+        }
         String wanted = name.orElseGet(() -> configs.keySet().iterator().next());
         StoreConfig config = configs.get(wanted);
         if (config == null) {
             throw RegistryException.notFound(
-                    "registry.yaml names no store " + wanted + ".",
+                    "registry.yaml names no store " + wanted + didYouMean(wanted, configs) + ".",
                     "Known are: " + String.join(", ", configs.keySet()) + ".");
         }
         return connect(config);
     }
 
-    /** A new kind of store is one more line here. */
     private ArtifactStore connect(StoreConfig config) {
-        String url = config.url();
-        if (url.startsWith("file:")) {
-            String path =
-                    url.startsWith("file://") ? url.substring("file://".length()) : url.substring("file:".length());
-            return new FileStore(config.name(), base.resolve(path).normalize());
+        String scheme = config.url().contains(":")
+                ? config.url().substring(0, config.url().indexOf(':'))
+                : "";
+        Kind kind = KINDS.get(scheme);
+        if (kind == null) {
+            throw RegistryException.environment(
+                    "Store " + config.name() + " has the address " + config.url()
+                            + ", and this version knows no stores of that kind" + didYouMean(scheme, KINDS) + ".",
+                    "Known are: " + String.join(", ", KINDS.keySet()) + ". Correct the url in registry.yaml.",
+                    null);
         }
-        throw RegistryException.environment(
-                "Store " + config.name() + " has the address " + url + ", whose kind this version does not know.",
-                "Use file:<folder>.",
-                null);
+        return kind.open(config, base);
+    }
+
+    private static String didYouMean(String word, Map<String, ?> known) {
+        return Suggestion.nearest(word, known.keySet())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 }

@@ -1,0 +1,98 @@
+package io.modelgate.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A file that has a temporary name until it is whole, and is gone when it never became so. */
+final class NewFile implements AutoCloseable {
+    private static final String PREFIX = ".incoming-";
+    private static final Set<PosixFilePermission> WRITING = EnumSet.of(
+            PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private NewFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** Begins a file in a folder that is there and on the same file system as the place it will have. */
+    static NewFile in(Path folder) throws IOException {
+        Path path = folder.resolve(PREFIX + UUID.randomUUID());
+        return new NewFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    static boolean isTemporary(Path file) {
+        Path name = file.getFileName();
+        return name != null && name.toString().startsWith(PREFIX);
+    }
+
+    /** Takes away what a process left behind that died while it wrote: nobody has written to it for a day. */
+    static void removeAbandoned(Path folder) throws IOException {
+        Instant old = Instant.now().minus(1, ChronoUnit.DAYS);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(NewFile::isTemporary).toList()) {
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(old)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Another process was faster.
+        }
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    UserPrincipal owner() throws IOException {
+        return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Keeps anybody, its owner too, from writing into it by mistake. */
+    void protect() throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) {
+            Set<PosixFilePermission> permissions =
+                    EnumSet.copyOf(view.readAttributes().permissions());
+            permissions.removeAll(WRITING);
+            view.setPermissions(permissions);
+        }
+    }
+
+    /** Waits until the disk has the bytes. */
+    void force() throws IOException {
+        channel.force(true);
+    }
+
+    /** Gives it its name; what had that name is replaced. */
+    void becomes(Path target) throws IOException {
+        channel.close();
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+    }
+}

@@ -1,0 +1,114 @@
+package io.modelgate.store;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.RegistryException.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Does one thing to many values, as many at once as there are processors. */
+final class Workers {
+    private static final int MOST_TOLD = 10;
+    private static final long LONGEST_END_SECONDS = 60;
+
+    private Workers() {}
+
+    /** The results in the order of the items. What one of them throws stops the others and is thrown here. */
+    static <T, R> List<R> map(List<T> items, Function<T, R> work) {
+        if (items.size() < 2) {
+            return items.stream().map(work).toList();
+        }
+        int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Workers::thread);
+        try {
+            List<Future<R>> started = items.stream()
+                    .map(item -> pool.submit(() -> work.apply(item)))
+                    .toList();
+            return started.stream().map(Workers::result).toList();
+        } finally {
+            end(pool);
+        }
+    }
+
+    /**
+     * Does something to every item. Items that are wrong in themselves do not stop the others, and all of them are told at
+     * the end; a disk or network that fails stops everything.
+     */
+    static <T> void each(List<T> items, Consumer<T> work) {
+        List<RegistryException> failures = map(items, item -> failureOf(item, work)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (failures.size() == 1) {
+            throw failures.get(0);
+        }
+        if (!failures.isEmpty()) {
+            throw together(failures);
+        }
+    }
+
+    private static <T> Optional<RegistryException> failureOf(T item, Consumer<T> work) {
+        try {
+            work.accept(item);
+            return Optional.empty();
+        } catch (RegistryException e) {
+            if (e.kind() == Kind.ENVIRONMENT) {
+                throw e;
+            }
+            return Optional.of(e);
+        }
+    }
+
+    private static RegistryException together(List<RegistryException> failures) {
+        RegistryException worst = failures.stream()
+                .filter(each -> each.kind() == Kind.INTEGRITY)
+                .findFirst()
+                .orElse(failures.get(0));
+        String told = failures.stream()
+                .limit(MOST_TOLD)
+                .map(RegistryException::getMessage)
+                .collect(Collectors.joining(" "));
+        String rest = failures.size() > MOST_TOLD ? " And " + (failures.size() - MOST_TOLD) + " more." : "";
+        return new RegistryException(worst.kind(), told + rest, worst.remedy(), worst);
+    }
+
+    private static <R> R result(Future<R> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RegistryException.environment("The work was interrupted.", "Run the command again.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RegistryException told) {
+                throw told;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Waits for the rest, so that nobody writes any more once the caller knows of the failure. */
+    private static void end(ExecutorService pool) {
+        boolean interrupted = Thread.interrupted();
+        pool.shutdownNow();
+        try {
+            pool.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "modelgate-store");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,67 @@
+package io.modelgate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.finding.RegistryException.Kind;
+import io.modelgate.manifest.StoreConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoresTest {
+    @TempDir
+    Path work;
+
+    @Test
+    void givesTheStoreOfANameOrTheFirst() {
+        Stores stores = stores(new StoreConfig("main", "file:artifacts"), new StoreConfig("archive", "file:old"));
+        assertThat(stores.named(Optional.empty()).name()).isEqualTo("main");
+        assertThat(stores.named(Optional.of("archive")).name()).isEqualTo("archive");
+    }
+
+    @Test
+    void suggestsTheStoreThatWasMeant() {
+        Stores stores = stores(new StoreConfig("main", "file:artifacts"));
+        ArtifactStoreContract.refuses(Kind.NOT_FOUND, () -> stores.named(Optional.of("mian")))
+                .hasMessageContaining("did you mean main?");
+        ArtifactStoreContract.refuses(Kind.NOT_FOUND, () -> stores().named(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:my artifacts",
+                "file:my%20artifacts",
+                "file:./my artifacts",
+                "file:BASE/my artifacts",
+                "file://BASE/my%20artifacts",
+                "file://localhostBASE/my artifacts"
+            })
+    void findsTheFolderOfAnAddress(String url) throws IOException {
+        ArtifactStore store = stores(new StoreConfig("main", url.replace("BASE", work.toString())))
+                .named(Optional.empty());
+        byte[] bytes = ArtifactStoreContract.random(10);
+        FileDigest file = ArtifactStoreContract.describe("a", bytes);
+        store.put(file, Files.write(work.resolve("source"), bytes), Progress.NONE);
+        assertThat(work.resolve("my artifacts/sha256")).isDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"file://server/share", "file:", "file:///%", "fiel:artifacts", "s4://bucket", "artifacts", ""})
+    void refusesAnAddressThatItDoesNotUnderstand(String url) {
+        Stores stores = stores(new StoreConfig("main", url));
+        ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> stores.named(Optional.empty()))
+                .hasMessageContaining("Store main");
+    }
+
+    private Stores stores(StoreConfig... configs) {
+        return Stores.open(List.of(configs), work);
+    }
+}
