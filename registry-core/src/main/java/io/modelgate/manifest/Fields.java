@@ -119,6 +119,18 @@ public final class Fields {
         return node(key).flatMap(node -> asNumber(key, node));
     }
 
+    /** A list of numbers; empty when absent. */
+    public List<BigDecimal> numbers(String key) {
+        return items(key).stream().flatMap(node -> asNumber(key, node).stream()).toList();
+    }
+
+    /** What a check of this mapping gives; its findings are noted here. */
+    public <T> Optional<T> checked(Function<Node.Mapping, Checked<T>> check) {
+        Checked<T> result = check.apply(mapping);
+        findings.addAll(result.findings());
+        return result.value();
+    }
+
     /** Required whole number of at most 63 bits. */
     public long integer(String key) {
         return required(key, 0L, this::asInteger);

@@ -1,0 +1,164 @@
+package io.modelgate;
+
+import io.modelgate.catalog.Catalog;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.gate.Verdict;
+import io.modelgate.git.Author;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.RegistryRepository;
+import io.modelgate.git.Repositories;
+import io.modelgate.git.Snapshot;
+import io.modelgate.host.GitHost;
+import io.modelgate.host.LocalHost;
+import io.modelgate.host.LocalIdentity;
+import io.modelgate.host.Proposal;
+import io.modelgate.host.ReviewDraft;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.Person;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.UserId;
+import io.modelgate.manifest.Version;
+import io.modelgate.promotion.Merging;
+import io.modelgate.promotion.Planned;
+import io.modelgate.promotion.Promoting;
+import io.modelgate.promotion.PromotionRequest;
+import io.modelgate.promotion.Publishing;
+import io.modelgate.promotion.Registering;
+import io.modelgate.promotion.RegistrationRequest;
+import io.modelgate.promotion.RollingBack;
+import io.modelgate.promotion.Submission;
+import io.modelgate.promotion.Submitting;
+import io.modelgate.promotion.Workplace;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.FileTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One registry, open for one user: where everything starts. */
+public final class Registry implements AutoCloseable {
+    private final Workplace workplace;
+    private final Session session;
+
+    private Registry(Workplace workplace, Session session) {
+        this.workplace = workplace;
+        this.session = session;
+    }
+
+    /** Opens a registry. What is there but is no registry is NOT_FOUND. */
+    public static Registry open(RegistryLocation location, Session session) {
+        if (location.remote()) {
+            throw RegistryException.environment(
+                    "Registries on other machines cannot be opened yet: " + location.address() + ".",
+                    "Work on a path of this machine.",
+                    null);
+        }
+        return open(Repositories.open(location.path()), session);
+    }
+
+    /** Opens the registry in a repository. */
+    static Registry open(RegistryRepository repository, Session session) {
+        UserId me = LocalIdentity.of(
+                repository, session.user(), session.environment(), System.getProperty("user.name", "nobody"));
+        Optional<RegistryConfig> config = repository
+                .ref("refs/heads/" + RegistryConfig.DEFAULT_BRANCH)
+                .map(repository::snapshot)
+                .flatMap(snapshot -> snapshot.read("registry.yaml"))
+                .flatMap(file -> RegistryConfig.readTrusted(file).value());
+        Author author = author(me, config);
+        GitHost host = new LocalHost(repository, me, author, session.clock(), RegistryConfig.DEFAULT_BRANCH);
+        Path base = repository.directory().toAbsolutePath().normalize().resolveSibling("");
+        return new Registry(
+                new Workplace(repository, host, author, session.clock(), base, session.progress()), session);
+    }
+
+    /** Reading: find, list, resolve, history. */
+    public Catalog catalog() {
+        return new Catalog(workplace.repository(), workplace.target());
+    }
+
+    /** The registry's configuration as the target branch has it. */
+    public RegistryConfig config() {
+        return Workplace.config(workplace.snapshot());
+    }
+
+    /** Where proposals are reviewed. */
+    public GitHost host() {
+        return workplace.host();
+    }
+
+    /** What the registry is worked on with. */
+    public Workplace workplace() {
+        return workplace;
+    }
+
+    /** Plans to add a version. */
+    public Checked<Planned> plan(RegistrationRequest request) {
+        CommitId base = workplace.target();
+        Snapshot target = workplace.repository().snapshot(base);
+        String store = request.store()
+                .orElseGet(() -> Workplace.config(target).stores().get(0).name());
+        workplace.stores().named(Optional.of(store));
+        Checked<List<FileDigest>> files = FileTree.hash(request.output().artifacts(), session.progress());
+        return files.then(hashed -> new Registering(target, base, request).plan(hashed, store));
+    }
+
+    /** Plans to move stage pointers. */
+    public Checked<Planned> plan(PromotionRequest request) {
+        CommitId base = workplace.target();
+        return new Promoting(workplace.repository().snapshot(base), base).plan(request);
+    }
+
+    /** Plans to move a stage back; to the version before when none is named. */
+    public Checked<Planned> planRollback(ModelName model, Stage stage, Optional<Version> to, Optional<String> note) {
+        return new RollingBack(workplace).plan(model, stage, to, note);
+    }
+
+    /** Plans and applies; see {@link Submitting#submit}. */
+    public Checked<Submission> submit(Supplier<Checked<Planned>> planning, boolean merge) {
+        return new Submitting(workplace).submit(planning, merge);
+    }
+
+    /** Judges a proposal as it is now and says the verdict on the host. */
+    public Verdict verify(int proposal) {
+        return new Publishing(workplace).judge(workplace.host().read(proposal));
+    }
+
+    /** Says what this user thinks of a proposal. */
+    public void review(int proposal, ReviewDraft review) {
+        workplace.host().review(proposal, review);
+    }
+
+    /** Merges a proposal whose verdict is pass. */
+    public Submission merge(int proposal) {
+        return new Merging(workplace).merge(proposal);
+    }
+
+    /** Proposals in this state. */
+    public List<Proposal> proposals(Proposal.State state) {
+        return workplace.host().list(state);
+    }
+
+    @Override
+    public void close() {
+        workplace.repository().close();
+    }
+
+    private static Author author(UserId me, Optional<RegistryConfig> config) {
+        Optional<Person> person = config.stream()
+                .flatMap(registry -> registry.governance().people().stream())
+                .filter(each -> each.id().equals(me))
+                .findFirst();
+        String name = person.flatMap(Person::name).orElse(me.value());
+        String email =
+                person.flatMap(each -> each.emails().stream().findFirst()).orElse(me + "@modelgate.invalid");
+        try {
+            return new Author(name, email);
+        } catch (IllegalArgumentException e) {
+            return new Author(me.value(), me + "@modelgate.invalid");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.modelgate.gate;
+
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.MergeOutcome;
+import io.modelgate.git.Snapshot;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.RegistryPath;
+import io.modelgate.policy.KindApprovals;
+import io.modelgate.policy.Outcome;
+import io.modelgate.policy.Policies;
+import io.modelgate.policy.RuleResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides whether a change may be merged. The same input always gives the same verdict. */
+public final class Gate {
+    /** The version of the gate's own rules; a verdict of another one is void. */
+    public static final String VALIDATOR = "modelgate/1";
+
+    private static final Digest NOTHING = Digest.of("");
+
+    private Gate() {}
+
+    /** Judges a change. A defect of the gate itself is a failed verdict, never a pass. */
+    public static Verdict judge(GateInput input) {
+        Judged judged = new Judged();
+        try {
+            return judge(input, judged);
+        } catch (RegistryException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            judged.find(Finding.block(
+                    "gate/internal",
+                    Place.NOWHERE,
+                    "The gate itself failed (" + e.getClass().getSimpleName()
+                            + "); what it cannot judge does not pass.",
+                    "Report this as a defect of Modelgate."));
+            return verdict(input, "unknown", NOTHING, judged, List.of());
+        }
+    }
+
+    private static Verdict judge(GateInput input, Judged judged) {
+        Optional<RegistryConfig> registry = registry(input.target(), judged);
+        Optional<Snapshot> merged = merged(input.merge(), judged);
+        if (registry.isEmpty() || merged.isEmpty()) {
+            return verdict(input, "unknown", NOTHING, judged, List.of());
+        }
+        Checked<Policies> policies = Policies.in(input.target());
+        judged.find(policies.findings());
+        Checked<Change> change = Change.between(input.target(), merged.get());
+        judged.find(change.findings());
+        if (policies.ok() && change.ok()) {
+            change.get().judge(new GateContext(input, merged.get(), registry.get(), policies.get()), judged);
+        }
+        return verdict(
+                input,
+                change.value().map(Change::kind).orElse("unknown"),
+                policies.value().map(Policies::digest).orElse(NOTHING),
+                judged,
+                KindApprovals.approvers(registry.get(), input.review()));
+    }
+
+    private static Optional<RegistryConfig> registry(Snapshot target, Judged judged) {
+        String path = new RegistryPath.RegistryFile().path();
+        Checked<RegistryConfig> registry = target.read(path)
+                .map(RegistryConfig::readTrusted)
+                .orElseGet(() -> Checked.refused(Finding.block(
+                        "gate/registry",
+                        Place.file(path),
+                        "The target branch has no registry.yaml: it is not a registry.",
+                        "Make a registry with 'modelgate init'.")));
+        judged.find(registry.findings());
+        return registry.value();
+    }
+
+    private static Optional<Snapshot> merged(MergeOutcome outcome, Judged judged) {
+        if (outcome instanceof MergeOutcome.Merged merged) {
+            return Optional.of(merged.result());
+        }
+        if (outcome instanceof MergeOutcome.Conflicting conflict) {
+            conflict.paths().stream()
+                    .limit(20)
+                    .forEach(path -> judged.find(Finding.block(
+                            "gate/conflict",
+                            Place.file(path),
+                            "The target branch and the proposal changed this file differently.",
+                            "Make the change again on the present target branch.")));
+        } else {
+            judged.find(Finding.block(
+                    "gate/unrelated",
+                    Place.NOWHERE,
+                    "The proposal has no common history with the target branch.",
+                    "Start from the target branch."));
+        }
+        return Optional.empty();
+    }
+
+    private static Verdict verdict(
+            GateInput input, String kind, Digest policy, Judged judged, List<io.modelgate.manifest.UserId> approvers) {
+        boolean failed = judged.findings().stream().anyMatch(Finding::blocks)
+                || judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.FAIL);
+        boolean pending = judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.PENDING);
+        Verdict.Outcome outcome =
+                failed ? Verdict.Outcome.FAIL : pending ? Verdict.Outcome.PENDING : Verdict.Outcome.PASS;
+        Verdict.Basis basis = new Verdict.Basis(
+                input.target().commit().orElseThrow(), input.review().head(), policy, VALIDATOR, input.now());
+        return new Verdict(outcome, kind, basis, judged.rules(), judged.findings(), next(outcome, judged), approvers);
+    }
+
+    private static List<String> next(Verdict.Outcome outcome, Judged judged) {
+        List<String> next = new ArrayList<>();
+        if (outcome == Verdict.Outcome.FAIL) {
+            long blocking = judged.findings().stream()
+                    .filter(Finding::blocks)
+                    .distinct()
+                    .count();
+            next.add("The author mends "
+                    + (blocking == 1 ? "what is said below." : "the " + blocking + " things below."));
+        }
+        Stream<RuleResult> pending = judged.rules().stream().filter(rule -> rule.outcome() == Outcome.PENDING);
+        pending.flatMap(rule -> rule.findings().stream())
+                .map(finding -> finding.message() + " " + finding.remedy())
+                .distinct()
+                .forEach(next::add);
+        if (outcome == Verdict.Outcome.PASS) {
+            next.add("It can be merged.");
+        }
+        return next;
+    }
+}

@@ -1,0 +1,108 @@
+package io.modelgate.gate;
+
+import io.modelgate.evidence.Evidence;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Snapshot;
+import io.modelgate.manifest.Artifact;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StagePointer;
+import io.modelgate.manifest.VersionId;
+import io.modelgate.policy.KindApprovals;
+import io.modelgate.policy.Policies;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.Verification;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a change is judged with. Everything that decides comes from the target.
+ *
+ * @param input what the gate was given
+ * @param merged the tree that the merge would give
+ * @param registry registry.yaml of the target
+ * @param policies policies and waivers of the target
+ */
+record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Policies policies) {
+    Snapshot target() {
+        return input.target();
+    }
+
+    /** Everything about a version as the merge would have it, fully checked. */
+    Optional<Evidence> evidence(VersionId id, Judged judged) {
+        Checked<Evidence> evidence = Evidence.of(merged, id);
+        judged.find(evidence.findings());
+        return evidence.value();
+    }
+
+    /** The pointer of a stage in the target. */
+    Optional<StagePointer> incumbent(Stage stage, ModelName model) {
+        return pointer(target(), stage, model);
+    }
+
+    static Optional<StagePointer> pointer(Snapshot snapshot, Stage stage, ModelName model) {
+        return snapshot.read(new RegistryPath.PointerFile(stage, model).path())
+                .flatMap(file -> StagePointer.readTrusted(file).value());
+    }
+
+    /** The stages that a version is in, as the merge would have it. */
+    List<Stage> stagesOf(VersionId id) {
+        return registry.stages().stream()
+                .filter(stage -> pointer(merged, stage, id.model())
+                        .filter(pointer -> pointer.version().equals(id))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The approvals that this kind of change needs by registry.yaml of the target. */
+    void approvals(String kind, String subject, Judged judged) {
+        KindApprovals.judge(kind, subject, registry, input.review()).ifPresent(judged::add);
+    }
+
+    /** A file as the merge would have it. */
+    Optional<SourceFile> file(RegistryPath path) {
+        return merged.read(path.path());
+    }
+
+    /** Compares the bytes of all artifacts of a version with their digests. */
+    void verifyBytes(Evidence evidence, Judged judged) {
+        Place manifest = Place.file(new RegistryPath.ManifestFile(evidence.id()).path());
+        Optional<String> store = evidence.version().store();
+        if (store.isPresent() && registry.store(store.get()).isEmpty()) {
+            judged.find(Finding.block(
+                    "gate/store",
+                    manifest,
+                    "The store " + store.get() + " is not in registry.yaml of the target branch.",
+                    "Use a store that is, or propose the store first."));
+            return;
+        }
+        List<Artifact> artifacts = evidence.version().artifacts();
+        for (int i = 0; i < artifacts.size(); i++) {
+            verify(artifacts.get(i), i, store, manifest).ifPresent(judged::find);
+        }
+    }
+
+    private Optional<Finding> verify(Artifact artifact, int index, Optional<String> store, Place manifest) {
+        String name = "artifacts[" + index + "] (" + artifact.path() + ") ";
+        try {
+            Verification result = input.stores()
+                    .verify(registry, store, new FileDigest(artifact.path(), artifact.digest(), artifact.size()));
+            return result == Verification.OK
+                    ? Optional.empty()
+                    : Optional.of(Finding.block(
+                            "gate/bytes",
+                            manifest,
+                            name + result.words() + ".",
+                            "Put the right bytes there: 'modelgate push'."));
+        } catch (RegistryException e) {
+            return Optional.of(
+                    Finding.block("gate/bytes", manifest, name + "cannot be verified: " + e.getMessage(), e.remedy()));
+        }
+    }
+}

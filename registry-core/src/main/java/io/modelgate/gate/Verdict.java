@@ -1,0 +1,68 @@
+package io.modelgate.gate;
+
+import io.modelgate.finding.Finding;
+import io.modelgate.git.CommitId;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.RuleResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a change may be merged, and why.
+ *
+ * @param outcome pass, fail or pending
+ * @param kind the kind of change, such as {@code promotion}; {@code unknown} when it is none
+ * @param basis what it was judged on: it is void when one of these moves
+ * @param rules how each rule was judged
+ * @param findings everything found, those of rules included, sorted
+ * @param next who must do what next
+ * @param approvedBy whose approvals of this head count
+ */
+public record Verdict(
+        Outcome outcome,
+        String kind,
+        Basis basis,
+        List<RuleResult> rules,
+        List<Finding> findings,
+        List<String> next,
+        List<UserId> approvedBy) {
+    public Verdict {
+        rules = List.copyOf(rules);
+        findings = findings.stream().sorted().distinct().toList();
+        next = List.copyOf(next);
+        approvedBy = List.copyOf(approvedBy);
+    }
+
+    /** The three answers. */
+    public enum Outcome {
+        /** It may be merged now. */
+        PASS,
+        /** Something must be mended first. */
+        FAIL,
+        /** Only approvals or time are missing. */
+        PENDING;
+
+        /** The word in reports and trailers. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What a verdict belongs to.
+     *
+     * @param target commit of the target branch
+     * @param head commit that asks to be merged
+     * @param policy digest of policies, waivers and registry.yaml of the target
+     * @param validator version of the gate's own rules
+     * @param judgedAt the clock of the judgement
+     */
+    public record Basis(CommitId target, CommitId head, Digest policy, String validator, Instant judgedAt) {}
+
+    /** The digest of what decided. */
+    public Digest policy() {
+        return basis.policy();
+    }
+}

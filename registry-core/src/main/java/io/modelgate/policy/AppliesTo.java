@@ -1,0 +1,59 @@
+package io.modelgate.policy;
+
+import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.Model;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.RiskTier;
+import io.modelgate.manifest.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * For which versions a policy holds; every part that says something must match.
+ *
+ * @param stages for promotion to these
+ * @param models globs of model names, where {@code *} stands for any part of a namespace or of a name
+ * @param riskTiers for models of these tiers
+ * @param labels for models with all of these labels
+ */
+public record AppliesTo(List<Stage> stages, List<String> models, List<RiskTier> riskTiers, Map<String, String> labels) {
+    public AppliesTo {
+        stages = List.copyOf(stages);
+        models = List.copyOf(models);
+        riskTiers = List.copyOf(riskTiers);
+        labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    static AppliesTo of(Fields fields) {
+        return new AppliesTo(
+                fields.parsedList("stages", Stage::new),
+                fields.parsedList("models", AppliesTo::glob),
+                fields.parsedList("riskTiers", RiskTier::parse),
+                fields.textMap("labels"));
+    }
+
+    /** Whether it holds for this model in this stage. */
+    public boolean matches(Stage stage, Model model) {
+        return stages.contains(stage)
+                && (models.isEmpty() || models.stream().anyMatch(glob -> matches(glob, model.name())))
+                && (riskTiers.isEmpty() || riskTiers.contains(model.riskTier()))
+                && labels.entrySet().stream()
+                        .allMatch(
+                                label -> label.getValue().equals(model.labels().get(label.getKey())));
+    }
+
+    private static boolean matches(String glob, ModelName name) {
+        String regex = Pattern.quote(glob).replace("*", "\\E[^/]*\\Q");
+        return Pattern.matches(regex, name.toString());
+    }
+
+    private static String glob(String text) {
+        if (!text.matches("[a-z0-9*-]{1,80}/[a-z0-9*-]{1,80}")
+                || text.chars().filter(c -> c == '*').count() > 4) {
+            throw new IllegalArgumentException("'" + text + "' is no pattern of model names: write credit/* or */*");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,98 @@
+package io.modelgate.policy;
+
+import io.modelgate.evidence.Card;
+import io.modelgate.evidence.Placeholder;
+import io.modelgate.evidence.Section;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.Text;
+import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.RegistryPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The model card says what it must.
+ *
+ * @param sections titles of sections that must be there
+ * @param frontMatter keys that must say something
+ * @param minWords words that each of the sections must have at least
+ * @param refusePlaceholders whether text of a template that was left to be replaced is refused
+ */
+public record CardRequirement(List<String> sections, List<String> frontMatter, int minWords, boolean refusePlaceholders)
+        implements Requirement {
+    private static final int SHOWN_PLACEHOLDERS = 5;
+
+    public CardRequirement {
+        sections = List.copyOf(sections);
+        frontMatter = List.copyOf(frontMatter);
+    }
+
+    static Optional<CardRequirement> of(Fields fields) {
+        long words = fields.optionalInteger("minWords").orElse(1L);
+        boolean refuse =
+                fields.optionalText("placeholders").filter("allow"::equals).isEmpty();
+        return Optional.of(new CardRequirement(
+                fields.texts("sections"),
+                fields.texts("frontMatter"),
+                Math.toIntExact(Math.min(words, 10_000)),
+                refuse));
+    }
+
+    @Override
+    public String title() {
+        return "model card";
+    }
+
+    @Override
+    public Judgement judge(JudgeContext context) {
+        Place file = Place.file(new RegistryPath.CardFile(context.evidence().id()).path());
+        if (context.evidence().card().isEmpty()) {
+            return Judgement.fail("no card", bound(), file, "There is no model card.", "Write card.md.");
+        }
+        Card card = context.evidence().card().get();
+        List<Judgement.Problem> problems = new ArrayList<>();
+        sections.forEach(title -> checkSection(card, title, problems));
+        frontMatter.stream()
+                .filter(key -> !card.says(key))
+                .forEach(key -> problems.add(Judgement.Problem.of(
+                        card.place(),
+                        "The front matter says nothing under '" + key + "'.",
+                        "Write '" + key + ": …' between the two --- lines.")));
+        if (refusePlaceholders) {
+            card.placeholders().stream()
+                    .limit(SHOWN_PLACEHOLDERS)
+                    .forEach(each ->
+                            problems.add(placeholder(each, card.placeholders().size())));
+        }
+        return Judgement.of(card.sections().size() + " sections, " + card.words() + " words", bound(), file, problems);
+    }
+
+    private void checkSection(Card card, String title, List<Judgement.Problem> problems) {
+        Optional<Section> section = card.section(title);
+        if (section.isEmpty()) {
+            problems.add(Judgement.Problem.of(
+                    card.place(),
+                    "The card has no section '" + title + "'.",
+                    "Write '## " + title + "' and what belongs there."));
+        } else if (section.get().words() < minWords) {
+            problems.add(Judgement.Problem.of(
+                    section.get().place(),
+                    "The section '" + title + "' has " + section.get().words() + " words; at least " + minWords
+                            + " are needed.",
+                    "Write what a reader must know."));
+        }
+    }
+
+    private static Judgement.Problem placeholder(Placeholder found, int all) {
+        String more = all > SHOWN_PLACEHOLDERS ? " (" + all + " in all)" : "";
+        return Judgement.Problem.of(
+                found.place(),
+                "'" + Text.excerpt(found.text(), 60) + "' was left to be replaced" + more + ".",
+                "Write what belongs there.");
+    }
+
+    private String bound() {
+        return sections.size() + " sections of " + minWords + " words or more";
+    }
+}

@@ -1,0 +1,86 @@
+package io.modelgate.policy;
+
+import io.modelgate.evidence.Tenure;
+import io.modelgate.finding.Place;
+import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The same bytes are live in an earlier stage now, for at least so long.
+ *
+ * @param stage the earlier stage
+ * @param soak how long; no time at all when empty
+ */
+record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirement {
+    static Optional<PathRequirement> of(Fields fields) {
+        Optional<Stage> stage = fields.parsed("stage", Stage::new);
+        Optional<Duration> soak = fields.optionalDuration("soak");
+        if (soak.filter(Duration::isNegative).isPresent()) {
+            fields.refuse("soak", "soak is negative.", "Write a duration like P7D.");
+            return Optional.empty();
+        }
+        return stage.map(present -> new PathRequirement(present, soak));
+    }
+
+    @Override
+    public String title() {
+        return "through " + stage;
+    }
+
+    /** What a stage goes back to was there before; the earlier stages have gone on since. */
+    @Override
+    public boolean holdsForRollback() {
+        return false;
+    }
+
+    @Override
+    public Judgement judge(JudgeContext context) {
+        String bound =
+                "live in " + stage + soak.map(time -> " for " + words(time)).orElse("");
+        Instant notBefore = context.now().minus(soak.orElse(Duration.ZERO));
+        Place place = Place.file(
+                new RegistryPath.PointerFile(stage, context.evidence().id().model()).path());
+        Optional<Tenure> now = context.history()
+                .current(stage, context.evidence().id().model(), notBefore)
+                .filter(tenure -> isSame(tenure, context));
+        if (now.isEmpty()) {
+            return Judgement.fail(
+                    "not in " + stage,
+                    bound,
+                    place,
+                    context.evidence().id() + " is not live in " + stage + " with these bytes.",
+                    "Promote it there first: 'modelgate promote "
+                            + context.evidence().id() + " --to " + stage + "'.");
+        }
+        Instant since = now.get().from();
+        if (since.isAfter(notBefore)) {
+            Instant ready = since.plus(soak.orElse(Duration.ZERO));
+            return Judgement.pending(
+                    "since " + since,
+                    bound,
+                    place,
+                    "It is live in " + stage + " since " + since + "; that is not "
+                            + bound.substring(bound.indexOf("for ")) + " yet.",
+                    "Wait until " + ready + ", then run 'modelgate merge'.");
+        }
+        return Judgement.pass("live in " + stage, bound, place);
+    }
+
+    private static boolean isSame(Tenure tenure, JudgeContext context) {
+        return tenure.pointer().target().manifest().equals(context.evidence().manifestDigest())
+                && tenure.pointer()
+                        .target()
+                        .artifacts()
+                        .equals(context.evidence().version().rootDigest());
+    }
+
+    private static String words(Duration time) {
+        return time.toDays() > 0 && time.equals(Duration.ofDays(time.toDays()))
+                ? time.toDays() + (time.toDays() == 1 ? " day" : " days")
+                : time.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.modelgate.policy;
+
+import io.modelgate.evidence.Card;
+import io.modelgate.evidence.Evaluation;
+import io.modelgate.evidence.FairnessReport;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.manifest.Artifact;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.ModelVersion;
+import io.modelgate.manifest.Node;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.Version;
+import io.modelgate.manifest.VersionFacts;
+import io.modelgate.manifest.VersionId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Makes the evidence of a policy test whole: what it does not say about its version is filled with something harmless. */
+final class PolicyTestEvidence {
+    static final ModelName SOME_MODEL = new ModelName("some", "model");
+    private static final Version SOME_VERSION = Version.parse("1.0.0");
+
+    private final Fields given;
+    private final String path;
+    private final List<Finding> findings;
+
+    PolicyTestEvidence(Fields given, String path, List<Finding> findings) {
+        this.given = given;
+        this.path = path;
+        this.findings = findings;
+    }
+
+    ModelVersion version(ModelName model) {
+        Artifact artifact = new Artifact("model", Digest.of("policy test"), 1, Optional.empty());
+        ModelVersion empty = ModelVersion.of(
+                new VersionId(model, SOME_VERSION), List.of(artifact), Optional.empty(), VersionFacts.NONE);
+        return given.node("manifest")
+                .map(Node.Mapping.class::cast)
+                .flatMap(manifest -> keep(ModelVersion.of(over(empty.toNode(), manifest), path)))
+                .orElse(empty);
+    }
+
+    List<Evaluation> evaluations(ModelVersion about) {
+        return documents("evaluations", about, Evaluation::of);
+    }
+
+    List<FairnessReport> fairness(ModelVersion about) {
+        return documents("fairness", about, FairnessReport::of);
+    }
+
+    Optional<Card> card() {
+        return given.optionalText("card").flatMap(text -> keep(Card.read(SourceFile.of(path, text))));
+    }
+
+    private <T> List<T> documents(String key, ModelVersion about, BiFunction<Node.Mapping, String, Checked<T>> read) {
+        Node.Mapping subject = new MappingBuilder()
+                .text("model", about.id().model())
+                .text("version", about.id().version())
+                .text("digest", about.rootDigest())
+                .build();
+        Node.Mapping defaults = new MappingBuilder().put("subject", subject).build();
+        return given.node(key).filter(Node.Sequence.class::isInstance).map(Node.Sequence.class::cast).stream()
+                .flatMap(list -> list.items().stream())
+                .filter(Node.Mapping.class::isInstance)
+                .flatMap(item -> keep(read.apply(over(defaults, (Node.Mapping) item), path)).stream())
+                .toList();
+    }
+
+    private <T> Optional<T> keep(Checked<T> read) {
+        findings.addAll(read.findings());
+        return read.value();
+    }
+
+    /** The first mapping with the fields of the second put over it. */
+    private static Node.Mapping over(Node.Mapping defaults, Node.Mapping fields) {
+        Map<String, Node> entries = new LinkedHashMap<>(defaults.entries());
+        entries.putAll(fields.entries());
+        Map<String, Place> keys = new LinkedHashMap<>(fields.keys());
+        return new Node.Mapping(fields.place(), entries, keys);
+    }
+}

@@ -1,0 +1,43 @@
+package io.modelgate.policy;
+
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.manifest.EmbeddedSchema;
+import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.RegistryPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole evidence document matches a JSON Schema that the policy gives: the way out for what no other rule says.
+ *
+ * @param schema the schema
+ */
+record SchemaRequirement(EmbeddedSchema schema) implements Requirement {
+    private static final int MOST_SHOWN = 20;
+
+    static Optional<SchemaRequirement> of(Fields fields) {
+        return fields.checked(EmbeddedSchema::of).map(SchemaRequirement::new);
+    }
+
+    @Override
+    public String title() {
+        return "evidence matches schema";
+    }
+
+    @Override
+    public Judgement judge(JudgeContext context) {
+        Place directory = Place.file(RegistryPath.directory(context.evidence().id()));
+        List<Judgement.Problem> problems = schema.check(context.evidence().document()).stream()
+                .limit(MOST_SHOWN)
+                .map(finding -> problem(finding, directory))
+                .toList();
+        return Judgement.of(
+                problems.isEmpty() ? "matches" : "does not match", "the policy's schema", directory, problems);
+    }
+
+    private static Judgement.Problem problem(Finding finding, Place directory) {
+        return Judgement.Problem.of(
+                finding.place().path().isEmpty() ? directory : finding.place(), finding.message(), finding.remedy());
+    }
+}

@@ -1,0 +1,60 @@
+package io.modelgate.promotion;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.gate.Verdict;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.MergeRequest;
+import io.modelgate.host.MergeResult;
+import io.modelgate.host.Proposal;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Merges a proposal exactly as it was judged; when head or target move in between, it is judged again. */
+public final class Merging {
+    private final Workplace workplace;
+
+    public Merging(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /** Judges and, when the verdict is pass, merges. */
+    public Submission merge(int number) {
+        Backoff backoff = new Backoff();
+        while (true) {
+            Proposal proposal = workplace.host().read(number);
+            if (proposal.state() != Proposal.State.OPEN) {
+                throw RegistryException.conflict(
+                        "Proposal " + number + " is " + proposal.state().word() + ".",
+                        "See what is open: 'modelgate proposals'.");
+            }
+            CommitId target = workplace.target();
+            Verdict verdict = workplace.judging().judge(target, proposal);
+            if (verdict.outcome() != Verdict.Outcome.PASS) {
+                new Publishing(workplace).judge(proposal);
+                return submission(proposal, verdict, Optional.empty());
+            }
+            String message = MergeMessage.of(
+                    proposal,
+                    verdict,
+                    workplace.host().kind(),
+                    Workplace.config(workplace.repository().snapshot(target)).governance());
+            MergeResult result = workplace.host().merge(new MergeRequest(number, proposal.head(), target, message));
+            if (result instanceof MergeResult.Merged merged) {
+                return submission(proposal, verdict, Optional.of(merged.commit()));
+            }
+            if (result instanceof MergeResult.Refused refused) {
+                throw RegistryException.conflict(
+                        "The host did not merge proposal " + number + ": " + refused.why() + ".",
+                        "Mend that and try again.");
+            }
+            if (!backoff.again()) {
+                throw RegistryException.conflict(
+                        "Proposal " + number + " could not be merged: others merge all the time.", "Try again.");
+            }
+        }
+    }
+
+    private static Submission submission(Proposal proposal, Verdict verdict, Optional<CommitId> merged) {
+        return new Submission(proposal.title(), Optional.of(verdict), OptionalInt.of(proposal.number()), merged);
+    }
+}

@@ -1,0 +1,117 @@
+package io.modelgate.promotion;
+
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.Snapshot;
+import io.modelgate.manifest.Artifact;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.ModelVersion;
+import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.RootDigest;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.VersionId;
+import io.modelgate.store.FileDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans how a version is added: its manifest from the facts and the bytes, its card and evidence beside it. */
+public final class Registering {
+    private final Snapshot target;
+    private final CommitId base;
+    private final RegistrationRequest request;
+
+    /** @param target the target branch at {@code base} */
+    public Registering(Snapshot target, CommitId base, RegistrationRequest request) {
+        this.target = target;
+        this.base = base;
+        this.request = request;
+    }
+
+    /**
+     * Plans the registration.
+     *
+     * @param files names, digests and sizes of the artifacts
+     * @param store the name of the store that the artifacts go to
+     */
+    public Checked<Planned> plan(List<FileDigest> files, String store) {
+        List<Artifact> artifacts = files.stream()
+                .map(file -> new Artifact(file.path(), file.digest(), file.size(), Optional.empty()))
+                .toList();
+        Digest root = RootDigest.of(artifacts);
+        Optional<Planned> known = alreadyThere(root);
+        if (known.isPresent()) {
+            return Checked.of(known.get());
+        }
+        List<Finding> findings = new ArrayList<>();
+        List<SourceFile> documents = new ArrayList<>();
+        VersionDocuments version = new VersionDocuments(request, artifacts, root, store);
+        findings.addAll(collect(version.manifest(), documents));
+        version.card().ifPresentOrElse(documents::add, () -> findings.add(noCard()));
+        version.evidence().forEach(document -> findings.addAll(collect(document, documents)));
+        findings.addAll(addModel(documents));
+        if (findings.stream().anyMatch(Finding::blocks)) {
+            return Checked.refused(findings);
+        }
+        return Checked.of(new Planned.Work(work(documents, files, store)), findings);
+    }
+
+    private Optional<Planned> alreadyThere(Digest root) {
+        VersionId id = request.id();
+        return target.read(new RegistryPath.ManifestFile(id).path()).map(file -> {
+            Digest there = Promoting.merged(ModelVersion.readTrusted(file)).rootDigest();
+            if (there.equals(root)) {
+                return new Planned.Nothing(id + " is already registered with these bytes.");
+            }
+            throw RegistryException.conflict(
+                    id + " is already registered with other bytes (" + there + ", these are " + root + ").",
+                    "A version never changes: register these bytes under the next version.");
+        });
+    }
+
+    private List<Finding> addModel(List<SourceFile> documents) {
+        String path = new RegistryPath.ModelFile(request.id().model()).path();
+        if (target.entry(path).isPresent()) {
+            return List.of();
+        }
+        Optional<SourceFile> given = request.output().model();
+        if (given.isEmpty()) {
+            return List.of(Finding.block(
+                    "register/new-model",
+                    Place.file(path),
+                    request.id().model() + " is a new model, and nothing says what it is for.",
+                    "Put a model.yaml (owners, purpose, risk tier) beside or above the training output."));
+        }
+        return collect(VersionDocuments.model(given.get(), request.id().model()), documents);
+    }
+
+    private Finding noCard() {
+        return Finding.block(
+                "register/no-card",
+                Place.file(RegistryPath.directory(request.id()) + "/card.md"),
+                "There is no model card.",
+                "Write card.md into the training output: what the model is for, what not, and where it is weak.");
+    }
+
+    private Plan work(List<SourceFile> documents, List<FileDigest> files, String store) {
+        List<Upload> uploads = files.stream()
+                .map(file -> new Upload(file, request.output().file(file.path()), store))
+                .toList();
+        String title = "Register " + request.id();
+        return new Plan(
+                title,
+                "",
+                "register/" + request.id().model() + "/" + request.id().version(),
+                base,
+                documents,
+                uploads);
+    }
+
+    private static List<Finding> collect(Checked<SourceFile> document, List<SourceFile> documents) {
+        document.value().ifPresent(documents::add);
+        return document.findings();
+    }
+}

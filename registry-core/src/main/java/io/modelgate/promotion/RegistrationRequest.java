@@ -1,0 +1,13 @@
+package io.modelgate.promotion;
+
+import io.modelgate.manifest.VersionId;
+import java.util.Optional;
+
+/**
+ * A wish to add a version.
+ *
+ * @param id the model and the new version
+ * @param output what the training job left
+ * @param store the store for its artifacts; empty for the first of the registry
+ */
+public record RegistrationRequest(VersionId id, TrainingOutput output, Optional<String> store) {}

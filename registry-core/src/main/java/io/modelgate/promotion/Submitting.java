@@ -1,0 +1,98 @@
+package io.modelgate.promotion;
+
+import io.modelgate.finding.Checked;
+import io.modelgate.gate.Verdict;
+import io.modelgate.git.CommitDraft;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.RegistryRepository;
+import io.modelgate.git.TreeEdit;
+import io.modelgate.host.GitHost;
+import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.ProposalText;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.JudgeContext.ReviewState;
+import io.modelgate.policy.Participants;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Applies plans: uploads, builds the commit in memory, asks the gate, opens the proposal, and merges it if that is wanted.
+ * What the gate fails is not proposed.
+ */
+public final class Submitting {
+    private final Workplace workplace;
+
+    public Submitting(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /**
+     * Plans and applies. When somebody else changed the same files in between, planning starts over on the new target.
+     *
+     * @param planning makes the plan for the target as it is then
+     * @param merge whether to merge once the verdict is pass
+     */
+    public Checked<Submission> submit(Supplier<Checked<Planned>> planning, boolean merge) {
+        Backoff backoff = new Backoff();
+        while (true) {
+            Checked<Planned> planned = planning.get();
+            Checked<Submission> submitted = planned.then(value -> Checked.of(value.plan()
+                    .map(plan -> submit(plan, merge))
+                    .orElseGet(() -> Submission.nothing(value.summary()))));
+            boolean outdated = planned.value().flatMap(Planned::plan).isPresent()
+                    && submitted.value().map(this::isOutdated).orElse(false);
+            if (!outdated || !backoff.again()) {
+                return submitted;
+            }
+            workplace.repository().refresh();
+        }
+    }
+
+    private Submission submit(Plan plan, boolean merge) {
+        plan.uploads().forEach(workplace::upload);
+        CommitId head = commit(plan);
+        UserId me = workplace.host().me();
+        Verdict first = workplace
+                .judging()
+                .judge(
+                        workplace.target(),
+                        new ReviewState(head, new Participants(me, Set.of(), Optional.of(me)), List.of()));
+        if (first.outcome() == Verdict.Outcome.FAIL) {
+            return new Submission(plan.title(), Optional.of(first), OptionalInt.empty(), Optional.empty());
+        }
+        return propose(plan.title(), plan.description(), plan.branch(), head, merge);
+    }
+
+    /** Opens a proposal for a commit that is there, and merges it if that is wanted and may be. */
+    public Submission propose(String title, String description, String source, CommitId head, boolean merge) {
+        GitHost host = workplace.host();
+        Proposal proposal = host.open(new ProposalDraft(new ProposalText(title, description, source), head));
+        if (merge) {
+            return new Merging(workplace).merge(proposal.number());
+        }
+        Verdict verdict = new Publishing(workplace).judge(proposal);
+        return new Submission(title, Optional.of(verdict), OptionalInt.of(proposal.number()), Optional.empty());
+    }
+
+    private CommitId commit(Plan plan) {
+        RegistryRepository repository = workplace.repository();
+        String message = plan.description().isEmpty() ? plan.title() : plan.title() + "\n\n" + plan.description();
+        return repository.commit(
+                repository.edit(repository.snapshot(plan.base()), TreeEdit.of(plan.files())),
+                new CommitDraft(
+                        message + "\n", workplace.author(), workplace.clock().instant(), List.of(plan.base())));
+    }
+
+    /** Whether the proposal only fails because the target moved in the same files. */
+    private boolean isOutdated(Submission submission) {
+        return submission.merged().isEmpty()
+                && submission.verdict().stream()
+                        .flatMap(verdict -> verdict.findings().stream())
+                        .anyMatch(finding -> finding.rule().equals("gate/conflict")
+                                || finding.rule().equals("gate/previous"));
+    }
+}
