@@ -131,7 +131,7 @@ final class BlockWriter {
         return node instanceof Node.Text text ? text.value() : inline(node);
     }
 
-    private static String key(String key) {
+    static String key(String key) {
         String written = ScalarWriter.text(key);
         if (written.length() > LONGEST_KEY) {
             throw new IllegalArgumentException("a key of more than " + LONGEST_KEY + " characters");

@@ -35,11 +35,13 @@ final class NodeReader {
 
     private final String path;
     private final FindingList findings;
+    private Place last;
     private Iterator<Event> events = List.<Event>of().iterator();
 
     NodeReader(String path, FindingList findings) {
         this.path = path;
         this.findings = findings;
+        this.last = Place.at(path, 1, 1);
     }
 
     /** The root; empty, with a finding, when there is none. */
@@ -52,8 +54,12 @@ final class NodeReader {
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
             syntax(placeOf(e), String.valueOf(e.getProblem()));
-        } catch (YamlEngineException | NoSuchElementException | IndexOutOfBoundsException e) {
-            syntax(Place.file(path), String.valueOf(e.getMessage()));
+        } catch (YamlEngineException
+                | IllegalArgumentException
+                | NoSuchElementException
+                | IndexOutOfBoundsException e) {
+            // the parser lets through what its own code stumbles over, such as the escape \\x without digits
+            syntax(last, "something after this place");
         }
         return Optional.empty();
     }
@@ -236,15 +242,17 @@ final class NodeReader {
                 .or(e::getProblemMark)
                 .or(e::getContextMark)
                 .map(this::place)
-                .orElse(Place.file(path));
+                .orElse(last);
     }
 
     private Event next() {
-        return events.next();
+        Event event = events.next();
+        last = place(event);
+        return event;
     }
 
     private Place place(Event event) {
-        return event.getStartMark().map(this::place).orElse(Place.file(path));
+        return event.getStartMark().map(this::place).orElse(last);
     }
 
     private Place place(Mark mark) {

@@ -22,7 +22,7 @@ final class PlainScalar {
 
     private static final Pattern WORD_TO_SOME = Pattern.compile("(?i:true|false|null|yes|no|on|off)");
     private static final Pattern NON_FINITE = Pattern.compile("[-+]?\\.(?i:inf|nan)");
-    private static final int LONGEST_CHECKED = 2_000;
+    private static final int LONGEST_WORD = 5;
 
     private PlainScalar() {}
 
@@ -33,6 +33,9 @@ final class PlainScalar {
         }
         if (word.equals("true") || word.equals("false")) {
             return new Node.Bool(place, word.equals("true"));
+        }
+        if (isSurelyText(word)) {
+            return new Node.Text(place, word);
         }
         if (NUMBER.matcher(word).matches()) {
             return number(place, word, findings);
@@ -52,7 +55,7 @@ final class PlainScalar {
     private record Doubt(String rule, String message, String remedy) {}
 
     private static Optional<Doubt> doubt(String word) {
-        if (word.length() > LONGEST_CHECKED) {
+        if (isSurelyText(word)) {
             return Optional.empty();
         }
         if (NON_FINITE.matcher(word).matches()) {
@@ -68,6 +71,13 @@ final class PlainScalar {
                     "Quote it (\"" + word + "\") if it is text, or write it as JSON does."));
         }
         return Optional.empty();
+    }
+
+    /** Most words are: none but these first characters start a number or a word with a meaning. */
+    private static boolean isSurelyText(String word) {
+        char first = word.charAt(0);
+        boolean numeric = (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
+        return !numeric && (word.length() > LONGEST_WORD || "tTfFnNyYoO".indexOf(first) < 0);
     }
 
     private static Node number(Place place, String word, FindingList findings) {
