@@ -49,7 +49,7 @@ public record Group(String name, double n, Optional<Confusion> counts, Place pla
     /** Reads the fields; empty, with findings noted, when something is wrong. */
     static Optional<Group> of(Fields fields) {
         String name = fields.text("name");
-        int before = fields.findings().size();
+        int before = fields.findingCount();
         double n = count(fields, "n", fields.number("n").doubleValue());
         long given = COUNTS.stream().filter(fields::has).count();
         if (fields.has("name") && name.isBlank()) {
@@ -58,15 +58,20 @@ public record Group(String name, double n, Optional<Confusion> counts, Place pla
         if (given != 0 && given != COUNTS.size()) {
             fields.refuse("n", "only some of tp, fp, tn and fn are given", "Give all four, or none.");
         }
-        Optional<Confusion> counts = given == COUNTS.size() ? counts(fields, n) : Optional.empty();
-        boolean wrong = fields.findings().size() > before || name.isBlank();
+        Optional<Confusion> counts =
+                given == COUNTS.size() && fields.findingCount() == before ? counts(fields, n) : Optional.empty();
+        boolean wrong = fields.findingCount() > before || name.isBlank();
         return wrong ? Optional.empty() : Optional.of(new Group(name, n, counts, fields.place("name")));
     }
 
     private static Optional<Confusion> counts(Fields fields, double n) {
+        int before = fields.findingCount();
         double[] each = COUNTS.stream()
                 .mapToDouble(key -> count(fields, key, fields.number(key).doubleValue()))
                 .toArray();
+        if (fields.findingCount() > before) {
+            return Optional.empty();
+        }
         double sum = each[0] + each[1] + each[2] + each[3];
         if (!Confusion.isSum(sum, n)) {
             fields.refuse(
@@ -75,11 +80,7 @@ public record Group(String name, double n, Optional<Confusion> counts, Place pla
                     "Correct the counts, or leave all four out.");
             return Optional.empty();
         }
-        try {
-            return Optional.of(new Confusion(n, each[0], each[1], each[2], each[3]));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Optional.of(new Confusion(n, each[0], each[1], each[2], each[3]));
     }
 
     private static double count(Fields fields, String key, double value) {

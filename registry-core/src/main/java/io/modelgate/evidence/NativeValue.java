@@ -1,5 +1,6 @@
 package io.modelgate.evidence;
 
+import io.modelgate.finding.Place;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
@@ -14,7 +15,16 @@ import java.util.Optional;
  */
 public record NativeValue(String name, Optional<Node> value, Optional<String> conversion) {
     static NativeValue of(Fields fields) {
-        return new NativeValue(fields.text("name"), fields.node("value"), fields.optionalText("conversion"));
+        return new NativeValue(
+                fields.text("name"),
+                fields.node("value").map(NativeValue::withoutPlace),
+                fields.optionalText("conversion"));
+    }
+
+    private static Node withoutPlace(Node node) {
+        return node instanceof Node.Decimal number
+                ? new Node.Decimal(Place.NOWHERE, number.value())
+                : new Node.Text(Place.NOWHERE, node instanceof Node.Text text ? text.value() : "");
     }
 
     Node.Mapping toNode() {

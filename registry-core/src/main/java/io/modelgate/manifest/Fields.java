@@ -209,6 +209,11 @@ public final class Fields {
         return map;
     }
 
+    /** How much has been found so far, by this and all that share its root. */
+    public int findingCount() {
+        return findings.size();
+    }
+
     /** What has been found so far, by this and all that share its root. */
     public List<Finding> findings() {
         return List.copyOf(findings);

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** Says in words what a document does wrong: {@code artifacts[0].size is 0, must be at least 1}. */
 final class SchemaMessages {
+    /** More words than this are not listed when one of them is likely to be meant. */
+    private static final int LONGEST_LIST = 12;
+
     private static final int LONGEST_VALUE = 60;
 
     private final SchemaFault fault;
@@ -134,7 +137,9 @@ final class SchemaMessages {
                 : fault.said("const").map(BlockWriter::plain).stream().toList();
         Optional<String> near =
                 value instanceof Node.Text text ? Suggestion.nearest(text.value(), known) : Optional.empty();
-        String all = known.size() == 1 ? "must be " + known.get(0) : "must be one of " + String.join(", ", known);
+        boolean many = near.isPresent() && known.size() > LONGEST_LIST;
+        String words = many ? known.size() + " known words" : String.join(", ", known);
+        String all = known.size() == 1 ? "must be " + words : "must be one of " + words;
         return new SchemaMessage(
                 where + " is " + shownValue() + ", " + all
                         + near.map(word -> "; did you mean " + word + "?").orElse(""),
