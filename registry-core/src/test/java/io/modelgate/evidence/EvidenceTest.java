@@ -1,0 +1,289 @@
+package io.modelgate.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.finding.Checked;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.RegistryRepository;
+import io.modelgate.git.Repositories;
+import io.modelgate.git.Snapshot;
+import io.modelgate.git.TreeEdit;
+import io.modelgate.manifest.Artifact;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.Lifecycle;
+import io.modelgate.manifest.LifecycleAction;
+import io.modelgate.manifest.LifecycleEntry;
+import io.modelgate.manifest.Model;
+import io.modelgate.manifest.ModelVersion;
+import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.RiskTier;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.UserId;
+import io.modelgate.manifest.Version;
+import io.modelgate.manifest.VersionFacts;
+import io.modelgate.manifest.VersionId;
+import io.modelgate.manifest.YamlWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvidenceTest {
+    private static final VersionId ID = VersionId.parse("credit/default-risk@1.0.0");
+    private static final String DIRECTORY = RegistryPath.directory(ID);
+    private static final ModelVersion VERSION = ModelVersion.of(
+            ID,
+            List.of(new Artifact("model.onnx", Digest.of("bytes"), 5, Optional.empty())),
+            Optional.empty(),
+            VersionFacts.NONE);
+    private static final Model MODEL = new Model(
+            ID.model(),
+            "Probability that an applicant repays.",
+            List.of(new UserId("alice")),
+            "Support for credit officers.",
+            RiskTier.HIGH,
+            Optional.empty(),
+            Map.of());
+
+    @TempDir
+    Path folder;
+
+    private RegistryRepository repository;
+
+    @BeforeEach
+    void init() {
+        repository = Repositories.init(folder.resolve("registry.git"), "main");
+    }
+
+    @AfterEach
+    void close() {
+        repository.close();
+    }
+
+    @Test
+    void collectsEverythingOfAVersion() {
+        SourceFile card = SourceFile.of(DIRECTORY + "/card.md", "# Card\none two\n");
+        Checked<Evidence> checked = of(
+                MODEL.toFile(),
+                VERSION.toFile(),
+                card,
+                evaluation("a"),
+                evaluation("b"),
+                fairness("c", VERSION),
+                lifecycle());
+        assertThat(checked.findings()).isEmpty();
+        Evidence evidence = checked.get();
+        assertThat(evidence.id()).isEqualTo(ID);
+        assertThat(evidence.model()).isEqualTo(MODEL);
+        assertThat(evidence.version()).isEqualTo(VERSION);
+        assertThat(evidence.manifestDigest()).isEqualTo(VERSION.toFile().digest());
+        assertThat(evidence.card().orElseThrow().words()).isEqualTo(2);
+        assertThat(evidence.evaluations()).extracting(Evaluation::id).containsExactly("a", "b");
+        assertThat(evidence.fairness()).extracting(FairnessReport::id).containsExactly("c");
+        assertThat(evidence.lifecycle()).isPresent();
+        assertThat(Evidence.readTrusted(snapshot(MODEL.toFile(), VERSION.toFile()), ID)
+                        .get()
+                        .evaluations())
+                .isEmpty();
+    }
+
+    @Test
+    void readsAVersionOfWhichLittleIsKnown() {
+        Evidence evidence = of(MODEL.toFile(), VERSION.toFile()).get();
+        assertThat(evidence.card()).isEmpty();
+        assertThat(evidence.lifecycle()).isEmpty();
+        assertThat(YamlWriter.write(evidence.document())).endsWith("evaluations: []\nfairness: []\nlifecycle: []\n");
+    }
+
+    @Test
+    void writesItAsOneDocument() {
+        Evidence evidence = of(MODEL.toFile(), VERSION.toFile(), evaluation("a"), fairness("c", VERSION), lifecycle())
+                .get();
+        assertThat(YamlWriter.write(evidence.document()))
+                .isEqualTo(Csv.text("document.yaml")
+                        .replace("DIGEST", VERSION.rootDigest().toString()));
+    }
+
+    @Test
+    void reportsAllThatIsMissingAndWrongAtOnce() {
+        Checked<Evidence> checked = of(
+                SourceFile.of(DIRECTORY + "/evaluations/a.yaml", "a: 1\na: 2\n"),
+                SourceFile.of(DIRECTORY + "/fairness/b.yaml", "kind: Nothing\n"),
+                SourceFile.of(DIRECTORY + "/card.md", "a\u200bb"));
+        assertThat(checked.ok()).isFalse();
+        assertThat(shown(checked))
+                .containsExactly(
+                        DIRECTORY.replace("/versions/1.0.0", "") + "/model.yaml evidence/missing",
+                        DIRECTORY + "/card.md:1:2 card/hidden-character",
+                        DIRECTORY + "/evaluations/a.yaml:2:1 yaml/duplicate-key",
+                        DIRECTORY + "/fairness/b.yaml:1:1 schema/required",
+                        DIRECTORY + "/fairness/b.yaml:1:7 schema/kind",
+                        DIRECTORY + "/version.yaml evidence/missing");
+    }
+
+    @Test
+    void refusesEvidenceAboutOtherBytes() {
+        ModelVersion other = ModelVersion.of(
+                ID,
+                List.of(new Artifact("model.onnx", Digest.of("other"), 5, Optional.empty())),
+                Optional.empty(),
+                VersionFacts.NONE);
+        Checked<Evidence> checked = of(MODEL.toFile(), VERSION.toFile(), fairness("c", other), evaluation("a", other));
+        assertThat(shown(checked))
+                .containsExactly(
+                        DIRECTORY + "/evaluations/a.yaml:5:63 evidence/subject",
+                        DIRECTORY + "/fairness/c.yaml:5:63 evidence/subject");
+        assertThat(checked.findings().get(0).message())
+                .isEqualTo("this was measured on " + other.rootDigest() + ", but the artifacts of " + ID + " are "
+                        + VERSION.rootDigest());
+    }
+
+    @Test
+    void refusesFilesThatHaveNoPlace() {
+        Checked<Evidence> checked = of(
+                MODEL.toFile(),
+                VERSION.toFile(),
+                SourceFile.of(DIRECTORY + "/evaluations/A.yaml", ""),
+                SourceFile.of(DIRECTORY + "/evaluations/b.json", ""),
+                SourceFile.of(DIRECTORY + "/fairness/c/d.yaml", ""));
+        assertThat(shown(checked))
+                .containsExactly(
+                        DIRECTORY + "/evaluations/A.yaml evidence/file",
+                        DIRECTORY + "/evaluations/b.json evidence/file",
+                        DIRECTORY + "/fairness/c evidence/file");
+    }
+
+    @Test
+    void refusesLinksAndExecutableFiles() throws IOException, InterruptedException {
+        Snapshot snapshot = fastImport(Map.of(
+                "100755 " + MODEL.toFile().path(), MODEL.toFile().text(),
+                "100644 " + VERSION.toFile().path(), VERSION.toFile().text(),
+                "120000 " + DIRECTORY + "/evaluations/a.yaml", "/etc/passwd"));
+        assertThat(shown(Evidence.of(snapshot, ID)))
+                .containsExactly(
+                        MODEL.toFile().path() + " evidence/file", DIRECTORY + "/evaluations/a.yaml evidence/file");
+    }
+
+    @Test
+    void refusesMoreFilesThanAnybodyNeeds() {
+        List<SourceFile> files = new ArrayList<>(List.of(MODEL.toFile(), VERSION.toFile()));
+        IntStream.range(0, 200).forEach(i -> files.add(evaluation("e" + i)));
+        assertThat(of(files.toArray(SourceFile[]::new)).get().evaluations()).hasSize(200);
+        files.add(evaluation("x"));
+        Checked<Evidence> checked = of(files.toArray(SourceFile[]::new));
+        assertThat(shown(checked)).containsExactly(DIRECTORY + "/evaluations evidence/limit");
+        assertThat(checked.findings().get(0).message()).contains("there are 201 files here, at most 200");
+    }
+
+    @Test
+    void refusesAFileOfMoreThanOneMebibyte() {
+        SourceFile large = SourceFile.of(DIRECTORY + "/evaluations/a.yaml", "#".repeat((1 << 20) + 1));
+        assertThat(shown(of(MODEL.toFile(), VERSION.toFile(), large)))
+                .containsExactly(DIRECTORY + "/evaluations/a.yaml yaml/too-large");
+    }
+
+    @Test
+    void keepsWarnings() {
+        SourceFile card = SourceFile.of(DIRECTORY + "/card.md", "<!-- a -->\n");
+        Checked<Evidence> checked = of(MODEL.toFile(), VERSION.toFile(), card);
+        assertThat(checked.ok()).isTrue();
+        assertThat(shown(checked)).containsExactly(DIRECTORY + "/card.md:1:1 card/comment");
+    }
+
+    private static SourceFile evaluation(String id) {
+        return evaluation(id, VERSION);
+    }
+
+    private static SourceFile evaluation(String id, ModelVersion version) {
+        return document("evaluations/" + id, "Evaluation", version, """
+                metrics:
+                  - {id: roc_auc, value: 0.75, n: 10}
+                """);
+    }
+
+    private static SourceFile fairness(String id, ModelVersion version) {
+        return document("fairness/" + id, "FairnessReport", version, """
+                favourable: "1"
+                attributes:
+                  - name: sex
+                    groups: [{name: female, n: 4, tp: 1, fp: 1, tn: 1, fn: 1}, {name: male, n: 6}]
+                metrics: []
+                """);
+    }
+
+    private static SourceFile document(String name, String kind, ModelVersion version, String rest) {
+        return SourceFile.of(DIRECTORY + "/" + name + ".yaml", """
+                # a comment
+                apiVersion: modelgate.io/v1
+                kind: %s
+                id: %s
+                subject: {model: %s, version: %s, digest: %s}
+                tool: {name: tool, version: 1.0.0}
+                dataset: {name: german, role: test, rows: 10}
+                task: binary-classification
+                %s""".formatted(
+                kind, name.substring(name.indexOf('/') + 1), ID.model(), ID.version(), version.rootDigest(), rest));
+    }
+
+    private static SourceFile lifecycle() {
+        return new Lifecycle(ID.model(), List.of(entry("1.0.0"), entry("0.9.0"))).toFile();
+    }
+
+    private static LifecycleEntry entry(String version) {
+        return new LifecycleEntry(
+                Version.parse(version),
+                LifecycleAction.DEPRECATE,
+                LocalDate.parse("2026-11-23"),
+                "old",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Checked<Evidence> of(SourceFile... files) {
+        return Evidence.of(snapshot(files), ID);
+    }
+
+    private Snapshot snapshot(SourceFile... files) {
+        return repository.edit(repository.empty(), TreeEdit.of(List.of(files)));
+    }
+
+    private static List<String> shown(Checked<Evidence> checked) {
+        return checked.findings().stream()
+                .map(each -> each.place() + " " + each.rule())
+                .toList();
+    }
+
+    /** Makes a commit with modes that our own writer does not write. */
+    private Snapshot fastImport(Map<String, String> files) throws IOException, InterruptedException {
+        StringBuilder stream = new StringBuilder("commit refs/heads/x\ncommitter a <a@b.example> 0 +0000\ndata 0\n\n");
+        files.forEach((file, text) -> stream.append("M ")
+                .append(file.replaceFirst(" ", " inline "))
+                .append("\ndata ")
+                .append(text.getBytes(StandardCharsets.UTF_8).length)
+                .append('\n')
+                .append(text)
+                .append('\n'));
+        Process git = new ProcessBuilder(
+                        "git", "--git-dir", folder.resolve("registry.git").toString(), "fast-import", "--quiet")
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream out = git.getOutputStream()) {
+            out.write(stream.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(git.waitFor()).isZero();
+        CommitId commit = repository.ref("refs/heads/x").orElseThrow();
+        return repository.snapshot(commit);
+    }
+}
