@@ -18,7 +18,7 @@ public final class Documents {
 
     /** YAML, {@code apiVersion} and {@code kind} only: quick, for what is merged and was checked before. */
     public static Checked<Node.Mapping> readTrusted(Kind kind, SourceFile file) {
-        return YamlReader.read(file).then(root -> checkKind(kind, root));
+        return YamlReader.read(file, kind.maxBytes()).then(root -> checkKind(kind, root));
     }
 
     private static Checked<Node.Mapping> checkKind(Kind kind, Node root) {

@@ -35,6 +35,11 @@ public enum Kind {
         return schema;
     }
 
+    /** The largest file of this kind, in bytes. A manifest lists every file of a version, and some have tens of thousands. */
+    public int maxBytes() {
+        return this == MODEL_VERSION ? 4 * YamlReader.MAX_BYTES : YamlReader.MAX_BYTES;
+    }
+
     /** The address of its JSON Schema. */
     public String schemaUrl() {
         return "https://modelgate.io/schemas/v1/" + schema + ".schema.json";

@@ -10,7 +10,7 @@ import java.util.Optional;
  * aliases, tags, duplicate keys, several documents, directives, tabs, hidden characters, ambiguous unquoted words.
  */
 public final class YamlReader {
-    /** The largest document, in bytes. */
+    /** The largest document, in bytes, unless {@link Kind#maxBytes} says otherwise. */
     public static final int MAX_BYTES = 1 << 20;
     /** The deepest nesting of lists and mappings. */
     public static final int MAX_DEPTH = 50;
@@ -19,11 +19,15 @@ public final class YamlReader {
 
     /** The document's root; never throws, whatever the bytes. */
     public static Checked<Node> read(SourceFile file) {
-        if (file.size() > MAX_BYTES) {
+        return read(file, MAX_BYTES);
+    }
+
+    static Checked<Node> read(SourceFile file, int maxBytes) {
+        if (file.size() > maxBytes) {
             return Checked.refused(Finding.block(
                     "yaml/too-large",
                     Place.file(file.path()),
-                    "the file has " + file.size() + " bytes, at most " + MAX_BYTES + " are allowed",
+                    "the file has " + file.size() + " bytes, at most " + maxBytes + " are allowed",
                     "Keep data out of the registry: put it into an artifact and refer to it."));
         }
         FindingList findings = new FindingList();
