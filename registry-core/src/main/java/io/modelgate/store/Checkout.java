@@ -62,9 +62,8 @@ public final class Checkout {
                 if (partial.becomes(folder, names())) {
                     return new Result(result.fetched(), result.kept(), List.of());
                 }
-                // Somebody else made the folder meanwhile.
-                partial.remove();
             }
+            // Somebody else made the folder meanwhile.
         }
         if (!Files.isDirectory(folder)) {
             throw RegistryException.conflict(folder + " is a file.", "Remove it, or name a folder.");
@@ -84,7 +83,7 @@ public final class Checkout {
         return new Result(
                 names().stream().filter(name -> !kept.contains(name)).toList(),
                 names().stream().filter(kept::contains).toList(),
-                List.copyOf(folder.others(names()).keySet()));
+                List.copyOf(folder.foreign(names()).keySet()));
     }
 
     private List<String> names() {

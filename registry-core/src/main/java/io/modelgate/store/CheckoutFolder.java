@@ -70,6 +70,16 @@ record CheckoutFolder(Path root) {
         return others;
     }
 
+    /** The same without what other runs are writing; what a run left that died is taken away. */
+    SortedMap<String, Path> foreign(Collection<String> names) throws IOException {
+        SortedMap<String, Path> others = others(names);
+        for (Path file : others.values()) {
+            NewFile.removeIfAbandoned(file);
+        }
+        others.values().removeIf(NewFile::isTemporary);
+        return others;
+    }
+
     private Path resolve(FileDigest file) {
         try {
             Path place = root.resolve(file.path()).normalize();

@@ -14,6 +14,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -43,16 +44,26 @@ final class NewFile implements AutoCloseable {
         return name != null && name.toString().startsWith(PREFIX);
     }
 
-    /** Takes away what a process left behind that died while it wrote: nobody has written to it for a day. */
+    /** Takes away what processes left in a folder that died while they wrote. */
     static void removeAbandoned(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            removeIfAbandoned(file);
+        }
+    }
+
+    /** Takes the file away if its name is temporary and nobody has written to it for a day. */
+    static void removeIfAbandoned(Path file) throws IOException {
         Instant old = Instant.now().minus(1, ChronoUnit.DAYS);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(NewFile::isTemporary).toList()) {
-                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isBefore(old)) {
-                    Files.deleteIfExists(file);
-                }
+        try {
+            if (isTemporary(file)
+                    && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .isBefore(old)) {
+                Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException e) {
             // Another process was faster.

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** A folder that is filled under a temporary name, beside the place that it will have. */
 final class PartialFolder implements AutoCloseable {
     private final CheckoutFolder folder;
+    private final boolean resumable;
     private final Path lockFile;
     private final Optional<FileChannel> lock;
 
-    private PartialFolder(Path path, Path lockFile, Optional<FileChannel> lock) {
+    private PartialFolder(Path path, boolean resumable, Path lockFile, Optional<FileChannel> lock) {
         this.folder = new CheckoutFolder(path);
+        this.resumable = resumable;
         this.lockFile = lockFile;
         this.lock = lock;
     }
@@ -47,10 +49,10 @@ final class PartialFolder implements AutoCloseable {
         Path lockFile = around.resolve(prefix + contents.abbreviated() + ".lock");
         Optional<FileChannel> lock = lock(lockFile);
         if (lock.isPresent() && isOurs(shared)) {
-            return new PartialFolder(shared, lockFile, lock);
+            return new PartialFolder(shared, true, lockFile, lock);
         }
         Path own = Files.createDirectory(around.resolve(prefix + UUID.randomUUID()));
-        return new PartialFolder(own, lockFile, lock);
+        return new PartialFolder(own, false, lockFile, lock);
     }
 
     CheckoutFolder folder() {
@@ -67,18 +69,19 @@ final class PartialFolder implements AutoCloseable {
             return true;
         } catch (IOException e) {
             if (Files.exists(target)) {
+                remove(folder.root());
                 return false;
             }
             throw e;
         }
     }
 
-    void remove() throws IOException {
-        remove(folder.root());
-    }
-
+    /** Keeps what came for a later run, unless no later run could find it. */
     @Override
     public void close() throws IOException {
+        if (!resumable && Files.exists(folder.root())) {
+            remove(folder.root());
+        }
         if (lock.isPresent()) {
             Files.deleteIfExists(lockFile);
             lock.get().close();

@@ -7,7 +7,11 @@ import io.modelgate.finding.RegistryException.Kind;
 import io.modelgate.manifest.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -86,6 +90,27 @@ class CheckoutTest {
     }
 
     @Test
+    void takesAwayWhatADeadRunLeftInTheFolder() throws IOException {
+        Checkout.run(store, files, target, Progress.NONE);
+        Path dead = Files.writeString(target.resolve("sub/.incoming-dead"), "half");
+        Path living = Files.writeString(target.resolve("sub/.incoming-living"), "half");
+        Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(2, ChronoUnit.DAYS)));
+        assertThat(Checkout.run(store, files, target, Progress.NONE).others()).isEmpty();
+        assertThat(dead).doesNotExist();
+        assertThat(living).exists();
+    }
+
+    @Test
+    void takesAwayPartsThatNobodyCameBackFor() throws IOException {
+        Path old = Files.createDirectories(work.resolve(".out [1].partial-0123456789ab/sub"));
+        Files.writeString(old.resolve("file"), "half");
+        Files.setLastModifiedTime(
+                old.resolveSibling(""), FileTime.from(Instant.now().minus(8, ChronoUnit.DAYS)));
+        Checkout.run(store, files, target, Progress.NONE);
+        assertThat(ArtifactStoreContract.siblings(target)).containsExactly("model", "out [1]", "store");
+    }
+
+    @Test
     void neverWritesThroughALinkInTheFolder() throws IOException {
         Path elsewhere = Files.createDirectory(work.resolve("elsewhere"));
         Files.createDirectory(target);
@@ -96,7 +121,7 @@ class CheckoutTest {
                 .hasMessageContaining("in the way");
         assertThat(precious).hasContent("old");
         assertThat(elsewhere.resolve("shap.json")).doesNotExist();
-        assertThat(Files.isRegularFile(target.resolve("model.onnx"), java.nio.file.LinkOption.NOFOLLOW_LINKS))
+        assertThat(Files.isRegularFile(target.resolve("model.onnx"), LinkOption.NOFOLLOW_LINKS))
                 .isTrue();
     }
 
@@ -140,6 +165,7 @@ class CheckoutTest {
             people.shutdownNow();
         }
         assertThat(hash(target)).isEqualTo(files);
+        assertThat(ArtifactStoreContract.siblings(target)).containsExactly("model", "out [1]", "store");
     }
 
     private static List<FileDigest> hash(Path folder) {

@@ -1,0 +1,147 @@
+package io.modelgate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.modelgate.manifest.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills uploads and checkouts at many points, and looks at what they leave behind. */
+class KilledTransferTest {
+    private static final int KILLS = 12;
+    /** Dots of one whole run: hash, upload and check out 40 blocks and 80 small files. */
+    private static final int STEPS = 3 * (80 + 80);
+
+    @TempDir
+    Path work;
+
+    private Path model;
+    private Path store;
+    private Path target;
+
+    @BeforeEach
+    void makeAModel() throws IOException {
+        model = Files.createDirectories(work.resolve("model/parts")).resolveSibling("");
+        store = work.resolve("store");
+        target = work.resolve("out");
+        Files.write(model.resolve("weights.bin"), ArtifactStoreContract.random(20_000_000));
+        for (int i = 0; i < 80; i++) {
+            Files.write(model.resolve("parts/" + i), ArtifactStoreContract.random(1_000 + i));
+        }
+    }
+
+    @Test
+    void leavesNothingHalfWrittenUnderAFinalName() throws Exception {
+        Random random = new Random(7);
+        for (int i = 0; i < KILLS; i++) {
+            if (i % 2 == 0) {
+                empty(store);
+                empty(target);
+            }
+            if (i % 3 == 1) {
+                Files.createDirectories(target);
+            }
+            boolean folderWasThere = Files.exists(target);
+            runAndKillAfter(random.nextInt(STEPS));
+            assertThatObjectsAreWhole();
+            assertThatTheFolderIsWholeOrItsFilesAre(folderWasThere);
+        }
+        assertThat(run(TransferProcess.command(model, store, target))).endsWith("done");
+        assertThatTheFolderIsWholeOrItsFilesAre(true);
+        empty(target);
+        assertThat(run(TransferProcess.command(model, store, target))).endsWith("done");
+        assertThatObjectsAreWhole();
+        assertThat(hash(target)).isEqualTo(hash(model));
+        assertThat(ArtifactStoreContract.siblings(target)).containsExactly("model", "out", "store");
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAndKeepsNothing() throws Exception {
+        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f 8192 && exec \"$@\"", "sh"));
+        limited.addAll(TransferProcess.command(model, store, target));
+        String said = run(limited);
+        assumeTrue(!said.contains("ulimit"), "this system can limit the size of files");
+        assertThat(said)
+                .contains("ENVIRONMENT Store main")
+                .contains("weights.bin")
+                .doesNotContain("done");
+        assertThat(target).doesNotExist();
+        assertThatObjectsAreWhole();
+        try (Stream<Path> incoming = Files.list(store.resolve("incoming"))) {
+            assertThat(incoming).isEmpty();
+        }
+    }
+
+    private void runAndKillAfter(int dots) throws Exception {
+        Process process = new ProcessBuilder(TransferProcess.command(model, store, target)).start();
+        try (InputStream said = process.getInputStream()) {
+            said.readNBytes(dots);
+            process.destroyForcibly();
+        } finally {
+            process.waitFor();
+        }
+    }
+
+    private static String run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said.strip();
+    }
+
+    private void assertThatObjectsAreWhole() throws IOException {
+        Path objects = store.resolve("sha256");
+        if (!Files.exists(objects)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(objects)) {
+            for (Path object : all.filter(Files::isRegularFile).toList()) {
+                assertThat(object.getFileName())
+                        .hasToString(Digest.of(Files.readAllBytes(object)).hex());
+            }
+        }
+    }
+
+    private void assertThatTheFolderIsWholeOrItsFilesAre(boolean folderWasThere) throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!folderWasThere) {
+            assertThat(hash(target)).isEqualTo(hash(model));
+            return;
+        }
+        try (Stream<Path> all = Files.walk(target)) {
+            for (Path file : all.filter(Files::isRegularFile)
+                    .filter(each -> !NewFile.isTemporary(each))
+                    .toList()) {
+                assertThat(file).hasSameBinaryContentAs(model.resolve(target.relativize(file)));
+            }
+        }
+    }
+
+    private static List<FileDigest> hash(Path folder) {
+        return FileTree.hash(folder, Progress.NONE).get();
+    }
+
+    private static void empty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+}
