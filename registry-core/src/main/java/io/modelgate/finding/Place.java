@@ -1,7 +1,5 @@
 package io.modelgate.finding;
 
-import java.util.Comparator;
-
 /**
  * Where a finding is: a path inside the registry (or a file given by the user), and a line and column if known.
  *
@@ -10,9 +8,6 @@ import java.util.Comparator;
  * @param column 1-based column in code points, or 0 when unknown
  */
 public record Place(String path, int line, int column) implements Comparable<Place> {
-    private static final Comparator<Place> ORDER =
-            Comparator.comparing(Place::path).thenComparingInt(Place::line).thenComparingInt(Place::column);
-
     /** About no file in particular. */
     public static final Place NOWHERE = new Place("", 0, 0);
 
@@ -34,7 +29,9 @@ public record Place(String path, int line, int column) implements Comparable<Pla
 
     @Override
     public int compareTo(Place other) {
-        return ORDER.compare(this, other);
+        int byPath = path.compareTo(other.path);
+        int byLine = Integer.compare(line, other.line);
+        return byPath != 0 ? byPath : byLine != 0 ? byLine : Integer.compare(column, other.column);
     }
 
     /** {@code path:line:column}, shortened where line or column are unknown; control characters are escaped. */

@@ -1,7 +1,5 @@
 package io.modelgate.manifest;
 
-import java.util.Comparator;
-
 /**
  * The name of a model, {@code namespace/name}.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param name the model in it, such as {@code default-risk}
  */
 public record ModelName(String namespace, String name) implements Comparable<ModelName> {
-    private static final Comparator<ModelName> ORDER =
-            Comparator.comparing(ModelName::namespace).thenComparing(ModelName::name);
-
     public ModelName {
         Names.require("namespace", namespace);
         Names.require("model", name);
@@ -28,7 +23,8 @@ public record ModelName(String namespace, String name) implements Comparable<Mod
 
     @Override
     public int compareTo(ModelName other) {
-        return ORDER.compare(this, other);
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The configuration of a registry: {@code registry.yaml}.
@@ -29,6 +30,8 @@ public record RegistryConfig(
     public static final String DEFAULT_BRANCH = "main";
 
     private static final int MOST_STAGES = 16;
+    private static final Pattern BRANCH =
+            Pattern.compile("(?!.*(\\.\\.|//|/\\.|\\.lock(/|\\z)))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}(?<![/.])");
 
     public RegistryConfig {
         Names.require("registry", name);
@@ -36,6 +39,9 @@ public record RegistryConfig(
         stores = List.copyOf(stores);
         if (stages.isEmpty() || stages.size() > MOST_STAGES || new HashSet<>(stages).size() < stages.size()) {
             throw new IllegalArgumentException("stages must be 1 to " + MOST_STAGES + " different names");
+        }
+        if (!BRANCH.matcher(branch).matches()) {
+            throw new IllegalArgumentException("branch '" + branch + "' is not the name of a Git branch");
         }
         Set<String> names = new HashSet<>();
         if (stores.isEmpty() || !stores.stream().allMatch(each -> names.add(each.name()))) {
@@ -63,6 +69,11 @@ public record RegistryConfig(
         List<StoreConfig> stores =
                 fields.children("stores").stream().map(StoreConfig::of).toList();
         Governance governance = Governance.of(fields);
+        Set<String> names = new HashSet<>();
+        stores.stream()
+                .filter(each -> !names.add(each.name()))
+                .forEach(each -> fields.refuse(
+                        "stores", "stores: " + each.name() + " is there twice", "Give every store a name of its own."));
         return fields.build(() -> new RegistryConfig(
                 name,
                 description,

@@ -1,7 +1,5 @@
 package io.modelgate.manifest;
 
-import java.util.Comparator;
-
 /**
  * One version of one model, written {@code namespace/name@1.4.0}.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param version its version
  */
 public record VersionId(ModelName model, Version version) implements Comparable<VersionId> {
-    private static final Comparator<VersionId> ORDER =
-            Comparator.comparing(VersionId::model).thenComparing(VersionId::version);
-
     /** Reads {@code namespace/name@version}; throws {@link IllegalArgumentException} with a message for people. */
     public static VersionId parse(String text) {
         int at = text.indexOf('@');
@@ -23,7 +18,8 @@ public record VersionId(ModelName model, Version version) implements Comparable<
 
     @Override
     public int compareTo(VersionId other) {
-        return ORDER.compare(this, other);
+        int byModel = model.compareTo(other.model);
+        return byModel != 0 ? byModel : version.compareTo(other.version);
     }
 
     @Override

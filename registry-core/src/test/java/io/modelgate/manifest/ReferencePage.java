@@ -2,7 +2,6 @@ package io.modelgate.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -148,7 +147,7 @@ final class ReferencePage {
         choice(target).ifPresent(said::add);
         target.get("items")
                 .flatMap(items -> choice(resolve(mapping(items), field.file()).target()))
-                .ifPresent(each -> said.add("Each has " + each.toLowerCase(Locale.ROOT)));
+                .ifPresent(each -> said.add("Each has " + Character.toLowerCase(each.charAt(0)) + each.substring(1)));
         return said.stream().map(each -> " " + each + ".").collect(Collectors.joining());
     }
 
@@ -186,10 +185,13 @@ final class ReferencePage {
         int hash = reference.get().indexOf('#');
         String other = hash == 0 ? file : reference.get().substring(0, hash).replace(".schema.json", "");
         Node root = SchemaLibrary.text(SchemaLibrary.address(other));
-        Node.Mapping target = mapping(
+        Node.Mapping next = mapping(
                 SchemaReference.resolve(root, reference.get().substring(hash)).orElseThrow());
-        Optional<String> elsewhere = other.equals(COMMON) || other.equals(name) ? Optional.empty() : Optional.of(other);
-        return new Resolved(own, target, other, elsewhere);
+        if (!other.equals(COMMON) && !other.equals(name)) {
+            return new Resolved(own, next, other, Optional.of(other));
+        }
+        Resolved last = resolve(next, other);
+        return new Resolved(own, last.target(), last.file(), last.elsewhere());
     }
 
     private static Optional<String> value(Node.Mapping mapping, String key) {
