@@ -9,6 +9,7 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import io.modelgate.git.Snapshot;
+import io.modelgate.host.CommitPeople;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.LocalHost;
 import io.modelgate.host.LocalIdentity;
@@ -154,11 +155,11 @@ public final class Registry implements AutoCloseable {
                 .findFirst();
         String name = person.flatMap(Person::name).orElse(me.value());
         String email =
-                person.flatMap(each -> each.emails().stream().findFirst()).orElse(me + "@modelgate.invalid");
+                person.flatMap(each -> each.emails().stream().findFirst()).orElse(CommitPeople.madeUpAddress(me));
         try {
             return new Author(name, email);
         } catch (IllegalArgumentException e) {
-            return new Author(me.value(), me + "@modelgate.invalid");
+            return new Author(me.value(), CommitPeople.madeUpAddress(me));
         }
     }
 }

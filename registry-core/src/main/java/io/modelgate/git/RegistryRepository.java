@@ -20,6 +20,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -51,6 +52,16 @@ public final class RegistryRepository implements AutoCloseable {
         try {
             Ref ref = repository.exactRef(RefNames.require(fullName));
             return Optional.ofNullable(ref).map(Ref::getObjectId).map(id -> new CommitId(id.name()));
+        } catch (IOException e) {
+            throw broken("The ref " + fullName + " cannot be read.", e);
+        }
+    }
+
+    /** Whether a ref is only another name for a ref; a write to it would go there. */
+    public boolean isSymbolic(String fullName) {
+        try {
+            Ref ref = repository.exactRef(RefNames.require(fullName));
+            return ref != null && ref.isSymbolic();
         } catch (IOException e) {
             throw broken("The ref " + fullName + " cannot be read.", e);
         }
@@ -219,6 +230,24 @@ public final class RegistryRepository implements AutoCloseable {
     /** A value of the repository's own configuration, such as {@code modelgate.identity}. */
     public Optional<String> setting(String section, String name) {
         return Optional.ofNullable(repository.getConfig().getString(section, null, name));
+    }
+
+    /**
+     * Writes values into the repository's own configuration.
+     *
+     * @param values by name with a dot, such as {@code receive.fsckObjects}
+     */
+    public void configure(SortedMap<String, String> values) {
+        StoredConfig config = repository.getConfig();
+        values.forEach((name, value) -> {
+            int dot = name.indexOf('.');
+            config.setString(name.substring(0, dot), null, name.substring(dot + 1), value);
+        });
+        try {
+            config.save();
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
     }
 
     @Override

@@ -1,16 +1,25 @@
 package io.modelgate.host;
 
 import io.modelgate.manifest.UserId;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The names of the refs in which the local host keeps what it knows. */
 final class LocalRefs {
+    static final String KIND = "local";
+    static final String HEADS = "refs/heads/";
+    static final String TAGS = "refs/tags/";
     static final String ALL = "refs/modelgate/";
     static final String OPEN = ALL + "proposals/";
     static final String CLOSED = ALL + "closed/";
-    private static final String REVIEWS = ALL + "reviews/";
-    private static final String COMMENTS = ALL + "comments/";
-    private static final String STATUS = ALL + "status/";
+    static final String REVIEWS = ALL + "reviews/";
+    static final String COMMENTS = ALL + "comments/";
+    static final String STATUS = ALL + "status/";
+    static final int HIGHEST_NUMBER = 999_999_999;
+
+    private static final Pattern NUMBERED = Pattern.compile("refs/modelgate/[a-z]+/([1-9][0-9]{0,8})(?:/([^/]+))?");
 
     private LocalRefs() {}
 
@@ -34,19 +43,30 @@ final class LocalRefs {
         return reviews(number) + user;
     }
 
+    /** All comments on a proposal. */
+    static String comments(int number) {
+        return COMMENTS + number + "/";
+    }
+
     /** What one person's gate wrote about a proposal. */
     static String comment(int number, UserId user) {
-        return COMMENTS + number + "/" + user;
+        return comments(number) + user;
     }
 
-    /** What one person's gate said of a commit. */
-    static String status(String commit, UserId user) {
-        return STATUS + commit + "/" + user;
+    /** What one person's gate said of the head of a proposal. */
+    static String status(int number, UserId user) {
+        return STATUS + number + "/" + user;
     }
 
-    /** The number at the end of the ref of a proposal. */
+    /** The number of the proposal that a ref is about. */
     static OptionalInt number(String ref) {
-        String last = ref.substring(ref.lastIndexOf('/') + 1);
-        return last.matches("[1-9][0-9]{0,8}") ? OptionalInt.of(Integer.parseInt(last)) : OptionalInt.empty();
+        Matcher matcher = NUMBERED.matcher(ref);
+        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+
+    /** The user at the end of a ref. */
+    static Optional<String> user(String ref) {
+        Matcher matcher = NUMBERED.matcher(ref);
+        return matcher.matches() ? Optional.ofNullable(matcher.group(2)) : Optional.empty();
     }
 }

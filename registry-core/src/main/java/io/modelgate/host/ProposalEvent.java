@@ -3,11 +3,13 @@ package io.modelgate.host;
 import io.modelgate.finding.Checked;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
 import io.modelgate.manifest.YamlReader;
 import io.modelgate.manifest.YamlWriter;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,12 @@ record ProposalEvent(
     static final String FILE = "proposal.yaml";
 
     ProposalEvent {
-        pushers = java.util.Collections.unmodifiableSet(new TreeSet<>(pushers));
+        pushers = Collections.unmodifiableSet(new TreeSet<>(pushers));
+    }
+
+    /** A proposal that this user opens. */
+    static ProposalEvent first(int number, ProposalDraft draft, UserId user) {
+        return new ProposalEvent(number, draft.text(), user, Proposal.State.OPEN, draft.head(), Set.of(user), user);
     }
 
     static Checked<ProposalEvent> read(SourceFile file) {
@@ -51,8 +58,11 @@ record ProposalEvent(
             Set<UserId> pushers = new TreeSet<>(fields.parsedList("pushers", UserId::new));
             String description = fields.optionalText("description").orElse("");
             String source = fields.text("source");
+            if (number < 1 || number > LocalRefs.HIGHEST_NUMBER) {
+                fields.refuse("number", "number is " + number + ", which no proposal has.", "Correct it.");
+            }
             return fields.build(() -> new ProposalEvent(
-                    Math.toIntExact(number),
+                    (int) number,
                     new ProposalText(title, description, source),
                     author.orElseThrow(),
                     state.orElseThrow(),
@@ -88,5 +98,15 @@ record ProposalEvent(
     /** The same proposal, merged or closed by this user. */
     ProposalEvent ended(Proposal.State end, UserId user) {
         return new ProposalEvent(number, text, author, end, head, pushers, user);
+    }
+
+    /** Whether a draft brings nothing new. */
+    boolean says(ProposalDraft draft) {
+        return head.equals(draft.head()) && text.equals(draft.text());
+    }
+
+    /** Whether this user may close it unmerged: its author, and whoever has a role in the registry. */
+    boolean mayBeClosedBy(UserId user, Governance people) {
+        return author.equals(user) || people.holdersOfAnyRole().contains(user);
     }
 }

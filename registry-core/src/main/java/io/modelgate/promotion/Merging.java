@@ -2,7 +2,9 @@ package io.modelgate.promotion;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
+import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
+import io.modelgate.host.MergeMessage;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;

@@ -2,6 +2,7 @@ package io.modelgate.promotion;
 
 import io.modelgate.finding.Checked;
 import io.modelgate.gate.Verdict;
+import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitDraft;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;

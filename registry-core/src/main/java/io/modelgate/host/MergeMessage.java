@@ -1,14 +1,13 @@
-package io.modelgate.promotion;
+package io.modelgate.host;
 
 import io.modelgate.finding.Text;
 import io.modelgate.gate.Verdict;
-import io.modelgate.host.Proposal;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.Person;
 import io.modelgate.manifest.UserId;
 
 /** The message of a merge commit: what was decided, in trailers that an audit needs nothing else to read. */
-final class MergeMessage {
+public final class MergeMessage {
     private MergeMessage() {}
 
     /**
@@ -17,7 +16,7 @@ final class MergeMessage {
      * @param host the host's kind, which an approver's id is told with
      * @param people who is who
      */
-    static String of(Proposal proposal, Verdict verdict, String host, Governance people) {
+    public static String of(Proposal proposal, Verdict verdict, String host, Governance people) {
         StringBuilder message = new StringBuilder(Text.printable(proposal.title())).append("\n\n");
         message.append("Modelgate-Proposal: ").append(proposal.number()).append('\n');
         message.append("Modelgate-Verdict: ").append(verdict.outcome().word()).append('\n');
