@@ -33,9 +33,13 @@ final class NodeReader {
         }
     }
 
+    /** Enough for a manifest of 40,000 files. */
+    private static final int MOST_VALUES = 250_000;
+
     private final String path;
     private final FindingList findings;
     private Place last;
+    private int values;
     private Iterator<Event> events = List.<Event>of().iterator();
 
     NodeReader(String path, FindingList findings) {
@@ -67,6 +71,7 @@ final class NodeReader {
     static Iterable<Event> parse(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setBufferSize(Math.max(1024, text.length() + 1))
+                .setCodePointLimit(text.length() + 1)
                 .setParseComments(false)
                 .setUseMarks(true)
                 .build();
@@ -103,6 +108,11 @@ final class NodeReader {
 
     private Node node(Event event, int depth) {
         refuseProperties(event);
+        if (++values > MOST_VALUES) {
+            String message = "more than " + MOST_VALUES + " values in one document";
+            findings.add("yaml/too-many-values", place(event), message, "Put data into an artifact and refer to it.");
+            throw new Stop();
+        }
         if (event instanceof ScalarEvent scalar) {
             return scalar(scalar);
         }

@@ -16,11 +16,15 @@ final class SchemaFindings {
     private static final List<String> ORDER =
             List.of("type", "const", "enum", "minLength", "minItems", "minProperties", "format", "pattern");
 
+    /** Nobody reads more, and a hostile document can have a million. */
+    private static final int MOST_ERRORS = 1_000;
+
     private SchemaFindings() {}
 
     /** Findings with rule ids {@code schema/<keyword>}. */
     static List<Finding> findings(List<Error> errors, SchemaSource schemas, Node document) {
         List<SchemaFault> faults = errors.stream()
+                .limit(MOST_ERRORS)
                 .map(each -> SchemaFault.of(each, schemas))
                 .sorted(Comparator.comparingInt(each -> rank(each.keyword())))
                 .toList();

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelgate.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Documents are checked against the schema of their kind. */
 class DocumentsTest {
@@ -51,6 +55,51 @@ class DocumentsTest {
         assertThat(messages(Kind.MODEL, MODEL))
                 .isEqualTo(messages(Kind.MODEL, MODEL))
                 .isSorted();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            models/credit/y/model.yaml                       | name is credit/x, but the path says credit/y
+            models/credit/y/lifecycle.yaml                   | model is credit/x, but the path says credit/y
+            stages/prod/credit/y.yaml                        | model is credit/x, but the path says credit/y
+            stages/uat/credit/x.yaml                         | stage is prod, but the path says uat
+            targets/uat/cluster.yaml                         | stage is prod, but the path says uat
+            targets/prod/other.yaml                          | name is cluster, but the path says other
+            """)
+    void saysWhenThePathNamesSomethingElse(String path, String message) {
+        ModelName model = ModelName.parse("credit/x");
+        Stage prod = new Stage("prod");
+        Digest digest = Digest.of("x");
+        SourceFile file;
+        if (path.endsWith("model.yaml")) {
+            file = new Model(model, "x", List.of(new UserId("a")), "y", RiskTier.HIGH, Optional.empty(), Map.of())
+                    .toFile();
+        } else if (path.endsWith("lifecycle.yaml")) {
+            file = new Lifecycle(model, List.of()).toFile();
+        } else if (path.startsWith("stages/")) {
+            VersionTarget target = new VersionTarget(Version.parse("1.0.0"), digest, digest);
+            file = new StagePointer(
+                            model, prod, target, StagePointer.Reason.PROMOTE, Optional.empty(), Optional.empty())
+                    .toFile();
+        } else {
+            file = new DeploymentTarget(
+                            "cluster",
+                            prod,
+                            DeploymentTarget.Type.FILE,
+                            List.of("credit/*"),
+                            Optional.empty(),
+                            Map.of())
+                    .toFile();
+        }
+        SourceFile moved = new SourceFile(path, file.bytes());
+        List<Finding> findings = path.endsWith("model.yaml")
+                ? Model.read(moved).findings()
+                : path.endsWith("lifecycle.yaml")
+                        ? Lifecycle.read(moved).findings()
+                        : path.startsWith("stages/")
+                                ? StagePointer.read(moved).findings()
+                                : DeploymentTarget.read(moved).findings();
+        assertThat(findings).extracting(Finding::message).containsExactly(message);
     }
 
     @Test

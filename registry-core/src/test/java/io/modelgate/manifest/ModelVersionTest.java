@@ -38,8 +38,8 @@ class ModelVersionTest {
     }
 
     @Test
-    void readsTenThousandArtifacts() {
-        List<Artifact> artifacts = IntStream.range(0, 10_000)
+    void readsThirtyThousandArtifacts() {
+        List<Artifact> artifacts = IntStream.range(0, 30_000)
                 .mapToObj(i -> artifact("shards/part-%05d.safetensors".formatted(i), "x" + i))
                 .toList();
         ModelVersion version = ModelVersion.of(ID, artifacts, Optional.empty(), VersionFacts.NONE);

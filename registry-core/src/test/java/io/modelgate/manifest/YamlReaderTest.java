@@ -110,6 +110,12 @@ class YamlReaderTest {
                 .containsExactly("yaml/depth");
     }
 
+    @Test
+    void refusesMoreValuesThanAnyDocumentNeeds() {
+        assertThat(rules(("[" + "a,".repeat(260_000) + "]").getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("yaml/too-many-values");
+    }
+
     static List<String> hostile() {
         int size = 300_000;
         return List.of(
