@@ -2,7 +2,6 @@ package io.modelgate.evidence;
 
 import java.util.OptionalDouble;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A finite number, or the reason why there is none.
@@ -44,11 +43,6 @@ public record MetricValue(OptionalDouble number, MetricStatus status) {
     /** Whether there is a value. */
     public boolean ok() {
         return status == MetricStatus.OK;
-    }
-
-    /** The same with another number; nothing changes when there is none. */
-    MetricValue map(DoubleUnaryOperator operation) {
-        return ok() ? of(operation.applyAsDouble(number.getAsDouble())) : this;
     }
 
     /** Both numbers together; undefined when one of them is missing. */

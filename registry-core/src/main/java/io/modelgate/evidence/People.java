@@ -23,10 +23,6 @@ final class People {
                 : Optional.empty();
     }
 
-    boolean has(String group) {
-        return groups.containsKey(group);
-    }
-
     /** The people that a metric needs; empty when their counts are unknown or the sides do not suit the metric. */
     Optional<Compared> compared(FairnessMetric metric, Comparison comparison) {
         if (!comparison.suits(metric.sides())) {

@@ -81,7 +81,9 @@ public record Recomputation(List<Recomputed> values, List<Finding> findings) {
     }
 
     private static boolean close(double reported, double computed) {
-        return reported == computed || Math.abs(reported - computed) <= TOLERANCE * Math.max(1, Math.abs(computed));
+        return Double.isFinite(computed)
+                ? Math.abs(reported - computed) <= TOLERANCE * Math.max(1, Math.abs(computed))
+                : reported == computed;
     }
 
     private static void compareInterval(

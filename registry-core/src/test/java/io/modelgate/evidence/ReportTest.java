@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,6 +93,11 @@ class ReportTest {
         assertThat(value.original().orElseThrow().name()).isEqualTo("true_positive_rate_difference");
         assertThat(value.place()).isEqualTo(Place.at(FAIRNESS, 47, 44));
         assertThat(report.values(FairnessMetric.TPR_RANGE, "sex")).hasSize(1);
+        assertThat(report.values(FairnessMetric.TPR_RANGE, "sex")
+                        .get(0)
+                        .comparison()
+                        .attribute())
+                .isEqualTo("sex");
         assertThat(report.values(FairnessMetric.TPR_RATIO, "sex")).isEmpty();
         assertThat(report.value(FairnessMetric.TPR_RANGE, Comparison.of("age", "a", "b")))
                 .isEmpty();
@@ -253,6 +259,125 @@ class ReportTest {
         assertThat(Evaluation.readTrusted(evaluation.toFile()).get().toNode()).isEqualTo(evaluation.toNode());
         assertThat(evaluation.toFile().path()).isEqualTo(EVALUATION);
         assertThat(evaluation.toFile().text()).contains("role: validation", "task: other", "status: not-computed");
+    }
+
+    @Test
+    void acceptsIntervalsThatTheCountsGive() {
+        FairnessReport report = FairnessReport.of(root(valid("""
+                attributes:
+                  - name: sex
+                    groups: [{name: a, n: 4, tp: 1, fp: 1, tn: 1, fn: 1}, {name: b, n: 6, tp: 0, fp: 0, tn: 5, fn: 1}]
+                metrics: []
+                """)), "x.yaml").get();
+        Comparison sides = Comparison.of("sex", "a", "b");
+        for (FairnessMetric metric : List.of(
+                FairnessMetric.NPV_DIFFERENCE,
+                FairnessMetric.TNR_RATIO,
+                FairnessMetric.AVERAGE_ODDS_DIFFERENCE,
+                FairnessMetric.TPR_RATIO)) {
+            FairnessValue value = new FairnessValue(
+                    metric,
+                    sides,
+                    report.compute(metric, sides).orElseThrow(),
+                    Optional.empty(),
+                    report.interval(metric, sides, 0.9),
+                    Optional.empty(),
+                    Place.NOWHERE);
+            assertThat(Recomputation.of(with(report, value)).findings()).isEmpty();
+            Interval interval = value.interval().orElseThrow();
+            for (Interval wrong : List.of(
+                    new Interval(0.9, interval.lower() - 1e-5, interval.upper(), interval.method()),
+                    new Interval(0.9, interval.lower(), interval.lower() + 1e-3, interval.method()),
+                    new Interval(0.95, interval.lower(), interval.upper(), interval.method()),
+                    new Interval(0.9, interval.lower(), interval.upper(), "wilson"))) {
+                FairnessValue other = new FairnessValue(
+                        metric,
+                        sides,
+                        value.value(),
+                        Optional.empty(),
+                        Optional.of(wrong),
+                        Optional.empty(),
+                        Place.NOWHERE);
+                assertThat(Recomputation.of(with(report, other)).findings())
+                        .singleElement()
+                        .satisfies(finding -> assertThat(finding.rule()).isEqualTo("fairness/interval"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0000009, true", "0.9999991, true", "1.0000011, false", "0.9999989, false"})
+    void toleratesOneMillionth(double factor, boolean tolerated) {
+        FairnessReport report = FairnessReport.of(root(valid("""
+                attributes:
+                  - name: sex
+                    groups: [{name: a, n: 4, tp: 2, fp: 2, tn: 0, fn: 0}, {name: b, n: 6, tp: 1, fp: 0, tn: 4, fn: 1}]
+                metrics: []
+                """)), "x.yaml").get();
+        Comparison sides = Comparison.of("sex", "a", "b");
+        for (FairnessMetric metric : List.of(FairnessMetric.DISPARATE_IMPACT_RATIO, FairnessMetric.ACCURACY_RANGE)) {
+            double exact = report.compute(metric, sides).orElseThrow().number().getAsDouble();
+            double reported = exact > 1 ? exact * factor : exact + factor - 1;
+            FairnessValue value = new FairnessValue(
+                    metric,
+                    sides,
+                    MetricValue.of(reported),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Place.NOWHERE);
+            assertThat(Recomputation.of(with(report, value)).findings().isEmpty())
+                    .isEqualTo(tolerated);
+        }
+    }
+
+    /** Policy tests and merged files are read without the schema. */
+    @Test
+    void refusesWrongFieldsWithoutTheSchemaToo() {
+        String text = valid("""
+                attributes:
+                  - name: ' '
+                    unassigned: -1
+                    groups:
+                      - {name: ' ', n: 1}
+                      - {name: b, n: 1, tp: 1}
+                      - {name: c, n: -1, tp: 1, fp: 0, tn: 0, fn: 0}
+                      - {name: d, n: 1, tp: 2, fp: -1, tn: 0, fn: 0}
+                metrics:
+                  - {id: tpr_ratio, attribute: a, left: [b, b], right: [c], value: 1}
+                  - {id: tpr_ratio, attribute: a, value: 1, status: error}
+                  - {id: tpr_ratio, attribute: a, value: 1e400}
+                  - {id: tpr_ratio, attribute: a, value: null}
+                  - {id: tpr_ratio, attribute: a, value: null, status: ok}
+                  - {id: tpr_ratio, attribute: a, value: null, status: bad}
+                  - {id: tpr_ratio, attribute: a, value: null, status: 1}
+                  - {id: bad, attribute: a, value: ok, status: ok}
+                  - {id: tpr_ratio, attribute: a, value: 1, interval: {level: 2, lower: 0, upper: 1, method: x}}
+                  - {id: tpr_ratio, attribute: a, value: 1, interval: {}}
+                """).replace("rows: 10", "rows: -1");
+        assertThat(FairnessReport.of(root(text), "x.yaml").findings().stream()
+                        .map(ReportTest::show)
+                        .collect(Collectors.joining("\n", "", "\n")))
+                .isEqualTo(Csv.text("loose-report.txt"));
+        String evaluation = valid("""
+                metrics:
+                  - {id: ' ', value: 1}
+                  - {id: a, value: 1, n: -1}
+                """).replaceFirst("favourable.*\n", "");
+        assertThat(Evaluation.of(root(evaluation), EVALUATION).findings().stream()
+                        .map(ReportTest::show)
+                        .collect(Collectors.joining("\n", "", "\n")))
+                .isEqualTo(Csv.text("loose-evaluation.txt"));
+    }
+
+    private static FairnessReport with(FairnessReport report, FairnessValue value) {
+        return new FairnessReport(
+                report.id(),
+                report.measurement(),
+                report.favourable(),
+                report.weighted(),
+                report.attributes(),
+                List.of(value));
     }
 
     @Test
