@@ -82,27 +82,26 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                     "Use a store that is, or propose the store first."));
             return;
         }
-        List<Artifact> artifacts = evidence.version().artifacts();
-        for (int i = 0; i < artifacts.size(); i++) {
-            verify(artifacts.get(i), i, store, manifest).ifPresent(judged::find);
+        try {
+            compare(evidence.version().artifacts(), store, manifest, judged);
+        } catch (RegistryException e) {
+            judged.find(Finding.block(
+                    "gate/bytes", manifest, "The artifacts cannot be verified: " + e.getMessage(), e.remedy()));
         }
     }
 
-    private Optional<Finding> verify(Artifact artifact, int index, Optional<String> store, Place manifest) {
-        String name = "artifacts[" + index + "] (" + artifact.path() + ") ";
-        try {
-            Verification result = input.stores()
-                    .verify(registry, store, new FileDigest(artifact.path(), artifact.digest(), artifact.size()));
-            return result == Verification.OK
-                    ? Optional.empty()
-                    : Optional.of(Finding.block(
-                            "gate/bytes",
-                            manifest,
-                            name + result.words() + ".",
-                            "Put the right bytes there: 'modelgate push'."));
-        } catch (RegistryException e) {
-            return Optional.of(
-                    Finding.block("gate/bytes", manifest, name + "cannot be verified: " + e.getMessage(), e.remedy()));
+    private void compare(List<Artifact> artifacts, Optional<String> store, Place manifest, Judged judged) {
+        List<FileDigest> files = artifacts.stream().map(FileDigest::of).toList();
+        List<Verification> results = input.stores().verify(registry, store, files);
+        for (int i = 0; i < files.size(); i++) {
+            if (results.get(i) != Verification.OK) {
+                String name = "artifacts[" + i + "] (" + files.get(i).path() + ") ";
+                judged.find(Finding.block(
+                        "gate/bytes",
+                        manifest,
+                        name + results.get(i).words() + ".",
+                        "Put the right bytes there: 'modelgate push'."));
+            }
         }
     }
 }

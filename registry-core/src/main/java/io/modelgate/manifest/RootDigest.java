@@ -3,7 +3,6 @@ package io.modelgate.manifest;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** The digest of all artifacts of a version together, as the OpenSSF Model Signing specification v1.0 defines it. */
 public final class RootDigest {
@@ -22,14 +21,13 @@ public final class RootDigest {
     }
 
     private static int compareCodePoints(String a, String b) {
-        int different = IntStream.range(0, Math.min(a.length(), b.length()))
-                .filter(i -> a.charAt(i) != b.charAt(i))
-                .findFirst()
-                .orElse(-1);
-        if (different < 0) {
-            return Integer.compare(a.length(), b.length());
+        int shorter = Math.min(a.length(), b.length());
+        for (int i = 0; i < shorter; i++) {
+            if (a.charAt(i) != b.charAt(i)) {
+                return Integer.compare(rank(a.charAt(i)), rank(b.charAt(i)));
+            }
         }
-        return Integer.compare(rank(a.charAt(different)), rank(b.charAt(different)));
+        return Integer.compare(a.length(), b.length());
     }
 
     /** Surrogates stand for code points above all others. */

@@ -10,6 +10,7 @@ import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.Proposal;
 import io.modelgate.policy.JudgeContext.ReviewState;
+import io.modelgate.store.Progress;
 import io.modelgate.store.Stores;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,8 +35,8 @@ public record Judging(RegistryRepository repository, Path storeBase, Clock clock
 
     /** Judges a merge result that is there already. */
     public Verdict judge(CommitId target, MergeOutcome merge, ReviewState review) {
-        StoreAccess stores = (registry, store, file) ->
-                Stores.open(registry.stores(), storeBase).named(store).verify(file);
+        StoreAccess stores = (registry, store, files) ->
+                Stores.open(registry.stores(), storeBase).named(store).verify(files, Progress.NONE);
         return Gate.judge(new GateInput(
                 repository.snapshot(target),
                 merge,

@@ -2,6 +2,7 @@ package io.modelgate.promotion;
 
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.store.Upload;
 import java.util.Comparator;
 import java.util.List;
 

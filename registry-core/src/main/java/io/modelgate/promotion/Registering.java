@@ -14,6 +14,7 @@ import io.modelgate.manifest.RootDigest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.Upload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

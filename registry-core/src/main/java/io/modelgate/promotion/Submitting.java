@@ -54,7 +54,7 @@ public final class Submitting {
     }
 
     private Submission submit(Plan plan, boolean merge) {
-        plan.uploads().forEach(workplace::upload);
+        workplace.upload(plan.uploads());
         CommitId head = commit(plan);
         UserId me = workplace.host().me();
         Verdict first = workplace

@@ -11,8 +11,10 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.store.Progress;
 import io.modelgate.store.Stores;
+import io.modelgate.store.Upload;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,8 +62,10 @@ public record Workplace(
         return new Judging(repository, storeBase, clock);
     }
 
-    /** Puts the bytes of a plan into their store. */
-    void upload(Upload upload) {
-        stores().named(Optional.of(upload.store())).put(upload.file(), upload.source(), progress);
+    /** Puts the bytes of a plan into their stores. */
+    void upload(List<Upload> uploads) {
+        if (!uploads.isEmpty()) {
+            stores().upload(uploads, progress);
+        }
     }
 }

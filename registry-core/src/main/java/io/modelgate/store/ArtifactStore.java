@@ -1,6 +1,7 @@
 package io.modelgate.store;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the bytes of artifacts are, addressed by their digest. Every implementation passes the same contract test. */
 public interface ArtifactStore {
@@ -27,5 +28,15 @@ public interface ArtifactStore {
     /** Reads the bytes and compares them with their digest. */
     default Verification verify(FileDigest file) {
         return verify(file, Progress.NONE);
+    }
+
+    /** Verifies several at once; the answers are in the order of the files. */
+    default List<Verification> verify(List<FileDigest> files, Progress progress) {
+        progress.started(files.stream().mapToLong(FileDigest::size).sum());
+        try {
+            return Workers.map(files, file -> verify(file, progress));
+        } finally {
+            progress.finished();
+        }
     }
 }

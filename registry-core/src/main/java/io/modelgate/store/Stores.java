@@ -49,6 +49,16 @@ public final class Stores {
         return connect(config);
     }
 
+    /** Puts files into their stores, several at once; what is there already is read again and kept. Run it again after any failure. */
+    public void upload(List<Upload> uploads, Progress progress) {
+        progress.started(uploads.stream().mapToLong(each -> each.file().size()).sum());
+        try {
+            Workers.each(uploads, each -> named(Optional.of(each.store())).put(each.file(), each.source(), progress));
+        } finally {
+            progress.finished();
+        }
+    }
+
     private ArtifactStore connect(StoreConfig config) {
         String scheme = config.url().contains(":")
                 ? config.url().substring(0, config.url().indexOf(':'))

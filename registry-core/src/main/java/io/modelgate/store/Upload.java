@@ -1,22 +1,17 @@
 package io.modelgate.store;
 
-import java.util.List;
+import java.nio.file.Path;
 
-/** Puts the files of a version into a store, several at once. */
-public final class Upload {
-    private Upload() {}
-
-    /**
-     * Makes the store hold these files; what it has already is read again and kept. Run it again after any failure.
-     *
-     * @param files what {@link FileTree#hash} said of the tree, or a part of it
-     */
-    public static void run(FileTree tree, List<FileDigest> files, ArtifactStore store, Progress progress) {
-        progress.started(files.stream().mapToLong(FileDigest::size).sum());
-        try {
-            Workers.each(files, file -> store.put(file, tree.file(file.path()), progress));
-        } finally {
-            progress.finished();
-        }
+/**
+ * An artifact whose bytes are to be put into a store.
+ *
+ * @param file the name, digest and size that the bytes must have
+ * @param source the file on this machine
+ * @param store the name of the store
+ */
+public record Upload(FileDigest file, Path source, String store) {
+    @Override
+    public String toString() {
+        return file.path() + " (" + file.size() + " bytes, " + file.digest() + ") to store " + store;
     }
 }

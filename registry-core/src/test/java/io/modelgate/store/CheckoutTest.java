@@ -40,7 +40,7 @@ class CheckoutTest {
         FileTree tree = FileTree.of(List.of(model)).get();
         files = tree.hash(Progress.NONE).get();
         store = new FileStore("main", work.resolve("store"));
-        Upload.run(tree, files, store, Progress.NONE);
+        files.forEach(file -> store.put(file, tree.file(file.path()), Progress.NONE));
         target = work.resolve("out [1]");
     }
 

@@ -7,6 +7,7 @@ import io.modelgate.manifest.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,29 @@ class StoresTest {
         Stores stores = stores(new StoreConfig("main", url));
         ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> stores.named(Optional.empty()))
                 .hasMessageContaining("Store main");
+    }
+
+    @Test
+    void uploadsManyFilesAndTellsAllThatAreWrong() throws IOException {
+        Stores stores = stores(new StoreConfig("main", "file:artifacts"));
+        List<Upload> uploads = new ArrayList<>();
+        for (int size = 1; size <= 30; size++) {
+            byte[] bytes = ArtifactStoreContract.random(size);
+            Path source = Files.write(work.resolve("source-" + size), bytes);
+            uploads.add(new Upload(ArtifactStoreContract.describe("part-" + size, bytes), source, "main"));
+        }
+        Files.writeString(work.resolve("source-7"), "changed");
+        Files.writeString(work.resolve("source-20"), "changed");
+        CountingProgress progress = new CountingProgress();
+        ArtifactStoreContract.refuses(Kind.INTEGRITY, () -> stores.upload(uploads, progress))
+                .hasMessageContaining("part-7")
+                .hasMessageContaining("part-20");
+        assertThat(progress.announced()).isEqualTo(15 * 31);
+        List<FileDigest> files = uploads.stream().map(Upload::file).toList();
+        assertThat(stores.named(Optional.empty()).verify(files, Progress.NONE))
+                .hasSize(30)
+                .satisfies(each -> assertThat(each.get(6)).isEqualTo(Verification.MISSING))
+                .satisfies(each -> assertThat(each.get(7)).isEqualTo(Verification.OK));
     }
 
     private Stores stores(StoreConfig... configs) {

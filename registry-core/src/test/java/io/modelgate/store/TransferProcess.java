@@ -1,11 +1,13 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.StoreConfig;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A process of its own that uploads a model and checks it out again, saying a dot for each step: something to kill. */
 final class TransferProcess {
@@ -24,9 +26,13 @@ final class TransferProcess {
         try {
             FileTree tree = FileTree.of(List.of(Path.of(args[0]))).get();
             List<FileDigest> files = tree.hash(dots).get();
-            ArtifactStore store = new FileStore("main", Path.of(args[1]));
-            Upload.run(tree, files, store, dots);
-            Checkout.run(store, files, Path.of(args[2]), dots);
+            Stores stores = Stores.open(List.of(new StoreConfig("main", "file:" + args[1])), Path.of(""));
+            stores.upload(
+                    files.stream()
+                            .map(file -> new Upload(file, tree.file(file.path()), "main"))
+                            .toList(),
+                    dots);
+            Checkout.run(stores.named(Optional.empty()), files, Path.of(args[2]), dots);
             out.println("done");
         } catch (RegistryException e) {
             out.println(e.kind() + " " + e.getMessage() + " " + e.remedy());
