@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -25,6 +26,7 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
 
 /**
  * The Git repository of a registry: reads commits, builds trees and commits in memory, and moves refs by compare-and-swap.
@@ -227,9 +229,18 @@ public final class RegistryRepository implements AutoCloseable {
         return repository.getDirectory().toPath();
     }
 
-    /** A value of the repository's own configuration, such as {@code modelgate.identity}. */
+    /**
+     * A value of the repository's own configuration, such as {@code modelgate.identity}; what the user or the machine have
+     * configured for all repositories does not count.
+     */
     public Optional<String> setting(String section, String name) {
-        return Optional.ofNullable(repository.getConfig().getString(section, null, name));
+        FileBasedConfig own = new FileBasedConfig(directory().resolve("config").toFile(), repository.getFS());
+        try {
+            own.load();
+            return Optional.ofNullable(own.getString(section, null, name));
+        } catch (IOException | ConfigInvalidException e) {
+            throw broken("The configuration of the repository cannot be read.", e);
+        }
     }
 
     /**

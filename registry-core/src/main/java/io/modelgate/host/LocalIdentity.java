@@ -12,6 +12,9 @@ public final class LocalIdentity {
     /** The variable that the forced command of an SSH key sets. */
     public static final String FORCED_USER = "MODELGATE_FORCED_USER";
 
+    /** The variable in which users say who they are, where the registry takes their word for it. */
+    public static final String DECLARED_USER = "MODELGATE_USER";
+
     /** The section and name of the setting in the configuration of the bare repository. */
     public static final String SECTION = "modelgate";
 
@@ -84,9 +87,21 @@ public final class LocalIdentity {
                     "Leave out --as and MODELGATE_USER, or work as that user.");
         }
         try {
-            return new UserId(user);
+            UserId id = new UserId(user);
+            if (user.endsWith(".") || user.endsWith(".lock")) {
+                throw new IllegalArgumentException("'" + user + "' cannot be part of a ref name");
+            }
+            return id;
         } catch (IllegalArgumentException e) {
             throw RegistryException.usage(e.getMessage() + ".", "Choose another name.");
         }
+    }
+
+    /** Who pushes, as a hook sees it: what users say counts only where the registry takes their word. */
+    static UserId ofPusher(RegistryRepository repository, Map<String, String> environment, String account) {
+        boolean declared = mode(repository) == Mode.DECLARED;
+        Optional<String> said =
+                Optional.ofNullable(environment.get(DECLARED_USER)).filter(word -> declared && !word.isBlank());
+        return of(repository, said, environment, account);
     }
 }

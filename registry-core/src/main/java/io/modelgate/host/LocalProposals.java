@@ -44,13 +44,19 @@ final class LocalProposals {
 
     /** Open proposals; what cannot be read is none. */
     Stream<ProposalEvent> open() {
-        return repository.refs(LocalRefs.OPEN).entrySet().stream()
-                .filter(ref -> LocalRefs.number(ref.getKey()).isPresent())
-                .filter(ref -> repository
-                        .ref(LocalRefs.closed(LocalRefs.number(ref.getKey()).getAsInt()))
-                        .isEmpty())
-                .flatMap(ref -> event(ref.getValue()).value().stream())
-                .filter(event -> stateOf(event) == Proposal.State.OPEN);
+        return repository.refs(LocalRefs.OPEN).keySet().stream()
+                .flatMapToInt(ref -> LocalRefs.number(ref).stream())
+                .boxed()
+                .flatMap(number -> open(number).stream());
+    }
+
+    /** The open proposal of this number, if there is one that can be read. */
+    Optional<ProposalEvent> open(int number) {
+        return repository
+                .ref(LocalRefs.open(number))
+                .filter(tip -> repository.ref(LocalRefs.closed(number)).isEmpty())
+                .flatMap(tip -> event(tip).value())
+                .filter(event -> event.number() == number && stateOf(event) == Proposal.State.OPEN);
     }
 
     /** Proposals that were merged or closed. */

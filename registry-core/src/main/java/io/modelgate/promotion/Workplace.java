@@ -6,6 +6,7 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Snapshot;
 import io.modelgate.host.GitHost;
+import io.modelgate.host.Judging;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;

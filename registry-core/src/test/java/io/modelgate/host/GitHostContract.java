@@ -32,6 +32,11 @@ abstract class GitHostContract {
     /** What the host's repository says of a commit. */
     abstract CommitFacts facts(CommitId commit);
 
+    /** A message that the host lets a merge of this proposal have. */
+    String message(Proposal proposal) {
+        return MESSAGE;
+    }
+
     @Test
     void opensAProposal() {
         CommitId head = head("alice", "one");
@@ -152,13 +157,14 @@ abstract class GitHostContract {
     void mergesExactlyTheseCommits() {
         Proposal proposal = open("alice", "one", head("alice", "one"));
         CommitId before = target();
+        MergeRequest request = request(proposal, before);
 
-        MergeResult result = host("bob").merge(request(proposal, before));
+        MergeResult result = host("bob").merge(request);
 
         CommitFacts merged = facts(((MergeResult.Merged) result).commit());
         assertThat(target()).isEqualTo(merged.id());
         assertThat(merged.parents()).containsExactly(before, proposal.head());
-        assertThat(merged.message()).isEqualTo(MESSAGE);
+        assertThat(merged.message()).isEqualTo(request.message());
         assertThat(host("bob").read(proposal.number()).state()).isEqualTo(Proposal.State.MERGED);
         assertThat(host("bob").list(Proposal.State.OPEN)).isEmpty();
         assertThat(host("bob").list(Proposal.State.MERGED))
@@ -194,7 +200,9 @@ abstract class GitHostContract {
         Proposal proposal = open("alice", "one", head("alice", "one"));
         host("bob").merge(request(proposal, target()));
 
-        assertTrouble(RegistryException.Kind.CONFLICT, () -> host("bob").merge(request(proposal, target())));
+        MergeRequest again = new MergeRequest(proposal.number(), proposal.head(), target(), MESSAGE);
+
+        assertTrouble(RegistryException.Kind.CONFLICT, () -> host("bob").merge(again));
         assertTrouble(RegistryException.Kind.CONFLICT, () -> review("bob", proposal, APPROVED));
         assertTrouble(RegistryException.Kind.CONFLICT, () -> host("alice").close(proposal.number()));
     }
@@ -242,8 +250,8 @@ abstract class GitHostContract {
         return host("alice").read(proposal.number()).reviews();
     }
 
-    static MergeRequest request(Proposal proposal, CommitId target) {
-        return new MergeRequest(proposal.number(), proposal.head(), target, MESSAGE);
+    final MergeRequest request(Proposal proposal, CommitId target) {
+        return new MergeRequest(proposal.number(), proposal.head(), target, message(proposal));
     }
 
     static AbstractThrowableAssert<?, ?> assertTrouble(

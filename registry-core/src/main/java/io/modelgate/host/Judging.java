@@ -1,4 +1,4 @@
-package io.modelgate.promotion;
+package io.modelgate.host;
 
 import io.modelgate.evidence.StageHistory;
 import io.modelgate.gate.Gate;
@@ -8,7 +8,6 @@ import io.modelgate.gate.Verdict;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.RegistryRepository;
-import io.modelgate.host.Proposal;
 import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.store.Progress;
 import io.modelgate.store.Stores;

@@ -1,0 +1,40 @@
+package io.modelgate.git;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A bare copy of a repository that is fetched and pushed by the real {@code git}: what {@code origin} accepts is what counts. */
+public final class PushedRepository implements Upstream {
+    private final GitProgram git;
+
+    private PushedRepository(GitProgram git) {
+        this.git = git;
+    }
+
+    /** Opens the bare copy in the program's folder. */
+    public static RegistryRepository open(GitProgram git) {
+        RegistryRepository copy = Repositories.open(git.folder());
+        return new RegistryRepository(copy.jgit(), new PushedRepository(git));
+    }
+
+    @Override
+    public void refresh() {
+        git.line("fetch", "-q", "--prune", "origin", "+refs/*:refs/*");
+    }
+
+    @Override
+    public PublishResult publish(List<RefChange> changes) {
+        List<String> words = new ArrayList<>(List.of("push", "-q", "--atomic", "--porcelain"));
+        changes.forEach(change -> words.add("--force-with-lease=" + change.ref() + ":"
+                + change.expected().map(CommitId::hex).orElse("")));
+        words.add("origin");
+        changes.forEach(change -> words.add(change.next().map(CommitId::hex).orElse("") + ":" + change.ref()));
+        GitProgram.Result result = git.run(words.toArray(String[]::new));
+        refresh();
+        if (result.ok()) {
+            return new PublishResult.Published();
+        }
+        boolean lost = !result.err().contains("hook declined") || result.err().contains("Somebody else moved it");
+        return lost ? new PublishResult.Lost(result.out()) : new PublishResult.Refused(result.err());
+    }
+}
