@@ -71,6 +71,7 @@ final class CardHtml {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("[\\s/]*+([^\\s/>=\"'<]++)(?:\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'=<>`]++)))?+");
     private static final String COMMENT = "<!--";
+    private static final Pattern END_OF_COMMENT = Pattern.compile("--!?>");
 
     private final FindingList findings;
     private final CardLinks links;
@@ -88,8 +89,7 @@ final class CardHtml {
         int at = html.indexOf(COMMENT);
         while (at >= 0) {
             kept.append(html, from, at);
-            int close = html.indexOf("-->", at);
-            from = close < 0 ? html.length() : close + 3;
+            from = endOfComment(html, at);
             html.substring(at, from).chars().filter(each -> each == '\n').forEach(each -> kept.append('\n'));
             at = html.indexOf(COMMENT, from);
         }
@@ -112,10 +112,15 @@ final class CardHtml {
         }
     }
 
+    /** Where a comment ends for a browser: {@code <!-->} is a whole one, and {@code --!>} ends one too. */
+    private static int endOfComment(String html, int at) {
+        Matcher end = END_OF_COMMENT.matcher(html);
+        return end.find(at + 2) ? end.end() : html.length();
+    }
+
     private int comment(String html, int at, Place place) {
-        int close = html.indexOf("-->", at + COMMENT.length());
-        int end = close < 0 ? html.length() : close + 3;
-        String text = html.substring(at + COMMENT.length(), close < 0 ? end : close);
+        int end = endOfComment(html, at);
+        String text = html.substring(at, end).replaceAll("[<!>-]", "");
         if (!commented && !text.isBlank()) {
             commented = true;
             findings.warn(
