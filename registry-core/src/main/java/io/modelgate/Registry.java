@@ -1,6 +1,7 @@
 package io.modelgate;
 
 import io.modelgate.catalog.Catalog;
+import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
@@ -32,8 +33,11 @@ import io.modelgate.promotion.RollingBack;
 import io.modelgate.promotion.Submission;
 import io.modelgate.promotion.Submitting;
 import io.modelgate.promotion.Workplace;
+import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.FileTree;
+import io.modelgate.store.Upload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +125,31 @@ public final class Registry implements AutoCloseable {
     /** Plans and applies; see {@link Submitting#submit}. */
     public Checked<Submission> submit(Supplier<Checked<Planned>> planning, boolean merge) {
         return new Submitting(workplace).submit(planning, merge);
+    }
+
+    /** Brings the artifacts of a version into a folder, every byte verified; see {@link Checkout#run}. */
+    public Checkout.Result pull(Resolved version, Path folder) {
+        return Checkout.run(store(version), files(version), folder, session.progress());
+    }
+
+    /**
+     * Puts the artifacts of a version into its store again, from a folder that has them. What the store has and is right is
+     * kept; a file that is not what the manifest says is an INTEGRITY exception.
+     */
+    public void push(Resolved version, Path folder) {
+        List<Upload> uploads = files(version).stream()
+                .map(file -> new Upload(
+                        file, folder.resolve(file.path()), store(version).name()))
+                .toList();
+        workplace.stores().upload(uploads, session.progress());
+    }
+
+    private ArtifactStore store(Resolved version) {
+        return workplace.stores().named(version.manifest().store());
+    }
+
+    private static List<FileDigest> files(Resolved version) {
+        return version.manifest().artifacts().stream().map(FileDigest::of).toList();
     }
 
     /** Judges a proposal as it is now and says the verdict on the host. */
