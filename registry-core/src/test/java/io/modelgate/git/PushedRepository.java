@@ -3,8 +3,11 @@ package io.modelgate.git;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A bare copy of a repository that is fetched and pushed by the real {@code git}: what {@code origin} accepts is what counts. */
+/** A bare copy of a repository that is fetched and pushed by the real {@code git}: what the registry accepts is what counts. */
 public final class PushedRepository implements Upstream {
+    /** The registry beside the copy. */
+    public static final String ORIGIN = "../registry.git";
+
     private final GitProgram git;
 
     private PushedRepository(GitProgram git) {
@@ -19,7 +22,7 @@ public final class PushedRepository implements Upstream {
 
     @Override
     public void refresh() {
-        git.line("fetch", "-q", "--prune", "origin", "+refs/*:refs/*");
+        git.line("fetch", "-q", "--prune", ORIGIN, "+refs/*:refs/*");
     }
 
     @Override
@@ -27,7 +30,7 @@ public final class PushedRepository implements Upstream {
         List<String> words = new ArrayList<>(List.of("push", "-q", "--atomic", "--porcelain"));
         changes.forEach(change -> words.add("--force-with-lease=" + change.ref() + ":"
                 + change.expected().map(CommitId::hex).orElse("")));
-        words.add("origin");
+        words.add(ORIGIN);
         changes.forEach(change -> words.add(change.next().map(CommitId::hex).orElse("") + ":" + change.ref()));
         GitProgram.Result result = git.run(words.toArray(String[]::new));
         refresh();

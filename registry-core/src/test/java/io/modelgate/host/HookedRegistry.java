@@ -1,10 +1,13 @@
 package io.modelgate.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitDraft;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.GitProgram;
+import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.PushedRepository;
 import io.modelgate.git.RefChange;
 import io.modelgate.git.RegistryRepository;
@@ -25,12 +28,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A registry behind a hook, and a copy of it that everybody pushes from with the real {@code git}. */
 final class HookedRegistry implements AutoCloseable {
     static final String MAIN = "refs/heads/main";
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    /** Alice proposes; bob and carol may approve. */
+    static final String REVIEWED = """
+            apiVersion: modelgate.io/v1
+            kind: Registry
+            name: test
+            stages: [dev]
+            stores: [{name: main, url: "file:artifacts"}]
+            people:
+              - {id: bob, name: Bob Brandt, emails: [bob@acme.example]}
+            roles: {reviewer: [bob, carol]}
+            approvals: {configuration: {count: 1, role: reviewer}}
+            """;
 
     private final Path folder;
     private final HookServer hooks;
@@ -51,9 +68,8 @@ final class HookedRegistry implements AutoCloseable {
         hooks = new HookServer(folder.resolve("hooks"), CLOCK);
         HookInstallation.install(server, List.of(hooks.launcher().toString()), LocalIdentity.Mode.FORCED_COMMAND);
         git = new GitProgram(folder.resolve("copy.git"), Map.of());
-        new GitProgram(folder, Map.of()).line("init", "-q", "--bare", "-b", "main", "copy.git");
-        git.line("remote", "add", "origin", folder.resolve("registry.git").toString());
-        copy = Repositories.open(git.folder());
+        copy = Repositories.init(git.folder(), "main");
+        copy.configure(new TreeMap<>(Map.of("gc.auto", "0", "core.logAllRefUpdates", "false")));
         fetch();
     }
 
@@ -88,16 +104,31 @@ final class HookedRegistry implements AutoCloseable {
     }
 
     void fetch() {
-        git.line("fetch", "-q", "--prune", "origin", "+refs/*:refs/*");
+        git.line("fetch", "-q", "--prune", PushedRepository.ORIGIN, "+refs/*:refs/*");
     }
 
     /** Pushes as this user, and brings the copy up to date again. */
     GitProgram.Result push(String user, String... refs) {
-        List<String> words = new ArrayList<>(List.of("push", "origin"));
+        List<String> words = new ArrayList<>(List.of("push", PushedRepository.ORIGIN));
         words.addAll(List.of(refs));
         GitProgram.Result result = git(user).run(words.toArray(String[]::new));
         fetch();
         return result;
+    }
+
+    /** Pushes as this user what must be refused by this rule, whole. */
+    void assertRefused(String user, String rule, String... refs) {
+        Map<String, CommitId> before = server.refs("refs/");
+        GitProgram.Result result = push(user, refs);
+        assertThat(result.err()).contains("remote: " + rule + " ").contains("pre-receive hook declined");
+        assertThat(result.code()).isNotZero();
+        assertThat(server.refs("refs/")).isEqualTo(before);
+    }
+
+    /** Pushes as this user what must be accepted. */
+    void assertAccepted(String user, String... refs) {
+        GitProgram.Result result = push(user, refs);
+        assertThat(result.ok()).as(result.err()).isTrue();
     }
 
     CommitId main() {
@@ -106,6 +137,17 @@ final class HookedRegistry implements AutoCloseable {
 
     static Author author(String user) {
         return new Author(user, CommitPeople.madeUpAddress(new UserId(user)));
+    }
+
+    /** The merge of a proposal as Modelgate makes it, not pushed. */
+    CommitId mergeCommit(String user, Proposal proposal) {
+        return mergeCommit(user, NOW, message(proposal.number()), main(), proposal.head());
+    }
+
+    /** A commit with the tree that merging the first two parents gives. */
+    CommitId mergeCommit(String user, Instant when, String message, CommitId... parents) {
+        MergeOutcome.Merged merged = (MergeOutcome.Merged) copy.merge(parents[0], parents[1]);
+        return copy.commit(merged.result(), new CommitDraft(message, author(user), when, List.of(parents)));
     }
 
     /** A commit of the copy that adds a file to its first parent. */
@@ -146,7 +188,6 @@ final class HookedRegistry implements AutoCloseable {
 
     /** The message that a merge of this proposal must have. */
     String message(int number) {
-        fetch();
         Proposal proposal = host("nobody").read(number);
         Verdict verdict = new Judging(copy, folder, CLOCK).judge(main(), proposal);
         return MergeMessage.of(
