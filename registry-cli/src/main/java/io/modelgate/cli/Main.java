@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "A model registry that lives in Git.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = CompletionCommand.class)
+        subcommands = {HostCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -39,7 +39,7 @@ public final class Main implements Runnable {
 
     /** The whole command tree, for running it and for generating what describes it. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setExecutionExceptionHandler(new Failures());
     }
 
     @Override
