@@ -1,6 +1,8 @@
 package io.modelgate.git;
 
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The id of a commit.
@@ -14,6 +16,14 @@ public record CommitId(String hex) implements Comparable<CommitId> {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("'" + hex + "' is not a commit id: 40 lower-case hex digits");
         }
+    }
+
+    static CommitId of(AnyObjectId id) {
+        return new CommitId(id.name());
+    }
+
+    ObjectId toObjectId() {
+        return ObjectId.fromString(hex);
     }
 
     /** The first ten digits, for people. */

@@ -2,65 +2,103 @@ package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import org.eclipse.jgit.lib.BatchRefUpdate;
-import org.eclipse.jgit.lib.NullProgressMonitor;
-import org.eclipse.jgit.lib.ObjectId;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.transport.ReceiveCommand;
 
 /**
- * Moves refs of a repository on this machine. Several refs move in one transaction of the packed refs, so that a process that
- * dies in between has moved all or none.
+ * Moves refs of a repository on this machine. Modelgate processes take turns by a lock of the operating system; against other
+ * Git programs, Git's own lock files do. The process that has its turn first puts in order what a dead one left: lock files go,
+ * and where some of several refs had moved, the rest move too.
  */
 final class DirectUpstream implements Upstream {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_LOCK_FILES = Duration.ofSeconds(5);
+    private static final long LONGEST_NAP_NANOS = 20_000_000;
+
     private final Repository repository;
+    private final RefLocks locks;
+    private final RefMoves moves;
+    private final Path mutex;
+    private final Duration patienceWithLockFiles;
 
     DirectUpstream(Repository repository) {
+        this(repository, PATIENCE_WITH_LOCK_FILES);
+    }
+
+    DirectUpstream(Repository repository, Duration patienceWithLockFiles) {
+        Path common = repository.getCommonDirectory().toPath();
         this.repository = repository;
+        this.locks = new RefLocks(common);
+        this.moves = new RefMoves(repository);
+        this.mutex = common.resolve("modelgate").resolve("publishing");
+        this.patienceWithLockFiles = patienceWithLockFiles;
     }
 
     @Override
-    public void refresh() {}
+    public void refresh() {
+        // Every read of a ref looks at the file.
+    }
 
     @Override
     public PublishResult publish(List<RefChange> changes) {
-        BatchRefUpdate batch = repository.getRefDatabase().newBatchUpdate();
-        batch.setAtomic(true);
-        batch.setAllowNonFastForwards(true);
-        batch.setRefLogMessage("modelgate", false);
-        changes.forEach(change -> batch.addCommand(command(change)));
-        try (RevWalk walk = new RevWalk(repository)) {
-            batch.execute(walk, NullProgressMonitor.INSTANCE);
+        try (FileMutex turn = FileMutex.acquire(mutex, PATIENCE)) {
+            Optional<String> left = turn.note();
+            if (left.isPresent()) {
+                finish(RefNote.read(left.get()));
+                turn.clear();
+            }
+            Optional<PublishResult> lost = moves.lost(changes);
+            if (lost.isPresent()) {
+                return lost.get();
+            }
+            turn.leave(new RefNote(false, changes).toText());
+            PublishResult result = move(changes, () -> turn.leave(new RefNote(true, changes).toText()));
+            turn.clear();
+            return result;
         } catch (IOException e) {
             throw RegistryException.environment(
-                    "The refs of " + repository.getDirectory() + " cannot be written: " + e.getMessage(),
+                    "The refs of " + repository.getDirectory() + " cannot be written: " + Trouble.words(e) + ".",
                     "Check its permissions and the free space of the disk.",
                     e);
         }
-        for (ReceiveCommand command : batch.getCommands()) {
-            if (command.getResult() == ReceiveCommand.Result.LOCK_FAILURE) {
-                return new PublishResult.Lost(command.getRefName());
+    }
+
+    /** Finishes what a dead process had decided, and removes the locks that it left. */
+    private void finish(Optional<RefNote> note) throws IOException {
+        if (note.isEmpty()) {
+            return;
+        }
+        locks.removeThoseOf(note.get());
+        if (note.get().decided()) {
+            for (RefChange change : note.get().changes()) {
+                if (moves.lost(List.of(change)).isEmpty()) {
+                    move(List.of(change), () -> {});
+                }
             }
         }
-        return batch.getCommands().stream()
-                .filter(command -> command.getResult() != ReceiveCommand.Result.OK)
-                .findFirst()
-                .<PublishResult>map(command -> command.getResult() == ReceiveCommand.Result.REJECTED_OTHER_REASON
-                                && "transaction aborted".equals(command.getMessage())
-                        ? new PublishResult.Lost(command.getRefName())
-                        : new PublishResult.Refused(command.getRefName() + ": " + command.getResult() + " "
-                                + String.valueOf(command.getMessage())))
-                .orElseGet(PublishResult.Published::new);
     }
 
-    static ReceiveCommand command(RefChange change) {
-        return new ReceiveCommand(id(change.expected()), id(change.next()), change.ref());
-    }
-
-    private static ObjectId id(java.util.Optional<CommitId> commit) {
-        return commit.<ObjectId>map(present -> ObjectId.fromString(present.hex()))
-                .orElse(ObjectId.zeroId());
+    private PublishResult move(List<RefChange> changes, RefTransaction.Decision decision) throws IOException {
+        long deadline = System.nanoTime() + patienceWithLockFiles.toNanos();
+        while (true) {
+            Optional<PublishResult> result = moves.attempt(changes, decision);
+            Optional<PublishResult> known = result.isPresent() ? result : moves.lost(changes);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw locks.inTheWay(changes)
+                        .map(RefLocks::stale)
+                        .orElseGet(() -> RegistryException.conflict(
+                                "Other programs write to " + repository.getDirectory() + " all the time.",
+                                "Try again."));
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_NAP_NANOS));
+        }
     }
 }

@@ -4,15 +4,31 @@ import org.eclipse.jgit.lib.Repository;
 
 /** Stricter than Git about names of refs: none can be taken for an option, an expression or a path. */
 final class RefNames {
+    private static final int MAX_LENGTH = 400;
+
     private RefNames() {}
 
     static String require(String ref) {
-        if (!ref.startsWith("refs/")
-                || !Repository.isValidRefName(ref)
-                || !ref.chars().allMatch(RefNames::isPlain)) {
+        if (!isValid(ref)) {
             throw new IllegalArgumentException("'" + ref + "' is not a ref name that a registry uses");
         }
         return ref;
+    }
+
+    static boolean isValid(String ref) {
+        return ref.startsWith("refs/")
+                && ref.length() <= MAX_LENGTH
+                && !ref.contains("/-")
+                && Repository.isValidRefName(ref)
+                && ref.chars().allMatch(RefNames::isPlain);
+    }
+
+    static String requirePrefix(String prefix) {
+        if (!prefix.endsWith("/")) {
+            throw new IllegalArgumentException("'" + prefix + "' does not end in a slash");
+        }
+        require(prefix + "x");
+        return prefix;
     }
 
     private static boolean isPlain(int c) {

@@ -2,7 +2,9 @@ package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.SourceFile;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,36 +14,30 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 
 /**
- * The Git repository of a registry: reads commits, builds trees and commits in memory, and moves refs by compare-and-swap.
- * Nothing needs a work tree. Opened by {@link Repositories}. Safe for use by one thread; other processes may write at the
- * same time.
+ * The Git repository of a registry: reads commits, builds trees in memory, writes commits, and moves refs by
+ * compare-and-swap. Nothing needs a work tree. Opened by {@link Repositories}. For one thread; other processes may write at
+ * the same time.
  */
 public final class RegistryRepository implements AutoCloseable {
     private final Repository repository;
     private final Upstream upstream;
-    private final ObjectReader reader;
+    private final GitObjects objects;
+    private final History history;
 
     RegistryRepository(Repository repository, Upstream upstream) {
         this.repository = repository;
         this.upstream = upstream;
-        this.reader = repository.newObjectReader();
+        this.objects = new GitObjects(repository);
+        this.history = new History(repository, objects);
     }
 
     /** Brings the latest refs and objects here; does nothing for a repository that is used directly. */
@@ -53,7 +49,7 @@ public final class RegistryRepository implements AutoCloseable {
     public Optional<CommitId> ref(String fullName) {
         try {
             Ref ref = repository.exactRef(RefNames.require(fullName));
-            return Optional.ofNullable(ref).map(Ref::getObjectId).map(id -> new CommitId(id.name()));
+            return Optional.ofNullable(ref).map(Ref::getObjectId).map(CommitId::of);
         } catch (IOException e) {
             throw broken("The ref " + fullName + " cannot be read.", e);
         }
@@ -69,81 +65,74 @@ public final class RegistryRepository implements AutoCloseable {
         }
     }
 
-    /** All refs whose names start so, by name. */
+    /** All refs whose names start so, by name. The prefix ends in a slash, so that only one folder is looked into. */
     public SortedMap<String, CommitId> refs(String prefix) {
+        RefNames.requirePrefix(prefix);
         try {
             SortedMap<String, CommitId> refs = new TreeMap<>();
             for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
                 if (ref.getObjectId() != null) {
-                    refs.put(ref.getName(), new CommitId(ref.getObjectId().name()));
+                    refs.put(ref.getName(), CommitId.of(ref.getObjectId()));
                 }
             }
             return Collections.unmodifiableSortedMap(refs);
         } catch (IOException e) {
-            throw broken("The refs of the repository cannot be read.", e);
+            throw broken("The refs below " + prefix + " cannot be read.", e);
         }
     }
 
-    /** The tree of a commit. */
+    /** What the registry said at a commit. */
     public Snapshot snapshot(CommitId commit) {
-        return new Snapshot(reader, parsed(commit).getTree(), Optional.of(commit));
+        byte[] bytes = objects.commit(commit.toObjectId());
+        return new Snapshot(objects, CommitReader.tree(commit, bytes), Optional.of(commit));
+    }
+
+    /** The tree with this object id, such as that of a snapshot. */
+    public Snapshot snapshotOfTree(EntryId tree) {
+        return new Snapshot(objects, tree.toObjectId(), Optional.empty());
     }
 
     /** A tree without any file. */
     public Snapshot empty() {
-        return write(inserter -> inserter.insert(new TreeFormatter()));
+        return new Snapshot(objects, objects.add(Constants.OBJ_TREE, new byte[0]), Optional.empty());
     }
 
-    /** What merging the head into the target would give, whole files only. */
+    /** The files of a folder as they are now, for checking them before anything is committed. */
+    public Snapshot worktree(Path folder) {
+        return new WorkFolder(repository, objects).read(folder);
+    }
+
+    /** What merging the head into the target would give, whole files only. Nothing is written. */
     public MergeOutcome merge(CommitId target, CommitId head) {
-        List<CommitId> bases = mergeBases(target, head);
+        List<CommitId> bases = history.mergeBases(target, head);
         if (bases.isEmpty()) {
             return new MergeOutcome.Unrelated();
         }
         if (bases.contains(head)) {
             return new MergeOutcome.Merged(snapshot(target));
         }
-        Snapshot ours = snapshot(target);
-        List<String> conflicts = new ArrayList<>();
-        Optional<Snapshot> result = Optional.empty();
-        for (CommitId base : bases) {
-            TreeMerge merge = new TreeMerge(snapshot(base), ours, snapshot(head));
-            conflicts.addAll(merge.conflicts());
-            if (merge.conflicts().isEmpty()) {
-                Snapshot merged = write(inserter -> new TreeWriter(inserter, ours).write(merge.toApply()));
-                if (result.isPresent() && !result.get().tree().equals(merged.tree())) {
-                    return new MergeOutcome.Conflicting(merged.changesTo(result.get()).stream()
-                            .map(TreeChange::path)
-                            .toList());
-                }
-                result = Optional.of(merged);
-            }
+        if (bases.contains(target)) {
+            return new MergeOutcome.Merged(snapshotOfTree(snapshot(head).tree()));
         }
-        return result.filter(merged -> conflicts.isEmpty())
-                .<MergeOutcome>map(MergeOutcome.Merged::new)
-                .orElseGet(() -> new MergeOutcome.Conflicting(
-                        conflicts.stream().distinct().toList()));
+        return new CrossMerge(objects, snapshot(target), snapshot(head))
+                .over(bases.stream().map(this::snapshot).toList());
     }
 
-    /** The base with these files written and deleted. Objects are written, no ref moves. */
+    /** The base with these files written and deleted. Nothing is on the disk before a commit is made of it. */
     public Snapshot edit(Snapshot base, TreeEdit edit) {
-        return write(inserter -> {
-            TreeWriter writer = new TreeWriter(inserter, base);
-            SortedMap<String, Optional<TreeEntry>> entries = new TreeMap<>();
-            for (Map.Entry<String, Optional<SourceFile>> file : edit.files().entrySet()) {
-                Optional<SourceFile> content = file.getValue();
-                entries.put(
-                        file.getKey(),
-                        content.isPresent()
-                                ? Optional.of(writer.blob(file.getKey(), content.get()))
-                                : Optional.empty());
-            }
-            return writer.write(entries);
-        });
+        TreeWriter writer = new TreeWriter(objects, base);
+        SortedMap<String, Optional<TreeEntry>> entries = new TreeMap<>();
+        for (Map.Entry<String, Optional<SourceFile>> file : edit.files().entrySet()) {
+            entries.put(file.getKey(), file.getValue().map(content -> writer.blob(file.getKey(), content)));
+        }
+        return new Snapshot(objects, writer.write(entries), Optional.empty());
     }
 
-    /** Writes a commit; no ref moves. */
+    /** Writes a commit and what is new in its tree; no ref moves. */
     public CommitId commit(Snapshot tree, CommitDraft draft) {
+        if (!tree.isOf(objects)) {
+            throw new IllegalArgumentException("the tree is of another repository");
+        }
         CommitBuilder commit = new CommitBuilder();
         PersonIdent person =
                 new PersonIdent(draft.author().name(), draft.author().email(), draft.when(), ZoneOffset.UTC);
@@ -151,62 +140,33 @@ public final class RegistryRepository implements AutoCloseable {
         commit.setCommitter(person);
         commit.setMessage(draft.message());
         commit.setTreeId(tree.treeId());
-        draft.parents().forEach(parent -> commit.addParentId(ObjectId.fromString(parent.hex())));
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
-            ObjectId id = inserter.insert(commit);
-            inserter.flush();
-            return new CommitId(id.name());
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        draft.parents().forEach(parent -> commit.addParentId(parent.toObjectId()));
+        return CommitId.of(objects.keep(tree.treeId(), commit));
     }
 
     /** Whether there is such a commit here. */
     public boolean has(CommitId commit) {
-        try (RevWalk walk = new RevWalk(reader)) {
-            walk.parseCommit(ObjectId.fromString(commit.hex()));
-            return true;
-        } catch (MissingObjectException | IncorrectObjectTypeException e) {
-            return false;
-        } catch (IOException e) {
-            throw broken("Commit " + commit + " cannot be read.", e);
-        }
+        return history.has(commit);
     }
 
     /** A common ancestor; empty for unrelated histories. */
     public Optional<CommitId> mergeBase(CommitId left, CommitId right) {
-        return mergeBases(left, right).stream().findFirst();
+        return history.mergeBases(left, right).stream().findFirst();
     }
 
     /** Whether the first commit is the second or an ancestor of it. */
     public boolean isAncestor(CommitId ancestor, CommitId descendant) {
-        try (RevWalk walk = new RevWalk(reader)) {
-            return walk.isMergedInto(
-                    walk.parseCommit(ObjectId.fromString(ancestor.hex())),
-                    walk.parseCommit(ObjectId.fromString(descendant.hex())));
-        } catch (IOException e) {
-            throw missing(descendant, e);
-        }
+        return history.isAncestor(ancestor, descendant);
     }
 
     /** What a commit says. */
     public CommitFacts facts(CommitId commit) {
-        return facts(parsed(commit));
+        return history.facts(commit);
     }
 
     /** The commits that are in the head and not in the base, newest first, at most {@code max}. */
     public List<CommitFacts> between(CommitId base, CommitId head, int max) {
-        try (RevWalk walk = new RevWalk(reader)) {
-            walk.markStart(walk.parseCommit(ObjectId.fromString(head.hex())));
-            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(base.hex())));
-            List<CommitFacts> commits = new ArrayList<>();
-            for (RevCommit commit = walk.next(); commit != null && commits.size() < max; commit = walk.next()) {
-                commits.add(facts(commit));
-            }
-            return commits;
-        } catch (IOException e) {
-            throw missing(head, e);
-        }
+        return history.between(base, head, max);
     }
 
     /** The commit and its first parents, newest first, read as they are asked for. */
@@ -214,18 +174,46 @@ public final class RegistryRepository implements AutoCloseable {
         return () -> new FirstParents(this, tip);
     }
 
-    /** Moves refs, all or none, here or on the other side. */
+    /** The commits on the line of first parents, newest first, that hold something else at a path than their parent. */
+    public List<CommitFacts> firstParentsTouching(CommitId tip, String path, int max) {
+        List<CommitFacts> touching = new ArrayList<>();
+        FirstParents walk = new FirstParents(this, tip);
+        CommitFacts commit = walk.next();
+        Optional<TreeEntry> now = snapshot(tip).entry(path);
+        while (touching.size() < max) {
+            Optional<CommitFacts> parent = walk.hasNext() ? Optional.of(walk.next()) : Optional.empty();
+            Optional<TreeEntry> before =
+                    parent.flatMap(each -> snapshot(each.id()).entry(path));
+            if (!now.equals(before)) {
+                touching.add(commit);
+            }
+            if (parent.isEmpty()) {
+                break;
+            }
+            commit = parent.get();
+            now = before;
+        }
+        return touching;
+    }
+
+    /**
+     * Moves refs, all or none, here or on the other side. When this process dies in between, the next one that publishes
+     * finds the refs moved or not moved, and no lock left behind.
+     */
     public PublishResult publish(List<RefChange> changes) {
+        if (changes.isEmpty() || changes.stream().map(RefChange::ref).distinct().count() < changes.size()) {
+            throw new IllegalArgumentException("no refs, or one of them twice: " + changes);
+        }
         return upstream.publish(changes);
     }
 
     /** Whether work is done directly in this repository and not in a copy of a remote one. */
     public boolean isDirect() {
-        return upstream instanceof DirectUpstream;
+        return upstream instanceof DirectUpstream || upstream instanceof HookUpstream;
     }
 
     /** The folder of the repository itself. */
-    public java.nio.file.Path directory() {
+    public Path directory() {
         return repository.getDirectory().toPath();
     }
 
@@ -234,7 +222,8 @@ public final class RegistryRepository implements AutoCloseable {
      * configured for all repositories does not count.
      */
     public Optional<String> setting(String section, String name) {
-        FileBasedConfig own = new FileBasedConfig(directory().resolve("config").toFile(), repository.getFS());
+        FileBasedConfig own =
+                new FileBasedConfig(new File(repository.getCommonDirectory(), Constants.CONFIG), repository.getFS());
         try {
             own.load();
             return Optional.ofNullable(own.getString(section, null, name));
@@ -257,90 +246,18 @@ public final class RegistryRepository implements AutoCloseable {
         try {
             config.save();
         } catch (IOException e) {
-            throw unwritable(e);
+            throw objects.unwritable(e);
         }
     }
 
     @Override
     public void close() {
-        reader.close();
+        objects.close();
         repository.close();
     }
 
     Repository jgit() {
         return repository;
-    }
-
-    private Snapshot write(Writing writing) {
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
-            ObjectId tree = writing.write(inserter);
-            inserter.flush();
-            return new Snapshot(reader, tree, Optional.empty());
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    /** Writes objects and gives the root tree. */
-    interface Writing {
-        ObjectId write(ObjectInserter inserter) throws IOException;
-    }
-
-    private List<CommitId> mergeBases(CommitId left, CommitId right) {
-        try (RevWalk walk = new RevWalk(reader)) {
-            walk.setRevFilter(RevFilter.MERGE_BASE);
-            walk.markStart(walk.parseCommit(ObjectId.fromString(left.hex())));
-            walk.markStart(walk.parseCommit(ObjectId.fromString(right.hex())));
-            List<CommitId> bases = new ArrayList<>();
-            for (RevCommit base = walk.next(); base != null; base = walk.next()) {
-                bases.add(new CommitId(base.name()));
-            }
-            return bases;
-        } catch (IOException e) {
-            throw missing(right, e);
-        }
-    }
-
-    private RevCommit parsed(CommitId commit) {
-        try (RevWalk walk = new RevWalk(reader)) {
-            return walk.parseCommit(ObjectId.fromString(commit.hex()));
-        } catch (IOException e) {
-            throw missing(commit, e);
-        }
-    }
-
-    private static CommitFacts facts(RevCommit commit) {
-        List<CommitId> parents = new ArrayList<>();
-        for (RevCommit parent : commit.getParents()) {
-            parents.add(new CommitId(parent.name()));
-        }
-        PersonIdent committer = commit.getCommitterIdent();
-        return new CommitFacts(
-                new CommitId(commit.name()),
-                parents,
-                commit.getFullMessage(),
-                signature(commit.getAuthorIdent()),
-                signature(committer),
-                committer.getWhenAsInstant());
-    }
-
-    private static CommitFacts.Signature signature(PersonIdent person) {
-        return new CommitFacts.Signature(person.getName(), person.getEmailAddress());
-    }
-
-    private RegistryException missing(CommitId commit, Exception cause) {
-        boolean shallow = java.nio.file.Files.exists(directory().resolve("shallow"));
-        return RegistryException.environment(
-                "Commit " + commit + " is not in this repository" + (shallow ? ": it is a shallow clone." : "."),
-                shallow ? "Fetch the whole history: 'git fetch --unshallow'." : "Fetch it, or check the number.",
-                cause);
-    }
-
-    private RegistryException unwritable(Exception cause) {
-        return RegistryException.environment(
-                "The repository " + directory() + " cannot be written: " + cause.getMessage(),
-                "Check its permissions and the free space of the disk.",
-                cause);
     }
 
     private RegistryException broken(String message, Exception cause) {

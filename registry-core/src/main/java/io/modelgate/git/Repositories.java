@@ -1,11 +1,11 @@
 package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
@@ -30,26 +30,31 @@ public final class Repositories {
         } else {
             builder.setGitDir(folder.toFile()).setBare();
         }
-        return direct(folder, builder);
+        Repository repository = build(folder, builder);
+        return new RegistryRepository(repository, new DirectUpstream(repository));
     }
 
-    /** Opens a repository from inside a hook, with the objects that are being pushed. */
+    /**
+     * Opens a repository from inside a hook, with the objects that are being pushed. New objects go where the pushed ones
+     * are, and refs cannot be moved.
+     *
+     * @param gitDirectory the repository, in which Git runs the hook
+     * @param environment the environment variables that Git gave to the hook
+     */
     public static RegistryRepository inHook(Path gitDirectory, Map<String, String> environment) {
         RepositoryBuilder builder =
                 new RepositoryBuilder().setGitDir(gitDirectory.toFile()).setBare();
         String objects = environment.getOrDefault("GIT_OBJECT_DIRECTORY", "");
         if (!objects.isEmpty()) {
             builder.setObjectDirectory(gitDirectory.resolve(objects).toFile());
-            String alternates = environment.getOrDefault("GIT_ALTERNATE_OBJECT_DIRECTORIES", "");
-            for (String alternate : alternates.split(File.pathSeparator, -1)) {
-                if (!alternate.isEmpty()) {
-                    builder.addAlternateObjectDirectory(
-                            gitDirectory.resolve(alternate).toFile());
-                }
-            }
+            Alternates.paths(environment.getOrDefault("GIT_ALTERNATE_OBJECT_DIRECTORIES", ""))
+                    .forEach(path -> builder.addAlternateObjectDirectory(
+                            gitDirectory.resolve(path).toFile()));
             builder.addAlternateObjectDirectory(gitDirectory.resolve("objects").toFile());
         }
-        return direct(gitDirectory, builder);
+        Repository repository = build(gitDirectory, builder);
+        boolean quarantined = environment.containsKey("GIT_QUARANTINE_PATH") || !objects.isEmpty();
+        return new RegistryRepository(repository, quarantined ? new HookUpstream() : new DirectUpstream(repository));
     }
 
     /** Makes a bare repository whose branch has this name; nothing is in it yet. */
@@ -70,7 +75,7 @@ public final class Repositories {
             return new RegistryRepository(repository, new DirectUpstream(repository));
         } catch (IOException e) {
             throw RegistryException.environment(
-                    folder + " cannot be made: " + e.getMessage(), "Check its permissions and the free space.", e);
+                    folder + " cannot be made: " + Trouble.words(e), "Check its permissions and the free space.", e);
         }
     }
 
@@ -83,20 +88,19 @@ public final class Repositories {
         config.save();
     }
 
-    private static RegistryRepository direct(Path folder, RepositoryBuilder builder) {
+    private static Repository build(Path folder, RepositoryBuilder builder) {
         QuietSystem.install();
         try {
             Repository repository = builder.setMustExist(true).build();
             requireSha1(folder, repository);
-            repository.getConfig().setString(ConfigConstants.CONFIG_CORE_SECTION, null, "trustStat", "never");
-            return new RegistryRepository(repository, new DirectUpstream(repository));
+            return repository;
         } catch (RepositoryNotFoundException e) {
             throw RegistryException.notFound(
                     folder + " is not a Git repository.",
                     "Check the path, or make a registry: 'modelgate init registry.git'.");
         } catch (IOException | IllegalArgumentException e) {
             throw RegistryException.environment(
-                    "The repository " + folder + " cannot be opened: " + e.getMessage(),
+                    "The repository " + folder + " cannot be opened: " + Trouble.words(e) + ".",
                     "Check its permissions and its configuration.",
                     e);
         }
@@ -116,7 +120,7 @@ public final class Repositories {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isEmpty();
         }
     }

@@ -2,29 +2,28 @@ package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.SourceFile;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.LargeObjectException;
-import org.eclipse.jgit.errors.MissingObjectException;
+import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
-import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /** What the registry said at one commit: one tree, immutable, read from Git objects and never from a work tree. */
 public final class Snapshot {
     /** The largest document that is read, in bytes. Longer ones come back one byte longer than this, for the reader to refuse. */
     public static final int MAX_DOCUMENT = 1 << 20;
 
-    private final ObjectReader reader;
+    private static final int MAX_DEPTH = 100;
+    private static final int MOST_FILES = 1 << 20;
+
+    private final GitObjects objects;
     private final ObjectId tree;
     private final Optional<CommitId> commit;
 
-    Snapshot(ObjectReader reader, ObjectId tree, Optional<CommitId> commit) {
-        this.reader = reader;
+    Snapshot(GitObjects objects, ObjectId tree, Optional<CommitId> commit) {
+        this.objects = objects;
         this.tree = tree.copy();
         this.commit = commit;
     }
@@ -36,11 +35,15 @@ public final class Snapshot {
 
     /** The object id of the root tree. */
     public EntryId tree() {
-        return new EntryId(tree.name());
+        return EntryId.of(tree);
     }
 
     ObjectId treeId() {
         return tree;
+    }
+
+    boolean isOf(GitObjects others) {
+        return objects == others;
     }
 
     /** The bytes of a regular file; empty when there is none of this path. */
@@ -52,24 +55,12 @@ public final class Snapshot {
 
     /** The bytes of an entry that is no folder, at most one more than {@link #MAX_DOCUMENT}. */
     public SourceFile read(TreeEntry entry) {
-        try {
-            ObjectLoader loader = reader.open(ObjectId.fromString(entry.id().hex()), Constants.OBJ_BLOB);
-            if (loader.getSize() > MAX_DOCUMENT) {
-                return new SourceFile(entry.path(), loader.openStream().readNBytes(MAX_DOCUMENT + 1));
-            }
-            return new SourceFile(entry.path(), loader.getCachedBytes(MAX_DOCUMENT));
-        } catch (IOException | LargeObjectException e) {
-            throw unreadable(entry.path(), entry.id().hex(), e);
-        }
+        return new SourceFile(entry.path(), objects.blob(entry.id().toObjectId(), MAX_DOCUMENT + 1, entry.path()));
     }
 
     /** The size of a file in bytes, without reading it. */
     public long size(TreeEntry entry) {
-        try {
-            return reader.getObjectSize(ObjectId.fromString(entry.id().hex()), Constants.OBJ_BLOB);
-        } catch (IOException e) {
-            throw unreadable(entry.path(), entry.id().hex(), e);
-        }
+        return objects.size(entry.id().toObjectId(), entry.path());
     }
 
     /** The file or folder at a path. Only the folders on the way are read. */
@@ -87,17 +78,25 @@ public final class Snapshot {
                 .orElse(List.of());
     }
 
-    /** All files below a folder, by path. */
+    /** All files below a folder, in Git's order. */
     public List<TreeEntry> files(String directory) {
         List<TreeEntry> files = new ArrayList<>();
-        for (TreeEntry entry : list(directory)) {
+        addFiles(list(directory), files, 0);
+        return files;
+    }
+
+    private void addFiles(List<TreeEntry> entries, List<TreeEntry> files, int depth) {
+        for (TreeEntry entry : entries) {
             if (entry.mode() == EntryMode.TREE) {
-                files.addAll(files(entry.path()));
+                addFiles(entries(entry.id().toObjectId(), prefix(entry.path(), depth)), files, depth + 1);
+            } else if (files.size() == MOST_FILES) {
+                throw RegistryException.integrity(
+                        "There are more than " + MOST_FILES + " files below one folder.",
+                        "See who pushed them: no registry has so many.");
             } else {
                 files.add(entry);
             }
         }
-        return files;
     }
 
     /** What the other tree holds differently; equal folders are not opened, so that the cost follows the change. */
@@ -113,62 +112,49 @@ public final class Snapshot {
             if (entry.isEmpty() || entry.get().mode() != EntryMode.TREE) {
                 return Optional.empty();
             }
-            id = ObjectId.fromString(entry.get().id().hex());
+            id = entry.get().id().toObjectId();
             prefix = entry.get().path() + "/";
         }
         return Optional.of(id);
     }
 
     private Optional<TreeEntry> find(ObjectId folder, String prefix, String name) {
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        CanonicalTreeParser parser = parser(folder, prefix);
         byte[] wanted = Constants.encode(name);
-        while (!parser.eof()) {
-            if (parser.getNameLength() == wanted.length
-                    && parser.getEntryPathString().equals(name)) {
-                return Optional.of(toEntry(parser, prefix));
+        TreeEntries entries = new TreeEntries(objects.tree(folder, prefix), folder.name());
+        while (entries.next()) {
+            if (entries.isNamed(wanted)) {
+                return Optional.of(toEntry(entries, prefix));
             }
-            parser.next();
         }
         return Optional.empty();
     }
 
+    /** The entries of a folder of this tree, in Git's order. */
     List<TreeEntry> entries(ObjectId folder, String prefix) {
-        List<TreeEntry> entries = new ArrayList<>();
-        CanonicalTreeParser parser = parser(folder, prefix);
-        while (!parser.eof()) {
-            entries.add(toEntry(parser, prefix));
-            parser.next();
+        List<TreeEntry> found = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        TreeEntries entries = new TreeEntries(objects.tree(folder, prefix), folder.name());
+        while (entries.next()) {
+            TreeEntry entry = toEntry(entries, prefix);
+            if (!names.add(entry.name())) {
+                throw entries.malformed("'" + entry.name() + "' is there as a file and as a folder");
+            }
+            found.add(entry);
         }
-        return entries;
+        return found;
     }
 
-    private CanonicalTreeParser parser(ObjectId folder, String prefix) {
-        try {
-            CanonicalTreeParser parser = new CanonicalTreeParser();
-            parser.reset(reader, folder);
-            return parser;
-        } catch (IOException e) {
-            throw unreadable(prefix.isEmpty() ? "/" : prefix, folder.name(), e);
+    /** The prefix of what is in a folder; refuses folders nested so deep that only an attacker makes them. */
+    static String prefix(String folder, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw RegistryException.integrity(
+                    "Folders are nested more than " + MAX_DEPTH + " deep.",
+                    "See who pushed them: no registry has them.");
         }
+        return folder + "/";
     }
 
-    private static TreeEntry toEntry(CanonicalTreeParser parser, String prefix) {
-        return new TreeEntry(
-                prefix + parser.getEntryPathString(),
-                EntryMode.of(parser.getEntryRawMode()),
-                new EntryId(parser.getEntryObjectId().name()));
-    }
-
-    private static RegistryException unreadable(String path, String id, Exception cause) {
-        String why = cause instanceof MissingObjectException
-                ? " is not in this repository: it is a shallow or partial clone, or it is damaged."
-                : " cannot be read from this repository: it may be damaged.";
-        return RegistryException.environment(
-                "Git object " + id + " (" + path + ")" + why,
-                "Fetch it whole ('git fetch --unshallow'), or run 'git fsck' to see what is missing.",
-                cause);
+    private static TreeEntry toEntry(TreeEntries entries, String prefix) {
+        return new TreeEntry(prefix + entries.name(), EntryMode.of(entries.mode()), EntryId.of(entries.id()));
     }
 }

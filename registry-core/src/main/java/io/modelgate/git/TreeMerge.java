@@ -46,10 +46,10 @@ final class TreeMerge {
         return toApply;
     }
 
-    /** Whether the target has a file where a folder must be, or a folder where the file must be. */
+    /** Whether the target has a file where a folder must be, or a folder that is not emptied where the file must be. */
     private boolean blocked(String path, Snapshot target) {
-        Optional<TreeEntry> there = target.entry(path);
-        if (there.filter(entry -> entry.mode() == EntryMode.TREE).isPresent()) {
+        if (target.entry(path).filter(entry -> entry.mode() == EntryMode.TREE).isPresent()
+                && !target.files(path).stream().allMatch(file -> isTakenOut(file.path()))) {
             return true;
         }
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
@@ -57,10 +57,15 @@ final class TreeMerge {
             boolean file = target.entry(folder)
                     .filter(entry -> entry.mode() != EntryMode.TREE)
                     .isPresent();
-            if (file && !toApply.getOrDefault(folder, target.entry(folder)).isEmpty()) {
+            if (file && !isTakenOut(folder)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isTakenOut(String path) {
+        return toApply.containsKey(path)
+                && toApply.getOrDefault(path, Optional.empty()).isEmpty();
     }
 }

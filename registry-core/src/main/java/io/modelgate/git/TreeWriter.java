@@ -1,7 +1,9 @@
 package io.modelgate.git;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.SourceFile;
-import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,33 +12,31 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.TreeFormatter;
 
 /** Writes a tree that differs from another in some paths; only the folders on the way to those are written. */
 final class TreeWriter {
-    private final ObjectInserter inserter;
+    private final GitObjects objects;
     private final Snapshot base;
 
-    TreeWriter(ObjectInserter inserter, Snapshot base) {
-        this.inserter = inserter;
+    TreeWriter(GitObjects objects, Snapshot base) {
+        this.objects = objects;
         this.base = base;
     }
 
     /** The root tree with these entries put in ({@code Optional.empty()} takes a path out). */
-    ObjectId write(SortedMap<String, Optional<TreeEntry>> entries) throws IOException {
-        return folder(Optional.of(base.treeId()), "", entries).orElseGet(() -> emptyTree());
+    ObjectId write(SortedMap<String, Optional<TreeEntry>> entries) {
+        return folder(Optional.of(base.treeId()), "", entries)
+                .orElseGet(() -> objects.add(Constants.OBJ_TREE, new byte[0]));
     }
 
     /** Writes the bytes of a file and gives its entry. */
-    TreeEntry blob(String path, SourceFile file) throws IOException {
-        ObjectId id = inserter.insert(Constants.OBJ_BLOB, file.bytes());
-        return new TreeEntry(path, EntryMode.FILE, new EntryId(id.name()));
+    TreeEntry blob(String path, SourceFile file) {
+        return new TreeEntry(path, EntryMode.FILE, EntryId.of(objects.add(Constants.OBJ_BLOB, file.bytes())));
     }
 
     private Optional<ObjectId> folder(
-            Optional<ObjectId> existing, String prefix, SortedMap<String, Optional<TreeEntry>> entries)
-            throws IOException {
+            Optional<ObjectId> existing, String prefix, SortedMap<String, Optional<TreeEntry>> entries) {
         Map<String, TreeEntry> children = new LinkedHashMap<>();
         existing.ifPresent(id -> base.entries(id, prefix).forEach(entry -> children.put(entry.name(), entry)));
         SortedMap<String, SortedMap<String, Optional<TreeEntry>>> deeper = new TreeMap<>();
@@ -59,46 +59,41 @@ final class TreeWriter {
     }
 
     private void put(
-            Map<String, TreeEntry> children, String prefix, String name, SortedMap<String, Optional<TreeEntry>> entries)
-            throws IOException {
+            Map<String, TreeEntry> children,
+            String prefix,
+            String name,
+            SortedMap<String, Optional<TreeEntry>> entries) {
         Optional<ObjectId> existing = Optional.ofNullable(children.get(name))
                 .filter(entry -> entry.mode() == EntryMode.TREE)
-                .map(entry -> ObjectId.fromString(entry.id().hex()));
+                .map(entry -> entry.id().toObjectId());
         Optional<ObjectId> written = folder(existing, prefix + name + "/", entries);
         if (written.isPresent()) {
-            children.put(
-                    name,
-                    new TreeEntry(
-                            prefix + name,
-                            EntryMode.TREE,
-                            new EntryId(written.get().name())));
+            children.put(name, new TreeEntry(prefix + name, EntryMode.TREE, EntryId.of(written.get())));
         } else if (existing.isPresent()) {
             children.remove(name);
         }
     }
 
-    private ObjectId format(Map<String, TreeEntry> children) throws IOException {
+    private ObjectId format(Map<String, TreeEntry> children) {
         TreeFormatter tree = new TreeFormatter();
         children.values().stream()
-                .sorted((a, b) -> sortKey(a).compareTo(sortKey(b)))
+                .sorted(Comparator.comparing(TreeWriter::sortKey, Arrays::compareUnsigned))
                 .forEach(entry -> tree.append(
-                        Constants.encode(entry.name()),
-                        FileMode.fromBits(entry.mode().bits()),
-                        ObjectId.fromString(entry.id().hex())));
-        return inserter.insert(tree);
+                        Constants.encode(entry.name()), mode(entry), entry.id().toObjectId()));
+        return objects.add(Constants.OBJ_TREE, tree.toByteArray());
     }
 
-    /** Git sorts folders as if their names ended in a slash, byte by byte: Latin-1 makes bytes comparable as characters. */
-    private static String sortKey(TreeEntry entry) {
-        String bytes = new String(Constants.encode(entry.name()), java.nio.charset.StandardCharsets.ISO_8859_1);
-        return entry.mode() == EntryMode.TREE ? bytes + "/" : bytes;
-    }
-
-    private ObjectId emptyTree() {
-        try {
-            return inserter.insert(new TreeFormatter());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private static FileMode mode(TreeEntry entry) {
+        if (entry.mode() == EntryMode.OTHER) {
+            throw RegistryException.integrity(
+                    entry.path() + " has a file mode that Git does not write.",
+                    "Commit it anew with an ordinary mode (100644).");
         }
+        return FileMode.fromBits(entry.mode().bits());
+    }
+
+    /** Git sorts by bytes, and folders as if their names ended in a slash. */
+    private static byte[] sortKey(TreeEntry entry) {
+        return Constants.encode(entry.mode() == EntryMode.TREE ? entry.name() + "/" : entry.name());
     }
 }
