@@ -240,12 +240,20 @@ public final class LocalHost implements GitHost {
                 .toList();
     }
 
-    /** Moves a proposal to the closed ones, if it still is as it was read. */
+    /**
+     * Moves a proposal to the closed ones, if it still is as it was read. What gates said of its head goes with it: the number
+     * of refs follows the proposals, not how often they were judged.
+     */
     private List<RefChange> closing(ProposalEvent event, Proposal.State state) {
-        String open = LocalRefs.open(event.number());
         CommitId tip = proposals.tipOf(event);
         CommitId last = events.write(event.ended(state, me).toFile(), Optional.of(tip), Optional.of(event.head()));
-        return List.of(RefChange.create(LocalRefs.closed(event.number()), last), RefChange.delete(open, tip));
+        List<RefChange> changes = new ArrayList<>();
+        changes.add(RefChange.create(LocalRefs.closed(event.number()), last));
+        changes.add(RefChange.delete(LocalRefs.open(event.number()), tip));
+        repository
+                .refs(LocalRefs.statuses(event.number()))
+                .forEach((ref, said) -> changes.add(RefChange.delete(ref, said)));
+        return changes;
     }
 
     /** A remark does not take back what the same reviewer said of the same head before. */

@@ -62,13 +62,17 @@ public final class LocalIdentity {
     }
 
     /**
-     * Who the user of this process is.
+     * Who the user of this process is. On a copy of a registry of another machine it is who they say: that machine's hook knows
+     * better, and refuses what is written under another name.
      *
      * @param declared who they say they are, if they do
      * @param account the account that runs the process
      */
     public static UserId of(
             RegistryRepository repository, Optional<String> declared, Map<String, String> environment, String account) {
+        if (!repository.isDirect()) {
+            return userId(declared.orElse(account));
+        }
         Mode mode = mode(repository);
         String user = switch (mode) {
             case ACCOUNT -> account;
@@ -86,6 +90,10 @@ public final class LocalIdentity {
                             + ".",
                     "Leave out --as and MODELGATE_USER, or work as that user.");
         }
+        return userId(user);
+    }
+
+    private static UserId userId(String user) {
         try {
             UserId id = new UserId(user);
             if (user.endsWith(".") || user.endsWith(".lock")) {

@@ -53,9 +53,14 @@ final class LocalRefs {
         return comments(number) + user;
     }
 
+    /** What gates said of the head of a proposal. */
+    static String statuses(int number) {
+        return STATUS + number + "/";
+    }
+
     /** What one person's gate said of the head of a proposal. */
     static String status(int number, UserId user) {
-        return STATUS + number + "/" + user;
+        return statuses(number) + user;
     }
 
     /** The number of the proposal that a ref is about. */

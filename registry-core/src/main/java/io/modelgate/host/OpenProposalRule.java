@@ -51,6 +51,14 @@ final class OpenProposalRule implements RefRule {
                     "Open a proposal of your own, or review this one.");
             return;
         }
+        if (!event.by().equals(push.pusher())) {
+            push.refuse(
+                    pushed,
+                    "forged",
+                    "The proposal says that it is by " + event.by() + ", and " + push.pusher() + " pushes it.",
+                    push.ownName());
+            return;
+        }
         ProposalEvent expected = old.map(present -> present.moved(draft.head(), draft.text(), push.pusher()))
                 .orElseGet(() -> ProposalEvent.first(number, draft, push.pusher()));
         if (!event.equals(expected)) {

@@ -12,7 +12,7 @@ final class OwnRefs {
                     pushed,
                     "forged",
                     "This is what " + owner + " says, and " + push.pusher() + " pushes it.",
-                    "Speak for yourself.");
+                    push.ownName());
             return false;
         }
         if (pushed.after().isEmpty()) {

@@ -85,7 +85,7 @@ final class Push {
                         "forged",
                         "Commit " + commit.id().abbreviated() + " says that it is by " + named + ", and " + pusher
                                 + " pushes it.",
-                        "Write it under your own name."));
+                        ownName()));
         if (commit.committedAt().isAfter(now.plus(FAST_CLOCK))) {
             refuse(
                     pushed,
@@ -94,6 +94,12 @@ final class Push {
                             + ".",
                     "Set your machine's clock.");
         }
+    }
+
+    /** What somebody does who goes by another name here than they think. */
+    String ownName() {
+        return "You are " + pusher + " here: write under that name ('--as " + pusher + "', or MODELGATE_USER=" + pusher
+                + ").";
     }
 
     void refuse(PushedRef pushed, String rule, String message, String remedy) {

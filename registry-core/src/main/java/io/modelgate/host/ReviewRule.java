@@ -34,7 +34,7 @@ final class ReviewRule implements RefRule {
                     pushed,
                     "forged",
                     "The review says that it is by " + review.by() + ", and " + push.pusher() + " pushes it.",
-                    "Review under your own name.");
+                    push.ownName());
         }
         if (!review.commit().equals(proposal.head())
                 || !commit.parents().get(commit.parents().size() - 1).equals(proposal.head())) {

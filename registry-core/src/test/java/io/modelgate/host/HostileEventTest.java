@@ -107,7 +107,7 @@ class HostileEventTest {
     void refusesAProposalUnderAnothersName() {
         CommitId head = registry.head("alice", "one");
 
-        registry.assertRefused("mallory", "push/event", event("mallory", first(1, ALICE, head), head) + PROPOSAL_1);
+        registry.assertRefused("mallory", "push/forged", event("mallory", first(1, ALICE, head), head) + PROPOSAL_1);
         registry.assertRefused("mallory", "push/forged", event("alice", first(1, MALLORY, head), head) + PROPOSAL_1);
         registry.assertAccepted("alice", event("alice", first(1, ALICE, head), head) + PROPOSAL_1);
     }
@@ -314,7 +314,8 @@ class HostileEventTest {
 
         assertThat(mallory.run("push", "-q", "../registry.git", event + PROPOSAL_1)
                         .err())
-                .contains("push/event");
+                .contains("push/forged")
+                .contains("MODELGATE_USER=mallory");
         assertThat(registry.git()
                         .with(LocalIdentity.DECLARED_USER, "alice")
                         .run("push", "-q", "../registry.git", event + PROPOSAL_1)

@@ -70,11 +70,12 @@ class HostileMergeTest {
     @Test
     void acceptsTheMergeAndTheEndOfItsProposalInOnePush() {
         Proposal proposal = approved("one");
+        registry.host("bob").status(proposal.head(), new Status(Status.State.SUCCESS, "It can be merged."));
 
         assertThat(registry.merge("alice", proposal)).isInstanceOf(MergeResult.Merged.class);
 
-        assertThat(registry.server().refs("refs/modelgate/proposals/")).isEmpty();
-        assertThat(registry.server().ref("refs/modelgate/closed/1")).isPresent();
+        assertThat(registry.server().refs("refs/modelgate/"))
+                .containsOnlyKeys("refs/modelgate/closed/1", "refs/modelgate/reviews/1/bob");
     }
 
     @Test

@@ -216,6 +216,17 @@ class LocalHostTest extends GitHostContract {
     }
 
     @Test
+    void takesStatusesAwayWithTheProposalTheyWereOf() {
+        Proposal proposal = open("alice", "one", head("alice", "one"));
+        host("bob").status(proposal.head(), new Status(Status.State.PENDING, "Wait."));
+        host("carol").status(proposal.head(), new Status(Status.State.PENDING, "Wait."));
+
+        host("bob").merge(request(proposal, target()));
+
+        assertThat(repository.refs("refs/modelgate/")).containsOnlyKeys("refs/modelgate/closed/1");
+    }
+
+    @Test
     void neverGoesBackInTime() {
         CommitId future = repository.commit(
                 repository.snapshot(target()),
