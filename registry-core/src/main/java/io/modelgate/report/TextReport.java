@@ -1,0 +1,60 @@
+package io.modelgate.report;
+
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Severity;
+import io.modelgate.gate.Verdict;
+import io.modelgate.policy.Outcome;
+import io.modelgate.policy.RuleResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A verdict for people in a terminal: the answer, what to do next, what was found, and the rules. */
+final class TextReport {
+    private TextReport() {}
+
+    static List<String> lines(Verdict verdict) {
+        List<String> lines = new ArrayList<>();
+        lines.add(verdict.outcome().word().toUpperCase(java.util.Locale.ROOT) + "  " + verdict.kind() + " of "
+                + verdict.basis().head().abbreviated() + " onto "
+                + verdict.basis().target().abbreviated());
+        verdict.next().forEach(next -> lines.add("  next: " + next));
+        verdict.findings().stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .forEach(finding -> addFinding(finding, lines));
+        if (!verdict.rules().isEmpty()) {
+            Table table = new Table();
+            verdict.rules()
+                    .forEach(rule -> table.row(
+                            mark(rule.outcome()),
+                            rule.id(),
+                            value(rule),
+                            rule.line().bound()));
+            lines.addAll(table.lines(2));
+        }
+        return lines;
+    }
+
+    private static void addFinding(Finding finding, List<String> lines) {
+        String where = finding.place().path().isEmpty() ? "" : finding.place() + ": ";
+        lines.add("  " + finding.severity().word() + ": " + where + finding.message());
+        if (!finding.remedy().isEmpty()) {
+            lines.add("         " + finding.remedy());
+        }
+    }
+
+    private static String value(RuleResult rule) {
+        return rule.outcome() == Outcome.WAIVED
+                ? rule.line().value() + " (" + rule.line().rationale() + ")"
+                : rule.line().value();
+    }
+
+    private static String mark(Outcome outcome) {
+        return switch (outcome) {
+            case PASS -> "ok";
+            case FAIL -> "FAIL";
+            case PENDING -> "wait";
+            case WAIVED -> "waived";
+            case WARN -> "warn";
+        };
+    }
+}
