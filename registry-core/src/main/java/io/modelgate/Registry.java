@@ -3,7 +3,6 @@ package io.modelgate;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
-import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
@@ -55,13 +54,11 @@ public final class Registry implements AutoCloseable {
 
     /** Opens a registry. What is there but is no registry is NOT_FOUND. */
     public static Registry open(RegistryLocation location, Session session) {
-        if (location.remote()) {
-            throw RegistryException.environment(
-                    "Registries on other machines cannot be opened yet: " + location.address() + ".",
-                    "Work on a path of this machine.",
-                    null);
-        }
-        return open(Repositories.open(location.path()), session);
+        return open(
+                location.remote()
+                        ? Repositories.cached(location.address(), session.cache(), session.environment())
+                        : Repositories.open(location.path()),
+                session);
     }
 
     /** Opens the registry in a repository. */
@@ -75,7 +72,7 @@ public final class Registry implements AutoCloseable {
                 .flatMap(file -> RegistryConfig.readTrusted(file).value());
         Author author = author(me, config);
         GitHost host = new LocalHost(repository, me, author, session.clock(), RegistryConfig.DEFAULT_BRANCH);
-        Path base = repository.directory().toAbsolutePath().normalize().resolveSibling("");
+        Path base = repository.home().orElse(Path.of(""));
         return new Registry(
                 new Workplace(repository, host, author, session.clock(), base, session.progress()), session);
     }

@@ -25,6 +25,9 @@ import org.eclipse.jgit.lib.Repository;
  * written.
  */
 final class GitObjects implements AutoCloseable {
+    /** What stands for the path of a commit. */
+    static final String COMMIT = "commit";
+
     /** The largest tree that is read, in bytes: more than a million entries. */
     static final int MAX_TREE = 64 << 20;
 
@@ -65,7 +68,7 @@ final class GitObjects implements AutoCloseable {
 
     /** The bytes of a commit. */
     byte[] commit(ObjectId id) {
-        return whole(id, Constants.OBJ_COMMIT, MAX_COMMIT, "commit");
+        return whole(id, Constants.OBJ_COMMIT, MAX_COMMIT, COMMIT);
     }
 
     /** The first bytes of a blob, at most so many. */
@@ -189,6 +192,15 @@ final class GitObjects implements AutoCloseable {
             return RegistryException.environment(
                     object + " is of another kind than expected.", "Run 'git fsck' to see what is wrong.", cause);
         }
+        if (cause instanceof MissingObjectException missing && path.equals(COMMIT) && isWhole() && !isTip(id)) {
+            return RegistryException.environment(
+                    "Commit " + missing.getObjectId().name() + " is not in this repository.",
+                    "Fetch it, or check the number.",
+                    cause);
+        }
+        if (RemoteCache.isCopy(repository)) {
+            return RemoteCache.damage(repository, object, cause);
+        }
         if (cause instanceof MissingObjectException) {
             return RegistryException.environment(
                     object + " is not in this repository: " + Trouble.whyIncomplete(repository) + ".",
@@ -199,6 +211,20 @@ final class GitObjects implements AutoCloseable {
                 object + " cannot be read: the repository is damaged.",
                 "Run 'git fsck' in " + repository.getDirectory() + ", and fetch the object from another copy.",
                 cause);
+    }
+
+    /** Whether a ref points to it, so that it must be there. */
+    private boolean isTip(AnyObjectId id) {
+        try {
+            return repository.getRefDatabase().getRefsByPrefix(Constants.R_REFS).stream()
+                    .anyMatch(ref -> id.equals(ref.getObjectId()));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private boolean isWhole() {
+        return !Trouble.isShallow(repository) && !Trouble.isPartial(repository);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class History {
         if (left.equals(right)) {
             return List.of(left);
         }
-        return walk(right, walk -> {
+        return walk(List.of(left, right), walk -> {
             walk.setRevFilter(RevFilter.MERGE_BASE);
             walk.markStart(walk.parseCommit(left.toObjectId()));
             walk.markStart(walk.parseCommit(right.toObjectId()));
@@ -47,14 +47,14 @@ final class History {
     boolean isAncestor(CommitId ancestor, CommitId descendant) {
         return ancestor.equals(descendant)
                 || walk(
-                        descendant,
+                        List.of(ancestor, descendant),
                         walk -> walk.isMergedInto(
                                 walk.parseCommit(ancestor.toObjectId()), walk.parseCommit(descendant.toObjectId())));
     }
 
     /** The commits that are in the head and not in the base, newest first, at most so many. */
     List<CommitFacts> between(CommitId base, CommitId head, int max) {
-        List<CommitId> commits = walk(head, walk -> {
+        List<CommitId> commits = walk(List.of(base, head), walk -> {
             walk.markStart(walk.parseCommit(head.toObjectId()));
             walk.markUninteresting(walk.parseCommit(base.toObjectId()));
             List<RevCommit> found = new ArrayList<>();
@@ -82,7 +82,7 @@ final class History {
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
             return false;
         } catch (IOException e) {
-            throw objects.unreadable("commit", commit.toObjectId(), e);
+            throw objects.unreadable(GitObjects.COMMIT, commit.toObjectId(), e);
         }
     }
 
@@ -90,15 +90,17 @@ final class History {
         T ask(RevWalk walk) throws IOException;
     }
 
-    private <T> T walk(CommitId about, Question<T> question) {
+    private <T> T walk(List<CommitId> about, Question<T> question) {
         try (RevWalk walk = new RevWalk(objects.reader())) {
             T answer = question.ask(walk);
             requireWhole(walk);
             return answer;
         } catch (MissingObjectException e) {
-            throw objects.unreadable("commit", e.getObjectId(), e);
+            boolean asked = about.contains(CommitId.of(e.getObjectId()));
+            throw objects.unreadable(asked ? GitObjects.COMMIT : "an earlier commit", e.getObjectId(), e);
         } catch (IOException | LargeObjectException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw objects.unreadable("commit", about.toObjectId(), e);
+            throw objects.unreadable(
+                    GitObjects.COMMIT, about.get(about.size() - 1).toObjectId(), e);
         }
     }
 

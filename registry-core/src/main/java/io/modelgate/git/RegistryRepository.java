@@ -212,6 +212,11 @@ public final class RegistryRepository implements AutoCloseable {
         return upstream instanceof DirectUpstream || upstream instanceof HookUpstream;
     }
 
+    /** The folder of this machine that the registry's repository is in; empty when that is on another machine. */
+    public Optional<Path> home() {
+        return upstream.home(directory());
+    }
+
     /** The folder of the repository itself. */
     public Path directory() {
         return repository.getDirectory().toPath();
@@ -254,6 +259,7 @@ public final class RegistryRepository implements AutoCloseable {
     public void close() {
         objects.close();
         repository.close();
+        upstream.close();
     }
 
     Repository jgit() {

@@ -35,6 +35,39 @@ public final class Repositories {
     }
 
     /**
+     * Opens a repository on another machine through a copy that is kept in a folder and fetched in increments. Refs are moved
+     * there by atomic pushes. ENVIRONMENT when it cannot be reached, NOT_FOUND when it is not there.
+     *
+     * @param address as {@code git clone} takes it, over SSH, HTTPS or {@code file://}
+     * @param caches the folder for copies; may not exist yet
+     * @param environment environment variables: {@code MODELGATE_TOKEN}, {@code SSH_AUTH_SOCK}, {@code HOME}
+     */
+    public static RegistryRepository cached(String address, Path caches, Map<String, String> environment) {
+        QuietSystem.install();
+        RemoteAddress remote = RemoteAddress.parse(address);
+        Path folder = caches.resolve("git");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw RegistryException.environment(
+                    "The folder " + folder + " cannot be made: " + Trouble.words(e) + ".",
+                    "Check its permissions, or name another one with XDG_CACHE_HOME.",
+                    e);
+        }
+        RemoteConnection connection = new RemoteConnection(remote, environment, folder);
+        boolean open = false;
+        try {
+            RemoteUpstream upstream = RemoteUpstream.open(remote, new RemoteCache(remote, folder), connection);
+            open = true;
+            return new RegistryRepository(upstream.copy(), upstream);
+        } finally {
+            if (!open) {
+                connection.close();
+            }
+        }
+    }
+
+    /**
      * Opens a repository from inside a hook, with the objects that are being pushed. New objects go where the pushed ones
      * are, and refs cannot be moved.
      *

@@ -1,12 +1,22 @@
 package io.modelgate.git;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where refs really are: in the repository itself, or on another machine. */
-interface Upstream {
+interface Upstream extends AutoCloseable {
     /** Brings the latest refs and objects here. */
     void refresh();
 
     /** Moves refs, all or none. */
     PublishResult publish(List<RefChange> changes);
+
+    /** The folder that the refs' own repository is in, when that is on this machine. */
+    default Optional<Path> home(Path repository) {
+        return Optional.of(repository.toAbsolutePath().normalize().resolveSibling(""));
+    }
+
+    @Override
+    default void close() {}
 }

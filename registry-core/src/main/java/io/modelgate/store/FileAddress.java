@@ -13,7 +13,11 @@ final class FileAddress {
 
     private FileAddress() {}
 
-    /** A relative address starts at {@code base}; blanks may stand as they are or as {@code %20}. */
+    /**
+     * A relative address starts at {@code base}; blanks may stand as they are or as {@code %20}.
+     *
+     * @param base the folder that the registry is in; not absolute when that is on another machine
+     */
     static Path of(StoreConfig config, Path base) {
         try {
             URI address = new URI(config.url().replace(" ", "%20"));
@@ -25,7 +29,11 @@ final class FileAddress {
             if (path == null || path.isEmpty()) {
                 throw refused(config, "names no folder");
             }
-            return base.resolve(path).normalize();
+            Path folder = base.resolve(path).normalize();
+            if (!folder.isAbsolute()) {
+                throw refused(config, "starts at the folder of the registry, which is on another machine");
+            }
+            return folder;
         } catch (URISyntaxException | InvalidPathException e) {
             throw refused(config, "cannot be read: " + e.getMessage());
         }

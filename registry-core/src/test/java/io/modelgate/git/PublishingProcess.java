@@ -25,6 +25,12 @@ final class PublishingProcess {
         }
     }
 
+    static void publish(RegistryRepository repository, String name, int files) {
+        for (int i = 0; i < files; i++) {
+            publish(repository, name + "-" + i);
+        }
+    }
+
     /** Adds a file to main, and a ref of its own in the same step. */
     private static void publish(RegistryRepository repository, String name) {
         Backoff backoff = new Backoff();

@@ -1,0 +1,99 @@
+package io.modelgate.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.Transport;
+
+/** Fetches from one address and pushes to it. */
+final class RemoteConnection implements AutoCloseable {
+    private static final int FETCH_SECONDS = 60;
+
+    /** The gate runs on the other side, and may have to read many bytes before it answers. */
+    private static final int PUSH_SECONDS = 900;
+
+    private final RemoteAddress address;
+    private final Credentials credentials;
+    private final SshSessions ssh;
+
+    RemoteConnection(RemoteAddress address, Map<String, String> environment, Path folder) {
+        this.address = address;
+        this.credentials = new Credentials(address, environment, new CredentialHelper(folder, environment));
+        this.ssh = new SshSessions(environment);
+    }
+
+    /** Brings the refs of a copy, and what they need, up to date. */
+    void fetch(Repository copy) throws IOException {
+        boolean again = ssh.isReusing();
+        try {
+            fetchOnce(copy);
+        } catch (TransportException e) {
+            ssh.drop();
+            if (!again) {
+                throw e;
+            }
+            fetchOnce(copy);
+        }
+    }
+
+    private void fetchOnce(Repository copy) throws IOException {
+        try (Transport transport = open(copy, FETCH_SECONDS);
+                FetchConnection connection = transport.openFetch(Mirror.SPECS)) {
+            new Mirror(copy).update(connection);
+        }
+        credentials.accepted();
+    }
+
+    /** Moves refs on the other side, all or none, if they are where they are expected. */
+    PushResult push(Repository copy, List<RefChange> changes) throws IOException {
+        try (Transport transport = open(copy, PUSH_SECONDS)) {
+            transport.setPushAtomic(changes.size() > 1);
+            transport.setPushThin(true);
+            // Otherwise JGit would play the receiving side itself, and no hook would run.
+            transport.setOptionReceivePack(address.file().isPresent() ? "exec git receive-pack" : "git-receive-pack");
+            List<RemoteRefUpdate> updates = new ArrayList<>();
+            for (RefChange change : changes) {
+                updates.add(update(copy, change));
+            }
+            PushResult result = transport.push(NullProgressMonitor.INSTANCE, updates);
+            credentials.accepted();
+            return result;
+        } catch (TransportException e) {
+            ssh.drop();
+            throw e;
+        }
+    }
+
+    private static RemoteRefUpdate update(Repository copy, RefChange change) throws IOException {
+        ObjectId next = change.next().map(CommitId::toObjectId).orElse(ObjectId.zeroId());
+        return new RemoteRefUpdate(copy, change.ref(), next, change.ref(), true, null, RefMoves.id(change.expected()));
+    }
+
+    private Transport open(Repository copy, int seconds) throws NotSupportedException, TransportException {
+        Transport transport = Transport.open(copy, address.uri());
+        transport.setTimeout(seconds);
+        if (address.isHttp()) {
+            transport.setCredentialsProvider(credentials);
+        }
+        if (transport instanceof SshTransport secure) {
+            secure.setSshSessionFactory(ssh);
+        }
+        return transport;
+    }
+
+    @Override
+    public void close() {
+        ssh.close();
+    }
+}
