@@ -1,49 +1,110 @@
 package io.modelgate.cli;
 
+import io.modelgate.finding.RegistryException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The {@code modelgate} command: reads arguments, writes data to one stream and everything else to another. */
-@Command(
-        name = "modelgate",
-        description = "A model registry that lives in Git.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        subcommands = {HostCommand.class, CompletionCommand.class})
-public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
+/** The {@code modelgate} command: finds the verb, runs it, and turns what goes wrong into words and an exit code. */
+public final class Main {
+    private static final String STACKTRACE = "--stacktrace";
 
     private Main() {}
 
     /** Starts the command on the process's own streams and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args));
+        System.exit(run(Terminal.ofProcess(), args));
     }
 
     /** Runs one command and returns its exit code. Data goes to {@code out}, progress and errors to {@code err}. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        int code = commandLine().setOut(out).setErr(err).execute(args);
-        out.flush();
-        err.flush();
-        return code;
+        return run(
+                new Terminal(
+                        out,
+                        err,
+                        System.in,
+                        System.getenv(),
+                        Path.of(""),
+                        Clock.systemUTC(),
+                        "1".equals(System.getenv("MODELGATE_TERMINAL"))),
+                args);
     }
 
-    /** The whole command tree, for running it and for generating what describes it. */
+    /** Runs one command in the given world. */
+    static int run(Terminal terminal, String... args) {
+        int code = guarded(terminal, args);
+        terminal.err().flush();
+        return terminal.out().checkError() ? ExitCode.ENVIRONMENT.number() : code;
+    }
+
+    /** The whole command tree, for generating what describes it. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(new Failures());
+        return Verbs.tree();
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? Choose one of those below.");
+    private static int guarded(Terminal terminal, String[] args) {
+        try {
+            return dispatch(terminal, args);
+        } catch (RegistryException e) {
+            terminal.say("modelgate: " + e.getMessage());
+            if (!e.remedy().isEmpty()) {
+                terminal.say("  " + e.remedy());
+            }
+            return stacktrace(terminal, args, e, ExitCode.of(e.kind()));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            terminal.say("modelgate: internal error (" + e.getClass().getSimpleName() + "). Nothing was merged.");
+            terminal.say("  This is a defect in Modelgate. Run the command again with --stacktrace and report it.");
+            return stacktrace(terminal, args, e, ExitCode.INTERNAL);
+        }
+    }
+
+    private static int stacktrace(Terminal terminal, String[] args, Throwable cause, ExitCode code) {
+        if (List.of(args).contains(STACKTRACE)) {
+            cause.printStackTrace(terminal.err());
+        }
+        return code.number();
+    }
+
+    private static int dispatch(Terminal terminal, String[] args) {
+        String[] ordered = CommonOptions.afterTheVerb(args);
+        if (ordered.length > 0 && Verbs.isVerb(ordered[0])) {
+            return execute(terminal, Verbs.commandLine(ordered[0]), Arrays.copyOfRange(ordered, 1, ordered.length));
+        }
+        if (ordered.length > 0 && Verbs.runsItself(ordered[0])) {
+            return commandLine()
+                    .setOut(terminal.out())
+                    .setErr(terminal.err())
+                    .setExecutionExceptionHandler(new Failures())
+                    .execute(ordered);
+        }
+        return execute(terminal, commandLine(), ordered);
+    }
+
+    private static int execute(Terminal terminal, CommandLine line, String[] args) {
+        CommandLine.ParseResult parsed;
+        try {
+            parsed = line.parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            return Usage.complain(terminal, e).number();
+        }
+        CommandSpec spec = parsed.hasSubcommand() ? parsed.subcommand().commandSpec() : parsed.commandSpec();
+        if (parsed.isUsageHelpRequested()) {
+            spec.commandLine().usage(terminal.out());
+            return ExitCode.OK.number();
+        }
+        if (parsed.isVersionHelpRequested()) {
+            line.printVersionHelp(terminal.out());
+            return ExitCode.OK.number();
+        }
+        if (spec.userObject() instanceof Verb chosen) {
+            return chosen.run(terminal).number();
+        }
+        terminal.say("Which command? Choose one of those below.");
+        spec.commandLine().usage(terminal.err());
+        return ExitCode.USAGE.number();
     }
 }

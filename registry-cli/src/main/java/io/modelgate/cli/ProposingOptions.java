@@ -1,0 +1,50 @@
+package io.modelgate.cli;
+
+import io.modelgate.Registry;
+import io.modelgate.finding.Checked;
+import io.modelgate.gate.Verdict;
+import io.modelgate.promotion.Plan;
+import io.modelgate.promotion.Planned;
+import io.modelgate.promotion.Submission;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** The options of verbs that propose a change, and what such verbs do with a plan. */
+final class ProposingOptions {
+    @Option(names = "--merge", description = "Merge by itself once the verdict is pass.")
+    private boolean merge;
+
+    @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
+    private boolean dryRun;
+
+    /** Plans, shows or applies, and says how it ended. */
+    ExitCode submit(Terminal terminal, CommonOptions common, Registry registry, Supplier<Checked<Planned>> planning) {
+        if (dryRun) {
+            return print(terminal, planning.get());
+        }
+        Checked<Submission> submitted = registry.submit(planning, merge);
+        Findings.show(terminal, submitted.findings());
+        return submitted
+                .value()
+                .map(done -> Submissions.show(terminal, common, done))
+                .orElse(ExitCode.FINDINGS);
+    }
+
+    private static ExitCode print(Terminal terminal, Checked<Planned> planned) {
+        ExitCode code = Findings.show(terminal, planned.findings());
+        planned.value().ifPresent(value -> {
+            terminal.data(value.summary());
+            value.plan().map(Plan::steps).ifPresent(steps -> steps.forEach(step -> terminal.data("  " + step)));
+        });
+        return code;
+    }
+
+    /** The exit code that says what a verdict says. */
+    static ExitCode code(Verdict verdict) {
+        return switch (verdict.outcome()) {
+            case PASS -> ExitCode.OK;
+            case PENDING -> ExitCode.PENDING;
+            case FAIL -> ExitCode.FINDINGS;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.modelgate.cli;
+
+import io.modelgate.Registry;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.gate.Verdict;
+import io.modelgate.host.ReviewDraft;
+import io.modelgate.policy.Review;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what a reviewer thinks of exactly the present head of a proposal. */
+@Command(name = "review", description = "Approve, reject or comment on the present head of a proposal.")
+final class ReviewVerb implements Verb {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "<proposal>", description = "Its number, as 'modelgate proposals' shows it.")
+    private int proposal;
+
+    @ArgGroup(multiplicity = "1")
+    private Opinion opinion = new Opinion();
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "<text>",
+            description = "What you have to say.")
+    private @Nullable String message;
+
+    /** One of the three. */
+    static final class Opinion {
+        @Option(names = "--approve", description = "This head may be merged as far as you are concerned.")
+        private boolean approve;
+
+        @Option(names = "--reject", description = "This head must not be merged.")
+        private boolean reject;
+
+        @Option(names = "--comment", description = "Only say something.")
+        private boolean comment;
+
+        Review.State state() {
+            if (approve) {
+                return Review.State.APPROVED;
+            }
+            return reject ? Review.State.CHANGES_REQUESTED : Review.State.COMMENTED;
+        }
+    }
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        Optional<String> text = Optional.ofNullable(message);
+        if (opinion.comment && text.isEmpty()) {
+            throw RegistryException.usage("A comment needs words.", "Add -m \"…\".");
+        }
+        try (Registry registry = common.open(terminal)) {
+            registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
+            Verdict verdict = registry.verify(proposal);
+            Submissions.showReview(terminal, proposal, verdict);
+            return ExitCode.OK;
+        }
+    }
+}

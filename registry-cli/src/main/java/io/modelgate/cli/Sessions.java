@@ -1,0 +1,32 @@
+package io.modelgate.cli;
+
+import io.modelgate.Session;
+import io.modelgate.store.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the session of a command from its terminal. */
+final class Sessions {
+    private Sessions() {}
+
+    /** The user is who {@code --as} names, else {@code MODELGATE_USER}. */
+    static Session of(Terminal terminal, Optional<String> as) {
+        Map<String, String> environment = terminal.environment();
+        Optional<String> user = as.or(() -> Optional.ofNullable(environment.get("MODELGATE_USER")))
+                .filter(name -> !name.isBlank());
+        Progress progress = terminal.rich() ? new ProgressBar(terminal.err(), terminal.clock()) : Progress.NONE;
+        return new Session(user, terminal.clock(), environment, cache(terminal), progress);
+    }
+
+    private static Path cache(Terminal terminal) {
+        Map<String, String> environment = terminal.environment();
+        String named = environment.getOrDefault("MODELGATE_CACHE", "");
+        if (!named.isEmpty()) {
+            return terminal.path(named);
+        }
+        String base = environment.getOrDefault("XDG_CACHE_HOME", "");
+        String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", "."));
+        return base.isEmpty() ? Path.of(home, ".cache", "modelgate") : Path.of(base, "modelgate");
+    }
+}

@@ -1,0 +1,32 @@
+package io.modelgate.cli;
+
+import io.modelgate.finding.Text;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with a command line and what was probably meant. */
+final class Usage {
+    private Usage() {}
+
+    static ExitCode complain(Terminal terminal, ParameterException problem) {
+        CommandLine line = problem.getCommandLine();
+        terminal.say("modelgate: " + Text.excerpt(String.valueOf(problem.getMessage()), 400));
+        List<String> nearest =
+                problem instanceof UnmatchedArgumentException unmatched ? nearest(unmatched, line) : List.of();
+        if (!nearest.isEmpty()) {
+            terminal.say("  Did you mean " + String.join(" or ", nearest) + "?");
+        }
+        terminal.say("  '" + line.getCommandSpec().qualifiedName() + " --help' shows how it is used.");
+        return ExitCode.USAGE;
+    }
+
+    private static List<String> nearest(UnmatchedArgumentException unmatched, CommandLine line) {
+        Stream<String> words = unmatched.getSuggestions().stream();
+        return words.limit(3)
+                .map(word -> "'" + line.getCommandSpec().qualifiedName() + " " + word + "'")
+                .toList();
+    }
+}
