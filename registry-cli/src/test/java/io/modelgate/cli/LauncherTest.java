@@ -149,8 +149,9 @@ class LauncherTest {
 
     @Test
     void startsWhenTheCacheIsNoDirectory() throws Exception {
-        write(home.resolve(".cache"), "in the way");
-        Result result = run(launcher(), withArchive(java("17.0.15")), "--version");
+        Map<String, String> environment = withArchive(java("17.0.15"));
+        environment.put("XDG_CACHE_HOME", "/dev/null");
+        Result result = run(launcher(), environment, "--version");
         assertThat(result.code()).isZero();
         assertThat(result.err()).isEmpty();
     }
