@@ -12,18 +12,29 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEdit;
+import io.modelgate.host.CommitPeople;
 import io.modelgate.host.LocalIdentity;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Policies;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -42,24 +53,68 @@ public final class NewRegistry {
     public static Checked<CommitId> make(Path folder, Path from, LocalIdentity.Mode identity, Session session) {
         List<Finding> findings = new ArrayList<>();
         List<SourceFile> files = read(from, findings);
+        return findings.isEmpty() ? make(folder, files, identity, session) : Checked.refused(findings);
+    }
+
+    /**
+     * Makes it with ready-made files: a store beside the repository, a policy that asks for documentation everywhere and one
+     * that asks for a second person in the last stage.
+     *
+     * @param name the registry's name
+     * @param stages in order
+     */
+    public static Checked<CommitId> make(
+            Path folder, String name, List<Stage> stages, LocalIdentity.Mode identity, Session session) {
+        RegistryConfig config = new RegistryConfig(
+                name,
+                Optional.empty(),
+                stages,
+                RegistryConfig.DEFAULT_BRANCH,
+                HostConfig.LOCAL,
+                List.of(new StoreConfig("main", "file:artifacts")),
+                Governance.NONE);
+        String all = String.join(", ", stages.stream().map(Stage::name).toList());
+        List<SourceFile> files = List.of(
+                config.toFile(),
+                ready("README.md", "", ""),
+                ready("policies/documented.yaml", "[dev, uat, prod]", "[" + all + "]"),
+                ready(
+                        "policies/release.yaml",
+                        "LAST_STAGE",
+                        stages.get(stages.size() - 1).name()));
+        return make(folder, files, identity, session);
+    }
+
+    private static SourceFile ready(String path, String placeholder, String value) {
+        try (InputStream stream = NewRegistry.class.getResourceAsStream("/modelgate/init/" + path)) {
+            String text = new String(Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8);
+            return SourceFile.of(path, placeholder.isEmpty() ? text : text.replace(placeholder, value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Checked<CommitId> make(
+            Path folder, List<SourceFile> files, LocalIdentity.Mode identity, Session session) {
         Checked<RegistryConfig> config = files.stream()
                 .filter(file -> file.path().equals("registry.yaml"))
                 .findFirst()
                 .map(RegistryConfig::read)
                 .orElseGet(() -> Checked.refused(Finding.block(
                         "init/registry",
-                        Place.file(from.toString()),
+                        Place.file("registry.yaml"),
                         "The folder has no registry.yaml.",
                         "Name a folder that has one, such as sample-registry-repo.")));
-        findings.addAll(config.findings());
-        if (findings.stream().anyMatch(Finding::blocks)) {
-            return Checked.refused(findings);
-        }
+        return config.then(present -> make(folder, files, present, identity, session));
+    }
+
+    private static Checked<CommitId> make(
+            Path folder, List<SourceFile> files, RegistryConfig config, LocalIdentity.Mode identity, Session session) {
         try (RegistryRepository repository = Repositories.init(folder, RegistryConfig.DEFAULT_BRANCH)) {
             repository.configure(
                     new TreeMap<>(Map.of(LocalIdentity.SECTION + "." + LocalIdentity.NAME, identity.word())));
             Snapshot tree = repository.edit(repository.empty(), TreeEdit.of(files));
-            findings.addAll(Policies.check(tree, config.get()).findings());
+            List<Finding> findings = Policies.check(tree, config).findings();
             if (findings.stream().anyMatch(Finding::blocks)) {
                 return Checked.refused(findings);
             }
@@ -67,8 +122,8 @@ public final class NewRegistry {
             CommitId commit = repository.commit(
                     tree,
                     new CommitDraft(
-                            "Begin the registry " + config.get().name() + "\n",
-                            new Author(user, user + "@modelgate.invalid"),
+                            "Begin the registry " + config.name() + "\n",
+                            new Author(user, CommitPeople.madeUpAddress(new UserId(user))),
                             session.clock().instant(),
                             List.of()));
             repository.publish(List.of(RefChange.create("refs/heads/" + RegistryConfig.DEFAULT_BRANCH, commit)));

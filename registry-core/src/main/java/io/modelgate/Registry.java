@@ -3,6 +3,7 @@ package io.modelgate;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
@@ -14,6 +15,7 @@ import io.modelgate.host.GitHost;
 import io.modelgate.host.LocalHost;
 import io.modelgate.host.LocalIdentity;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposalText;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Person;
@@ -122,6 +124,26 @@ public final class Registry implements AutoCloseable {
     /** Plans and applies; see {@link Submitting#submit}. */
     public Checked<Submission> submit(Supplier<Checked<Planned>> planning, boolean merge) {
         return new Submitting(workplace).submit(planning, merge);
+    }
+
+    /** Proposes a branch or commit that the registry's repository has. */
+    public Submission propose(String revision, ProposalText text, boolean merge) {
+        RegistryRepository repository = workplace.repository();
+        Optional<CommitId> commit = revision.matches("[0-9a-f]{40}")
+                ? Optional.of(new CommitId(revision)).filter(repository::has)
+                : revision.matches("[A-Za-z0-9][A-Za-z0-9/._-]*") && !revision.contains("..")
+                        ? repository.ref("refs/heads/" + revision)
+                        : Optional.empty();
+        CommitId head = commit.orElseThrow(() -> RegistryException.notFound(
+                "The registry has no branch or commit " + revision + ".",
+                "Push it there first: 'git push <registry> HEAD:refs/heads/my-change'."));
+        return new Submitting(workplace).propose(text, head, merge);
+    }
+
+    /** Proposes the files of a folder as they are, on the present target branch. */
+    public Submission propose(Path folder, ProposalText text, boolean merge) {
+        Submitting submitting = new Submitting(workplace);
+        return submitting.propose(text, submitting.commit(folder, text.title()), merge);
     }
 
     /** Brings the artifacts of a version into a folder, every byte verified; see {@link Checkout#run}. */

@@ -4,9 +4,7 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import io.modelgate.host.HookInstallation;
 import io.modelgate.host.LocalIdentity;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,33 +61,9 @@ final class HostInstallCommand implements Runnable {
     }
 
     private Path ownLauncher() {
-        try {
-            Path jar = Path.of(Main.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            for (Path place : places(jar)) {
-                if (Files.isExecutable(place)) {
-                    return place;
-                }
-            }
-        } catch (java.net.URISyntaxException e) {
-            // Then it must be said.
-        }
-        throw new ParameterException(
-                spec.commandLine(), "It is not known where modelgate is installed. Say it with --launcher.");
-    }
-
-    /** Of an unpacked distribution, and of a checkout whose build made one. */
-    private static List<Path> places(Path jar) {
-        List<Path> places = new ArrayList<>();
-        for (Path folder = jar.getParent(); folder != null && places.size() < 10; folder = folder.getParent()) {
-            places.add(folder.resolve("bin").resolve("modelgate"));
-            places.add(folder.resolve("modelgate"));
-        }
-        places.removeIf(Files::isDirectory);
-        return places;
+        return Launchers.own()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "It is not known where modelgate is installed. Say it with --launcher."));
     }
 
     /** Reads the word of a mode. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what a reviewer thinks of exactly the present head of a proposal. */
-@Command(name = "review", description = "Approve, reject or comment on the present head of a proposal.")
+@Command(name = "review", description = "Approve, reject, comment on or close a proposal.")
 final class ReviewVerb implements Verb {
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -31,7 +31,7 @@ final class ReviewVerb implements Verb {
             description = "What you have to say.")
     private @Nullable String message;
 
-    /** One of the three. */
+    /** One of these. */
     static final class Opinion {
         @Option(names = "--approve", description = "This head may be merged as far as you are concerned.")
         private boolean approve;
@@ -42,11 +42,20 @@ final class ReviewVerb implements Verb {
         @Option(names = "--comment", description = "Only say something.")
         private boolean comment;
 
+        @Option(names = "--dismiss", description = "Take back what you said before.")
+        private boolean dismiss;
+
+        @Option(names = "--close", description = "Close the proposal without merging it.")
+        private boolean close;
+
         Review.State state() {
             if (approve) {
                 return Review.State.APPROVED;
             }
-            return reject ? Review.State.CHANGES_REQUESTED : Review.State.COMMENTED;
+            if (reject) {
+                return Review.State.CHANGES_REQUESTED;
+            }
+            return dismiss ? Review.State.DISMISSED : Review.State.COMMENTED;
         }
     }
 
@@ -57,6 +66,11 @@ final class ReviewVerb implements Verb {
             throw RegistryException.usage("A comment needs words.", "Add -m \"…\".");
         }
         try (Registry registry = common.open(terminal)) {
+            if (opinion.close) {
+                registry.host().close(proposal);
+                terminal.data("Closed proposal " + proposal + ".");
+                return ExitCode.OK;
+            }
             registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
             Verdict verdict = registry.verify(proposal);
             Submissions.showReview(terminal, proposal, verdict);

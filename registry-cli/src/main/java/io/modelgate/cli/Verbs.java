@@ -15,6 +15,7 @@ final class Verbs {
         BY_NAME.put("register", RegisterVerb::new);
         BY_NAME.put("promote", PromoteVerb::new);
         BY_NAME.put("rollback", RollbackVerb::new);
+        BY_NAME.put("propose", ProposeVerb::new);
         BY_NAME.put("verify", VerifyVerb::new);
         BY_NAME.put("review", ReviewVerb::new);
         BY_NAME.put("merge", MergeVerb::new);
@@ -24,6 +25,7 @@ final class Verbs {
         BY_NAME.put("push", PushVerb::new);
         BY_NAME.put("list", ListVerb::new);
         BY_NAME.put("history", HistoryVerb::new);
+        BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);
     }
 

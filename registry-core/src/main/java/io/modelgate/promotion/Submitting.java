@@ -14,6 +14,7 @@ import io.modelgate.host.ProposalText;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.policy.Participants;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,28 +56,36 @@ public final class Submitting {
 
     private Submission submit(Plan plan, boolean merge) {
         workplace.upload(plan.uploads());
-        CommitId head = commit(plan);
-        UserId me = workplace.host().me();
+        return propose(new ProposalText(plan.title(), plan.description(), plan.branch()), commit(plan), merge);
+    }
+
+    /** Opens a proposal for a commit that is there, unless the gate fails it, and merges it if that is wanted. */
+    public Submission propose(ProposalText text, CommitId head, boolean merge) {
+        GitHost host = workplace.host();
+        UserId me = host.me();
         Verdict first = workplace
                 .judging()
                 .judge(
                         workplace.target(),
                         new ReviewState(head, new Participants(me, Set.of(), Optional.of(me)), List.of()));
         if (first.outcome() == Verdict.Outcome.FAIL) {
-            return new Submission(plan.title(), Optional.of(first), OptionalInt.empty(), Optional.empty());
+            return new Submission(text.title(), Optional.of(first), OptionalInt.empty(), Optional.empty());
         }
-        return propose(plan.title(), plan.description(), plan.branch(), head, merge);
-    }
-
-    /** Opens a proposal for a commit that is there, and merges it if that is wanted and may be. */
-    public Submission propose(String title, String description, String source, CommitId head, boolean merge) {
-        GitHost host = workplace.host();
-        Proposal proposal = host.open(new ProposalDraft(new ProposalText(title, description, source), head));
+        Proposal proposal = host.open(new ProposalDraft(text, head));
         if (merge) {
             return new Merging(workplace).merge(proposal.number());
         }
         Verdict verdict = new Publishing(workplace).judge(proposal);
-        return new Submission(title, Optional.of(verdict), OptionalInt.of(proposal.number()), Optional.empty());
+        return new Submission(text.title(), Optional.of(verdict), OptionalInt.of(proposal.number()), Optional.empty());
+    }
+
+    /** Writes the files of a folder as a commit on the target; nothing points to it yet. */
+    public CommitId commit(Path folder, String title) {
+        RegistryRepository repository = workplace.repository();
+        return repository.commit(
+                repository.worktree(folder),
+                new CommitDraft(
+                        title + "\n", workplace.author(), workplace.clock().instant(), List.of(workplace.target())));
     }
 
     private CommitId commit(Plan plan) {

@@ -1,0 +1,106 @@
+package io.modelgate.cli;
+
+import io.modelgate.Registry;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.policy.Policies;
+import io.modelgate.report.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks at everything that a registry rests on, and says for each thing that is wrong how to mend it. */
+@Command(name = "doctor", description = "Look at everything that a registry rests on.")
+final class DoctorVerb implements Verb {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    private record Check(String mark, String said, String remedy) {
+        static Check good(String said) {
+            return new Check("ok", said, "");
+        }
+
+        static Check bad(String said, String remedy) {
+            return new Check("FAIL", said, remedy);
+        }
+
+        static Check doubtful(String said, String remedy) {
+            return new Check("warn", said, remedy);
+        }
+    }
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        Table table = new Table();
+        boolean sound = show(table, "java", Check.good(System.getProperty("java.version", "unknown")));
+        try (Registry registry = common.open(terminal)) {
+            sound &=
+                    show(table, "registry", Check.good(common.location(terminal).address()));
+            sound &= show(
+                    table,
+                    "you",
+                    Check.good(registry.host().me() + " on " + registry.host().kind()));
+            sound &= show(table, "configuration", checked(() -> configuration(registry)));
+            sound &= show(table, "stores", checked(() -> stores(registry)));
+            sound &= show(table, "policies", checked(() -> policies(registry)));
+            sound &= show(table, "gate", checked(() -> hook(registry)));
+        }
+        table.lines(0).forEach(terminal::data);
+        return sound ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private static boolean show(Table table, String what, Check finding) {
+        table.row(finding.mark(), what, finding.said());
+        if (!finding.remedy().isEmpty()) {
+            table.row("", "", finding.remedy());
+        }
+        return !finding.mark().equals("FAIL");
+    }
+
+    private static Check checked(Supplier<Check> check) {
+        try {
+            return check.get();
+        } catch (RegistryException e) {
+            return Check.bad(String.valueOf(e.getMessage()), e.remedy());
+        }
+    }
+
+    private static Check configuration(Registry registry) {
+        RegistryConfig config = registry.config();
+        return Check.good(config.name() + ", stages " + config.stages());
+    }
+
+    private static Check stores(Registry registry) {
+        registry.config()
+                .stores()
+                .forEach(store -> registry.workplace().stores().named(Optional.of(store.name())));
+        return Check.good(registry.config().stores().size() + " configured");
+    }
+
+    private static Check policies(Registry registry) {
+        Checked<Policies> checked = Policies.check(registry.workplace().snapshot(), registry.config());
+        return checked.ok()
+                ? Check.good(checked.get().policies().size() + " valid, "
+                        + checked.get().waivers().size() + " waivers")
+                : Check.bad(checked.findings().get(0).toString(), "Propose a correction.");
+    }
+
+    private static Check hook(Registry registry) {
+        if (!registry.workplace().repository().isDirect()) {
+            return Check.doubtful(
+                    "The hook of a registry on another machine cannot be seen from here.",
+                    "Ask who runs it, or run 'modelgate doctor' there.");
+        }
+        Path repository = registry.workplace().repository().directory();
+        Path hook = repository.resolve("hooks").resolve("pre-receive");
+        return Files.isExecutable(hook)
+                ? Check.good("pre-receive hook installed")
+                : Check.doubtful(
+                        "No pre-receive hook: whoever can push can change main without the gate.",
+                        "Install it: 'modelgate host install-hook " + repository + "'.");
+    }
+}
