@@ -1,3 +1,4 @@
+// Longer than 400 lines: one bad card after another, all on the same few lines of set-up.
 package io.modelgate.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;

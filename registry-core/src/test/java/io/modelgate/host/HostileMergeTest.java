@@ -1,3 +1,4 @@
+// Longer than 400 lines: one attack after another on the same registry, and the steps that they share.
 package io.modelgate.host;
 
 import static io.modelgate.host.HookedRegistry.MAIN;
