@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,8 +19,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /**
  * Lays out the distribution in {@code target/modelgate}, from where the launcher of the checkout runs it and the assembly packs it. The build
@@ -32,6 +36,9 @@ final class Distribution {
     /** Their jars bring no text, but their licence is the one in our own {@code LICENSE}. */
     private static final Set<String> UNDER_APACHE =
             Set.of("JavaEWAH", "itu", "jspecify", "json-schema-validator", "picocli", "snakeyaml-engine");
+
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private final Path module;
     private final Path jar;
@@ -55,7 +62,11 @@ final class Distribution {
                 .sorted(Comparator.comparing(Path::getFileName))
                 .toList();
         for (Path library : libraries) {
-            copy(library, "lib/" + library.getFileName());
+            if (isSigned(library)) {
+                copyUnsigned(library, target.resolve("lib").resolve(library.getFileName()));
+            } else {
+                copy(library, "lib/" + library.getFileName());
+            }
             if (!library.getParent().endsWith("target")) { // not ours
                 copyLegalTexts(library);
             }
@@ -81,6 +92,40 @@ final class Distribution {
                 for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(each);
                 }
+            }
+        }
+    }
+
+    private static boolean isSigned(Path library) throws IOException {
+        try (JarFile file = new JarFile(library.toFile())) {
+            return file.stream().anyMatch(each -> SIGNATURE.matcher(each.getName()).matches());
+        }
+    }
+
+    /**
+     * A signed jar without its signature, which is verified here for the last time. Java verifies each class of a signed jar
+     * again at every start, and leaves all of them out of the start-up archive: for JGit that is half of a short command.
+     */
+    private static void copyUnsigned(Path library, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        try (JarFile file = new JarFile(library.toFile(), true);
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(target))) {
+            Manifest manifest = new Manifest(file.getManifest());
+            manifest.getEntries().clear(); // digests of the signature, nothing else
+            ZipEntry first = new ZipEntry(JarFile.MANIFEST_NAME);
+            first.setTimeLocal(NO_TIME);
+            out.putNextEntry(first);
+            manifest.write(out);
+            for (JarEntry entry : file.stream().toList()) {
+                String name = entry.getName();
+                if (entry.isDirectory() || name.equals(JarFile.MANIFEST_NAME) || SIGNATURE.matcher(name).matches()) {
+                    continue;
+                }
+                byte[] bytes = file.getInputStream(entry).readAllBytes(); // throws when the signature does not hold
+                ZipEntry copy = new ZipEntry(name);
+                copy.setTimeLocal(NO_TIME);
+                out.putNextEntry(copy);
+                out.write(bytes);
             }
         }
     }
