@@ -98,7 +98,8 @@ final class Distribution {
 
     private static boolean isSigned(Path library) throws IOException {
         try (JarFile file = new JarFile(library.toFile())) {
-            return file.stream().anyMatch(each -> SIGNATURE.matcher(each.getName()).matches());
+            return file.stream()
+                    .anyMatch(each -> SIGNATURE.matcher(each.getName()).matches());
         }
     }
 
@@ -118,7 +119,9 @@ final class Distribution {
             manifest.write(out);
             for (JarEntry entry : file.stream().toList()) {
                 String name = entry.getName();
-                if (entry.isDirectory() || name.equals(JarFile.MANIFEST_NAME) || SIGNATURE.matcher(name).matches()) {
+                if (entry.isDirectory()
+                        || name.equals(JarFile.MANIFEST_NAME)
+                        || SIGNATURE.matcher(name).matches()) {
                     continue;
                 }
                 byte[] bytes = file.getInputStream(entry).readAllBytes(); // throws when the signature does not hold

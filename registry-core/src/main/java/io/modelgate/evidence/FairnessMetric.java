@@ -112,6 +112,19 @@ public enum FairnessMetric {
         return compute(Compared.groups(Confusion.NOBODY, groups));
     }
 
+    /** Its value for one group among all, for {@link Sides#HIGHEST}. Groups without people are left out. */
+    public MetricValue compute(Confusion left, List<Confusion> groups) {
+        return compute(Compared.groups(left, groups));
+    }
+
+    /**
+     * What to compare of each pair of groups where intervals are asked for, since a metric over all groups has none; nothing
+     * for a metric that compares a pair itself.
+     */
+    public List<PairMetric> pairwise() {
+        return formula.pairwise();
+    }
+
     MetricValue compute(Compared people) {
         return formula.compute(people);
     }

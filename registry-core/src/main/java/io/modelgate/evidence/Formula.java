@@ -26,6 +26,11 @@ sealed interface Formula {
         return Optional.empty();
     }
 
+    /** What to compare of each pair of groups where intervals are asked for; nothing when it compares a pair itself. */
+    default List<PairMetric> pairwise() {
+        return List.of();
+    }
+
     private static boolean defined(Confusion left, Confusion right, Rate rate) {
         return rate.of(left).isDefined() && rate.of(right).isDefined();
     }
@@ -172,6 +177,11 @@ sealed interface Formula {
         public String text() {
             return "max %1$s - min %1$s".formatted(rate.word());
         }
+
+        @Override
+        public List<PairMetric> pairwise() {
+            return List.of(new PairMetric(rate, false));
+        }
     }
 
     /** {@code min / max} of a rate over groups. */
@@ -195,6 +205,11 @@ sealed interface Formula {
         @Override
         public String text() {
             return "min %1$s / max %1$s".formatted(rate.word());
+        }
+
+        @Override
+        public List<PairMetric> pairwise() {
+            return List.of(new PairMetric(rate, true));
         }
     }
 
@@ -220,6 +235,11 @@ sealed interface Formula {
         public String text() {
             return "max(max tpr - min tpr, max fpr - min fpr)";
         }
+
+        @Override
+        public List<PairMetric> pairwise() {
+            return List.of(new PairMetric(Rate.TPR, false), new PairMetric(Rate.FPR, false));
+        }
     }
 
     /** {@code selection rate left / max selection rate}. */
@@ -244,6 +264,11 @@ sealed interface Formula {
         @Override
         public String text() {
             return "selection_rate left / max selection_rate";
+        }
+
+        @Override
+        public List<PairMetric> pairwise() {
+            return List.of(new PairMetric(Rate.SELECTION_RATE, true));
         }
     }
 

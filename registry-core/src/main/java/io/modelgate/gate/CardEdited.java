@@ -4,7 +4,6 @@ import io.modelgate.evidence.Evidence;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.CardRequirement;
-import io.modelgate.policy.JudgeContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,14 +39,9 @@ record CardEdited(List<VersionId> versions) implements Change {
     }
 
     private static void judge(GateContext context, Evidence evidence, Stage stage, Judged judged) {
-        JudgeContext rules = new JudgeContext(
-                evidence,
-                Optional.empty(),
-                stage,
-                context.input().now(),
-                context.input().review(),
-                context.registry(),
-                context.input().history());
-        judged.addAll(context.policies().judge(rules, rule -> rule.requirement() instanceof CardRequirement));
+        judged.addAll(context.policies()
+                .judge(
+                        context.rules(evidence, Optional.empty(), stage),
+                        rule -> rule.requirement() instanceof CardRequirement));
     }
 }

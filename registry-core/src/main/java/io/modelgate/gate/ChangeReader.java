@@ -3,10 +3,8 @@ package io.modelgate.gate;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
-import io.modelgate.git.EntryMode;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeChange;
-import io.modelgate.git.TreeEntry;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.VersionId;
@@ -49,6 +47,7 @@ final class ChangeReader {
                     "The proposal changes " + changes.size() + " files; at most " + MOST_PATHS + " are judged.",
                     "Propose it in parts."));
         }
+        findings.addAll(new EntryCheck(merged).check(changes));
         changes.forEach(this::sort);
         if (findings.isEmpty()) {
             newModels();
@@ -59,7 +58,6 @@ final class ChangeReader {
 
     private void sort(TreeChange change) {
         RegistryPath path = RegistryPath.of(change.path());
-        checkEntry(change);
         Optional<ChangeKind> kind = path instanceof RegistryPath.UnknownPath
                 ? Optional.empty()
                 : ChangeKind.of(path, change, this::isRegistered);
@@ -75,28 +73,6 @@ final class ChangeReader {
                     "Restore it. For other content register a new version or add new evidence.");
         } else {
             byKind.computeIfAbsent(kind.get(), each -> new ArrayList<>()).add(path);
-        }
-    }
-
-    private void checkEntry(TreeChange change) {
-        if (change.after().isEmpty()) {
-            return;
-        }
-        TreeEntry after = change.after().get();
-        if (after.mode() != EntryMode.FILE) {
-            String what = switch (after.mode()) {
-                case SYMLINK -> "a symbolic link";
-                case SUBMODULE -> "a submodule";
-                case EXECUTABLE -> "an executable file";
-                default -> "no regular file";
-            };
-            refuse(
-                    "gate/mode",
-                    change,
-                    "This is " + what + "; a registry has regular files only.",
-                    "Make it a file of mode 644.");
-        } else if (merged.size(after) > Snapshot.MAX_DOCUMENT) {
-            refuse("gate/size", change, "This file has more than 1 MiB.", "Put large files into an artifact store.");
         }
     }
 
@@ -127,11 +103,11 @@ final class ChangeReader {
         if (byKind.size() > 1) {
             String kinds = String.join(
                     ", ", byKind.keySet().stream().map(ChangeKind::word).toList());
-            byKind.forEach((kind, paths) -> findings.add(Finding.block(
+            byKind.forEach((kind, paths) -> paths.forEach(path -> findings.add(Finding.block(
                     "gate/mixed",
-                    Place.file(paths.get(0).path()),
+                    Place.file(path.path()),
                     "The proposal mixes kinds of change (" + kinds + "); this file is " + kind.word() + ".",
-                    ONE_KIND)));
+                    ONE_KIND))));
         }
         several("gate/one-version", ChangeKind.REGISTRATION, versions(ChangeKind.REGISTRATION), "versions");
         several("gate/one-stage", ChangeKind.PROMOTION, stages(), "stages");

@@ -1,18 +1,11 @@
 package io.modelgate.gate;
 
-import io.modelgate.evidence.Evidence;
-import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.DeploymentTarget;
-import io.modelgate.manifest.Model;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
-import io.modelgate.manifest.Stage;
-import io.modelgate.manifest.StoreConfig;
-import io.modelgate.policy.ApprovalsRequirement;
-import io.modelgate.policy.JudgeContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,75 +39,27 @@ record ConfigurationChange(List<RegistryPath> paths) implements Change {
                 continue;
             }
             if (path instanceof RegistryPath.RegistryFile) {
-                registry(file.get(), context, judged);
+                new RegistryEdit(context, judged).judge(file.get());
             } else if (path instanceof RegistryPath.ModelFile model) {
-                model(file.get(), model, context, judged);
-            } else if (path instanceof RegistryPath.TargetFile) {
-                judged.find(DeploymentTarget.read(file.get()).findings());
+                new ModelEdit(context, judged).judge(file.get(), model);
+            } else if (path instanceof RegistryPath.TargetFile target) {
+                target(file.get(), target, context, judged);
             }
         }
         context.approvals(kind(), subject(), judged);
     }
 
-    private static void registry(SourceFile file, GateContext context, Judged judged) {
-        Checked<RegistryConfig> read = RegistryConfig.read(file);
-        judged.find(read.findings());
-        if (!read.ok()) {
-            return;
-        }
-        RegistryConfig old = context.registry();
-        RegistryConfig young = read.get();
-        Place place = Place.file(file.path());
-        old.stages().stream()
-                .filter(stage -> !young.has(stage)
-                        && !context.merged().list("stages/" + stage).isEmpty())
-                .forEach(stage -> judged.find(Finding.block(
-                        "gate/stage-in-use",
-                        place,
-                        "The stage " + stage + " is taken away, but versions are in it.",
-                        "Keep the stage.")));
-        if (!young.branch().equals(old.branch())) {
+    private static void target(SourceFile file, RegistryPath.TargetFile target, GateContext context, Judged judged) {
+        judged.find(DeploymentTarget.read(file).findings());
+        RegistryConfig registry = context.file(new RegistryPath.RegistryFile())
+                .flatMap(merged -> RegistryConfig.readTrusted(merged).value())
+                .orElse(context.registry());
+        if (!registry.has(target.stage())) {
             judged.find(Finding.block(
-                    "gate/branch", place, "The target branch of a registry does not change.", "Restore 'branch'."));
-        }
-        old.stores().stream()
-                .filter(store -> !young.stores().contains(store))
-                .forEach(store -> judged.find(storeChanged(store, place)));
-    }
-
-    private static Finding storeChanged(StoreConfig store, Place place) {
-        return Finding.warn(
-                "gate/store-changed",
-                place,
-                "The store " + store.name()
-                        + " is taken away or moves: versions that name it are looked for elsewhere.",
-                "Make sure that their bytes are there.");
-    }
-
-    /** Where the model is live, those who approve releases of it by its old tier and labels approve the change too. */
-    private static void model(SourceFile file, RegistryPath.ModelFile path, GateContext context, Judged judged) {
-        judged.find(Model.read(file).findings());
-        Optional<Model> old = context.target()
-                .read(path.path())
-                .flatMap(before -> Model.readTrusted(before).value());
-        if (old.isEmpty()) {
-            return;
-        }
-        for (Stage stage : context.registry().stages()) {
-            context.incumbent(stage, path.model())
-                    .flatMap(pointer -> Evidence.readTrusted(context.target(), pointer.version())
-                            .value())
-                    .ifPresent(evidence -> judged.addAll(context.policies()
-                            .judge(
-                                    new JudgeContext(
-                                            evidence,
-                                            Optional.empty(),
-                                            stage,
-                                            context.input().now(),
-                                            context.input().review(),
-                                            context.registry(),
-                                            context.input().history()),
-                                    rule -> rule.requirement() instanceof ApprovalsRequirement)));
+                    "gate/stage",
+                    Place.file(file.path()),
+                    "There is no stage " + target.stage() + ".",
+                    "The stages are " + registry.stages() + "."));
         }
     }
 }

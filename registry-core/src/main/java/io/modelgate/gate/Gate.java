@@ -4,11 +4,13 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Severity;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.UserId;
 import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.Policies;
@@ -27,13 +29,20 @@ public final class Gate {
 
     private Gate() {}
 
-    /** Judges a change. A defect of the gate itself is a failed verdict, never a pass. */
+    /**
+     * Judges a change. Objects that Git would not write and a defect of the gate itself are a failed verdict, never a pass.
+     * Where nothing can be judged now (no network, no store, no disk) there is no verdict but the exception that says so.
+     */
     public static Verdict judge(GateInput input) {
         Judged judged = new Judged();
         try {
             return judge(input, judged);
         } catch (RegistryException e) {
-            throw e;
+            if (e.kind() != RegistryException.Kind.INTEGRITY) {
+                throw e;
+            }
+            judged.find(Finding.block("gate/integrity", Place.NOWHERE, String.valueOf(e.getMessage()), e.remedy()));
+            return verdict(input, "unknown", NOTHING, judged, List.of());
         } catch (RuntimeException | StackOverflowError e) {
             judged.find(Finding.block(
                     "gate/internal",
@@ -52,11 +61,13 @@ public final class Gate {
             return verdict(input, "unknown", NOTHING, judged, List.of());
         }
         Checked<Policies> policies = Policies.in(input.target());
-        judged.find(policies.findings());
         Checked<Change> change = Change.between(input.target(), merged.get());
         judged.find(change.findings());
-        if (policies.ok() && change.ok()) {
-            change.get().judge(new GateContext(input, merged.get(), registry.get(), policies.get()), judged);
+        boolean mends = change.value().filter(PolicyChange.class::isInstance).isPresent();
+        policies.findings().forEach(finding -> judged.find(mends ? finding.as(Severity.WARN) : finding));
+        if (change.ok() && (policies.ok() || mends)) {
+            Policies rules = policies.value().orElse(Policies.NONE);
+            change.get().judge(new GateContext(input, merged.get(), registry.get(), rules), judged);
         }
         return verdict(
                 input,
@@ -101,8 +112,7 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private static Verdict verdict(
-            GateInput input, String kind, Digest policy, Judged judged, List<io.modelgate.manifest.UserId> approvers) {
+    private static Verdict verdict(GateInput input, String kind, Digest policy, Judged judged, List<UserId> approvers) {
         boolean failed = judged.findings().stream().anyMatch(Finding::blocks)
                 || judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.FAIL);
         boolean pending = judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.PENDING);

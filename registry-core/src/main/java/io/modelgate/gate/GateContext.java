@@ -6,6 +6,7 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Snapshot;
+import io.modelgate.git.TreeEntry;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.RegistryConfig;
@@ -14,12 +15,14 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Policies;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Verification;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a change is judged with. Everything that decides comes from the target.
@@ -46,9 +49,34 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
         return pointer(target(), stage, model);
     }
 
-    static Optional<StagePointer> pointer(Snapshot snapshot, Stage stage, ModelName model) {
-        return snapshot.read(new RegistryPath.PointerFile(stage, model).path())
-                .flatMap(file -> StagePointer.readTrusted(file).value());
+    private static Optional<StagePointer> pointer(Snapshot snapshot, Stage stage, ModelName model) {
+        return merged(snapshot, new RegistryPath.PointerFile(stage, model), StagePointer::readTrusted);
+    }
+
+    /** A document of the target branch; INTEGRITY when it is there and cannot be read: who says it is not there errs. */
+    <T> Optional<T> merged(RegistryPath path, Function<SourceFile, Checked<T>> read) {
+        return merged(target(), path, read);
+    }
+
+    private static <T> Optional<T> merged(Snapshot snapshot, RegistryPath path, Function<SourceFile, Checked<T>> read) {
+        Optional<TreeEntry> entry = snapshot.entry(path.path());
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        Checked<T> document = snapshot.read(path.path())
+                .map(read)
+                .orElseGet(() -> Checked.refused(Finding.block(
+                        "gate/mode", Place.file(path.path()), "This is not a regular file.", "Restore it.")));
+        return Optional.of(document.value()
+                .orElseThrow(() -> RegistryException.integrity(
+                        "The target branch holds a file that cannot be read: "
+                                + document.findings().get(0),
+                        "Somebody changed it without the gate. Run 'modelgate doctor'.")));
+    }
+
+    /** What a rule is judged with for a version that enters a stage, or is in it. */
+    JudgeContext rules(Evidence evidence, Optional<Checked<Evidence>> incumbent, Stage stage) {
+        return new JudgeContext(evidence, incumbent, stage, input.now(), input.review(), registry, input.history());
     }
 
     /** The stages that a version is in, as the merge would have it. */

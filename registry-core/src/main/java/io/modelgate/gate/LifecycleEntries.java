@@ -43,9 +43,7 @@ record LifecycleEntries(List<RegistryPath.LifecycleFile> files) implements Chang
         if (!read.ok()) {
             return;
         }
-        List<LifecycleEntry> before = context.target()
-                .read(file.path())
-                .flatMap(old -> Lifecycle.readTrusted(old).value())
+        List<LifecycleEntry> before = context.merged(file, Lifecycle::readTrusted)
                 .map(Lifecycle::entries)
                 .orElse(List.of());
         List<LifecycleEntry> after = read.get().entries();
@@ -71,6 +69,13 @@ record LifecycleEntries(List<RegistryPath.LifecycleFile> files) implements Chang
                     version + " is not registered.",
                     "Name a version that is."));
         }
+        entry.by()
+                .filter(user -> !context.input().review().participants().include(user))
+                .ifPresent(user -> judged.find(Finding.warn(
+                        "gate/lifecycle",
+                        Place.file(file.path()),
+                        "'by' names " + user + ", who had no hand in this proposal.",
+                        "Name who decided it, or have them propose it.")));
         if (entry.action() != LifecycleAction.DEPRECATE
                 && !context.stagesOf(version).isEmpty()) {
             judged.find(Finding.warn(

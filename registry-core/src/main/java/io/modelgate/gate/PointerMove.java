@@ -12,7 +12,6 @@ import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.VersionTarget;
-import io.modelgate.policy.JudgeContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -136,20 +135,20 @@ final class PointerMove {
     /** A roll-back is not asked to have soaked, nor to be better than what it replaces. */
     private void checkPolicies(StagePointer pointer, Evidence evidence, Optional<StagePointer> incumbent) {
         boolean back = pointer.reason() == Reason.ROLLBACK;
-        Optional<Evidence> before = back
-                ? Optional.empty()
-                : incumbent.flatMap(old ->
-                        Evidence.readTrusted(context.target(), old.version()).value());
-        JudgeContext rules = new JudgeContext(
-                evidence,
-                before,
-                stage,
-                context.input().now(),
-                context.input().review(),
-                context.registry(),
-                context.input().history());
+        Optional<Checked<Evidence>> before =
+                incumbent.filter(old -> !back).map(old -> Evidence.readTrusted(context.target(), old.version()));
         judged.addAll(context.policies()
-                .judge(rules, rule -> !back || rule.requirement().holdsForRollback()));
+                .judge(
+                        context.rules(evidence, before, stage),
+                        rule -> !back || rule.requirement().holdsForRollback()));
+        if (context.registry().previous(stage).isPresent()
+                && context.policies().applying(stage, evidence.model()).isEmpty()) {
+            judged.find(Finding.warn(
+                    "gate/no-policy",
+                    place,
+                    "No policy asks for anything of " + model + " in " + stage + ".",
+                    "If that is not meant, add a policy for this stage."));
+        }
     }
 
     private String shown(StagePointer.Previous previous) {

@@ -1,16 +1,23 @@
 package io.modelgate.gate;
 
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
 import io.modelgate.git.TreeEntry;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Policies;
 import io.modelgate.policy.PolicyTest;
+import io.modelgate.policy.Waiver;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Policies, their tests or waivers change. The change is judged by the policies that it replaces; its tests must hold.
+ * Policies, their tests or waivers change. The change is judged by the policies that it replaces; its tests must hold, and
+ * whoever a new waiver names must have approved it.
  *
  * @param paths the files
  */
@@ -33,19 +40,38 @@ record PolicyChange(List<RegistryPath> paths) implements Change {
     public void judge(GateContext context, Judged judged) {
         Checked<Policies> policies = Policies.check(context.merged(), context.registry());
         judged.find(policies.findings());
-        policies.value().ifPresent(present -> {
-            for (TreeEntry entry : context.merged().list("policies/tests")) {
-                context.merged().read(entry.path()).ifPresent(file -> test(file, present, context, judged));
+        for (TreeEntry entry : context.merged().list("policies/tests")) {
+            context.merged().read(entry.path()).ifPresent(file -> test(file, policies.value(), context, judged));
+        }
+        for (RegistryPath path : paths) {
+            if (path instanceof RegistryPath.WaiverFile) {
+                context.file(path)
+                        .flatMap(file -> Waiver.readTrusted(file).value())
+                        .ifPresent(waiver -> waiver(waiver, path, context, judged));
             }
-        });
+        }
         context.approvals(kind(), subject(), judged);
     }
 
-    private static void test(SourceFile file, Policies policies, GateContext context, Judged judged) {
+    private static void test(SourceFile file, Optional<Policies> policies, GateContext context, Judged judged) {
         Checked<PolicyTest> test = PolicyTest.read(file);
         judged.find(test.findings());
-        test.value()
-                .ifPresent(present -> judged.find(present.run(
-                        policies, context.registry(), context.input().now())));
+        if (test.ok() && policies.isPresent()) {
+            judged.find(test.get()
+                    .run(policies.get(), context.registry(), context.input().now()));
+        }
+    }
+
+    private static void waiver(Waiver waiver, RegistryPath path, GateContext context, Judged judged) {
+        judged.add(
+                KindApprovals.judge(waiver, context.registry(), context.input().review()));
+        if (waiver.expires()
+                .isBefore(context.input().now().atZone(ZoneOffset.UTC).toLocalDate())) {
+            judged.find(Finding.warn(
+                    "gate/expired",
+                    Place.file(path.path()),
+                    "The waiver ended on " + waiver.expires() + ".",
+                    "Give it a day to come, or take it out."));
+        }
     }
 }

@@ -4,7 +4,9 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.git.TreeEntry;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.Version;
 import io.modelgate.manifest.VersionId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +33,7 @@ record Registration(VersionId version, List<RegistryPath> paths) implements Chan
 
     @Override
     public void judge(GateContext context, Judged judged) {
-        namesake(context).ifPresent(judged::find);
+        neighbours(context, judged);
         context.evidence(version, judged).ifPresent(evidence -> {
             if (evidence.card().isEmpty()) {
                 judged.find(Finding.block(
@@ -45,17 +47,40 @@ record Registration(VersionId version, List<RegistryPath> paths) implements Chan
         context.approvals(kind(), subject(), judged);
     }
 
-    /** Two versions whose names differ in case alone would be one folder on some machines. */
-    private Optional<Finding> namesake(GateContext context) {
-        String own = version.version().toString();
-        return context.target().list(RegistryPath.directory(version.model()) + "/versions").stream()
+    /**
+     * Two versions whose names differ in case alone would be one folder on some machines. One that is older than what is there
+     * is allowed, for a mended old line, but may be a slip.
+     */
+    private void neighbours(GateContext context, Judged judged) {
+        Place place = Place.file(RegistryPath.directory(version));
+        List<String> names = context.target().list(RegistryPath.directory(version.model()) + "/versions").stream()
                 .map(TreeEntry::name)
+                .toList();
+        String own = version.version().toString();
+        names.stream()
                 .filter(name -> name.equalsIgnoreCase(own))
                 .findFirst()
-                .map(name -> Finding.block(
+                .ifPresent(name -> judged.find(Finding.block(
                         "gate/namesake",
-                        Place.file(RegistryPath.directory(version)),
+                        place,
                         "There is a version " + name + " already; names must differ in more than case.",
-                        "Choose another version."));
+                        "Choose another version.")));
+        names.stream()
+                .flatMap(name -> parsed(name).stream())
+                .max(Comparator.naturalOrder())
+                .filter(newest -> newest.compareTo(version.version()) > 0)
+                .ifPresent(newest -> judged.find(Finding.warn(
+                        "gate/older",
+                        place,
+                        "The newest version is " + newest + ", and this one is before it.",
+                        "Go on if you mend an old line; otherwise choose a higher version.")));
+    }
+
+    private static Optional<Version> parsed(String name) {
+        try {
+            return Optional.of(Version.parse(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

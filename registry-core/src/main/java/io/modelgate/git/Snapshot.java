@@ -99,7 +99,10 @@ public final class Snapshot {
         }
     }
 
-    /** What the other tree holds differently; equal folders are not opened, so that the cost follows the change. */
+    /**
+     * What the other tree holds differently: files, and folders that became empty. Equal folders are not opened, so that the
+     * cost follows the change.
+     */
     public List<TreeChange> changesTo(Snapshot after) {
         return new TreeDiff(this, after).changes();
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Compares two trees by mode and object id, and opens only the folders that differ. */
@@ -45,7 +46,7 @@ final class TreeDiff {
             return;
         }
         Optional<TreeEntry> oldFile = old.filter(entry -> entry.mode() != EntryMode.TREE);
-        Optional<TreeEntry> youngFile = young.filter(entry -> entry.mode() != EntryMode.TREE);
+        Optional<TreeEntry> youngFile = young.filter(entry -> entry.mode() != EntryMode.TREE || isEmptyFolder(entry));
         if (oldFile.isPresent() || youngFile.isPresent()) {
             add(new TreeChange(path, oldFile, youngFile));
         }
@@ -62,6 +63,11 @@ final class TreeDiff {
                     "The change is of more than " + MOST_CHANGES + " files.", "Bring it in smaller proposals.");
         }
         changes.add(change);
+    }
+
+    /** Git writes no empty folders; one that somebody made is told, so that nothing is in a tree that nobody saw. */
+    private static boolean isEmptyFolder(TreeEntry entry) {
+        return entry.id().toObjectId().equals(Constants.EMPTY_TREE_ID);
     }
 
     private static Optional<ObjectId> folder(Optional<TreeEntry> entry) {

@@ -34,9 +34,9 @@ public record Governance(List<Person> people, Map<String, List<UserId>> roles, M
         approvals = Collections.unmodifiableMap(new TreeMap<>(approvals));
     }
 
-    /** Whether this user is marked as a machine. */
+    /** Whether this user is marked as a machine. Upper and lower case count as the same: on some hosts they are. */
     public boolean isBot(UserId user) {
-        return people.stream().anyMatch(each -> each.id().equals(user) && each.bot());
+        return people.stream().anyMatch(each -> each.bot() && each.id().value().equalsIgnoreCase(user.value()));
     }
 
     /** The user with this address in commits. */

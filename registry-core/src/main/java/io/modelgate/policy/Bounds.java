@@ -3,6 +3,7 @@ package io.modelgate.policy;
 import io.modelgate.evidence.Interval;
 import io.modelgate.manifest.Fields;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param atMost the largest number that is good
  */
 record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
+    /** A bound that is met exactly is met, whatever the last digit of a division says: 0.6 / 0.75 is 0.8. */
+    private static final double ROUNDING = 1e-12;
+
     Bounds {
         if (atLeast.isPresent() && atMost.isPresent() && atLeast.get().compareTo(atMost.get()) > 0) {
             throw new IllegalArgumentException("the lower bound is above the upper bound");
@@ -39,8 +43,7 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
     }
 
     boolean contain(double value) {
-        return atLeast.filter(bound -> value < bound.doubleValue()).isEmpty()
-                && atMost.filter(bound -> value > bound.doubleValue()).isEmpty();
+        return isAbove(value) && isBelow(value);
     }
 
     /** Whether the whole interval is good. */
@@ -50,9 +53,23 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
 
     /** Whether some of the interval is good. */
     boolean touch(Interval interval) {
-        return atLeast.filter(bound -> interval.upper() < bound.doubleValue()).isEmpty()
-                && atMost.filter(bound -> interval.lower() > bound.doubleValue())
-                        .isEmpty();
+        return isAbove(interval.upper()) && isBelow(interval.lower());
+    }
+
+    private boolean isAbove(double value) {
+        return atLeast.map(BigDecimal::doubleValue)
+                .filter(bound -> value < bound - slack(bound))
+                .isEmpty();
+    }
+
+    private boolean isBelow(double value) {
+        return atMost.map(BigDecimal::doubleValue)
+                .filter(bound -> value > bound + slack(bound))
+                .isEmpty();
+    }
+
+    private static double slack(double bound) {
+        return ROUNDING * Math.abs(bound);
     }
 
     /** How far a value is outside; 0 inside. */
@@ -60,6 +77,21 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
         double below = atLeast.map(bound -> bound.doubleValue() - value).orElse(0.0);
         double above = atMost.map(bound -> value - bound.doubleValue()).orElse(0.0);
         return Math.max(0, Math.max(below, above));
+    }
+
+    /**
+     * The bounds of a pair of groups, whichever of the two stands first: at most d becomes -d to d, at least r becomes r to
+     * 1/r.
+     */
+    Bounds ofPairs(boolean ratio) {
+        if (ratio) {
+            return atLeast.filter(bound -> bound.signum() > 0 && bound.compareTo(BigDecimal.ONE) <= 0)
+                    .map(bound -> new Bounds(atLeast, Optional.of(BigDecimal.ONE.divide(bound, MathContext.DECIMAL64))))
+                    .orElse(this);
+        }
+        return atMost.filter(bound -> bound.signum() >= 0)
+                .map(bound -> new Bounds(Optional.of(bound.negate()), atMost))
+                .orElse(this);
     }
 
     /** For people: {@code ≥ 0.7}, {@code ≤ 0.2} or {@code 0.8 to 1.25}. */

@@ -8,16 +8,57 @@ import java.util.Optional;
 /**
  * One comparison of groups that was judged.
  *
- * @param comparison which groups
+ * @param what the metric and the groups, for people
  * @param value the metric
  * @param interval its interval, in the modes that use one
+ * @param required where it must be
  * @param place where it stands in the report
  */
-record Examined(Comparison comparison, double value, Optional<Interval> interval, Place place) {
+record Examined(What what, double value, Optional<Interval> interval, Bounds required, Place place) {
+    /**
+     * What was compared.
+     *
+     * @param metric id of a metric
+     * @param comparison which groups
+     * @param ideal the value of groups that are treated alike
+     */
+    record What(String metric, Comparison comparison, double ideal) {
+        @Override
+        public String toString() {
+            return metric + " of " + comparison;
+        }
+    }
+
     /** The larger, the worse: distance from the bounds, then from the ideal. */
-    double badness(Bounds bounds, double ideal) {
-        double outside = bounds.distance(value);
-        return outside > 0 ? 1_000 + outside : Math.abs(value - ideal);
+    double badness() {
+        double outside = required.distance(value);
+        return outside > 0 ? 1_000 + outside : Math.abs(value - what.ideal());
+    }
+
+    /** What is wrong with it, if it is. */
+    Optional<Judgement.Problem> problem(FairnessRequirement.Mode mode, String whyNoInterval) {
+        if (mode == FairnessRequirement.Mode.POINT) {
+            return required.contain(value) ? Optional.empty() : Optional.of(outside(""));
+        }
+        if (interval.isEmpty()) {
+            return Optional.of(Judgement.Problem.of(
+                    place,
+                    what + " has no confidence interval: " + whyNoInterval + ".",
+                    "Report unweighted counts of each group."));
+        }
+        boolean good = mode == FairnessRequirement.Mode.CI_BOUND
+                ? required.contain(interval.get())
+                : required.touch(interval.get());
+        return good ? Optional.empty() : Optional.of(outside(", interval " + interval.get()));
+    }
+
+    private Judgement.Problem outside(String limits) {
+        double by = required.distance(value);
+        return Judgement.Problem.of(
+                place,
+                what + " is " + Shown.number(value) + limits + ", required is " + required
+                        + (by > 0 ? ": off by " + Shown.number(by) : "") + ".",
+                "Retrain or correct the model, or say in the card why and ask for a waiver.");
     }
 
     String shown(FairnessRequirement.Mode mode) {
@@ -25,6 +66,6 @@ record Examined(Comparison comparison, double value, Optional<Interval> interval
                 ? ""
                 : interval.map(each -> " [" + Shown.number(each.lower()) + ", " + Shown.number(each.upper()) + "]")
                         .orElse("");
-        return Shown.number(value) + limits + " " + comparison;
+        return Shown.number(value) + limits + " " + what.comparison();
     }
 }

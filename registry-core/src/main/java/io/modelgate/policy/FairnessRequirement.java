@@ -1,6 +1,5 @@
 package io.modelgate.policy;
 
-import io.modelgate.evidence.Attribute;
 import io.modelgate.evidence.FairnessMetric;
 import io.modelgate.evidence.FairnessReport;
 import io.modelgate.finding.Place;
@@ -9,6 +8,7 @@ import io.modelgate.manifest.RegistryPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +35,7 @@ record FairnessRequirement(
         Limits groups)
         implements Requirement {
     private static final double USUAL_LEVEL = 0.95;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     FairnessRequirement {
         attributes = List.copyOf(attributes);
@@ -97,12 +98,15 @@ record FairnessRequirement(
         boolean ignore = fields.optionalText("belowMinGroupSize")
                 .filter("ignore"::equals)
                 .isPresent();
-        Optional<Duration> maxAge = fields.optionalDuration("maxAge");
+        Optional<Duration> maxAge = Durations.bounded(fields, "maxAge");
         if (attributes.isEmpty()) {
             fields.refuse("attributes", "The rule names no attribute.", "Write attributes: [sex, age].");
         }
         if (bounds.isEmpty()) {
             fields.refuse("metric", "The rule has no bound.", "Write atLeast, atMost or between.");
+        }
+        if (mode != Mode.POINT && metric.filter(FairnessMetric::isAboutSizes).isPresent()) {
+            fields.refuse("mode", "This metric has no confidence interval.", "Write mode: point.");
         }
         if (!(level > 0 && level < 1)) {
             fields.refuse("level", "level is not between 0 and 1.", "Write 0.95.");
@@ -131,55 +135,68 @@ record FairnessRequirement(
         for (String attribute : attributes) {
             judge(attribute, context, examined, problems);
         }
-        Optional<Examined> worst = examined.stream()
-                .max((a, b) -> Double.compare(a.badness(bounds, metric.ideal()), b.badness(bounds, metric.ideal())));
-        Place place = worst.map(Examined::place)
-                .orElse(Place.file(RegistryPath.directory(context.evidence().id()) + "/fairness"));
+        Optional<Examined> worst = examined.stream().max(Comparator.comparingDouble(Examined::badness));
         return Judgement.of(
-                worst.map(each -> each.shown(certainty.mode())).orElse("not measured"), bound(), place, problems);
+                worst.map(each -> each.shown(certainty.mode())).orElse("not measured"),
+                bounds
+                        + (certainty.mode() == Mode.POINT
+                                ? ""
+                                : ", " + certainty.mode().word()),
+                worst.map(Examined::place).orElse(folder(context)),
+                problems);
     }
 
+    /** Every report that is fresh enough is judged: a bad one is not made good by another. */
     private void judge(
             String attribute, JudgeContext context, List<Examined> examined, List<Judgement.Problem> problems) {
-        boolean measured = false;
-        for (FairnessReport report : context.evidence().fairness()) {
-            Optional<Attribute> found = report.attribute(attribute);
-            if (found.isPresent()) {
-                measured = true;
-                tooOld(report, context.now()).ifPresent(problems::add);
-                AttributeExamination examination = new AttributeExamination(this, report, found.get());
-                examined.addAll(examination.examined());
-                problems.addAll(examination.problems());
-            }
-        }
-        if (!measured) {
+        List<FairnessReport> measuring = context.evidence().fairness().stream()
+                .filter(report -> report.attribute(attribute).isPresent())
+                .toList();
+        List<FairnessReport> fresh = measuring.stream()
+                .filter(report -> isFresh(report, context.now()))
+                .toList();
+        if (measuring.isEmpty()) {
             problems.add(Judgement.Problem.of(
-                    Place.file(RegistryPath.directory(context.evidence().id()) + "/fairness"),
+                    folder(context),
                     "No fairness report measures the attribute " + attribute + ".",
                     "Measure it and add a report with the counts of each group."));
+        } else if (fresh.isEmpty()) {
+            problems.add(tooOld(attribute, measuring));
+        }
+        for (FairnessReport report : fresh) {
+            AttributeExamination examination = new AttributeExamination(
+                    this, report, report.attribute(attribute).orElseThrow());
+            examined.addAll(examination.examined());
+            problems.addAll(examination.problems());
         }
     }
 
-    private Optional<Judgement.Problem> tooOld(FairnessReport report, Instant now) {
-        Optional<Instant> made = report.measurement().createdAt();
-        if (groups.maxAge().isEmpty()) {
-            return Optional.empty();
-        }
-        Duration limit = groups.maxAge().get();
-        boolean fresh = made.filter(when -> !when.isBefore(now.minus(limit)) && !when.isAfter(now.plusSeconds(300)))
-                .isPresent();
-        return fresh
-                ? Optional.empty()
-                : Optional.of(Judgement.Problem.of(
-                        report.measurement().place(),
-                        "The report " + report.id()
-                                + made.map(when -> " is of " + when).orElse(" does not say when it was made")
-                                + "; at most " + limit.toDays() + " days are allowed.",
-                        "Measure again and add the new report."));
+    private boolean isFresh(FairnessReport report, Instant now) {
+        return groups.maxAge()
+                .map(limit -> report.measurement()
+                        .createdAt()
+                        .filter(made -> !made.isBefore(now.minus(limit)) && !made.isAfter(now.plus(CLOCKS_DIFFER)))
+                        .isPresent())
+                .orElse(true);
     }
 
-    private String bound() {
-        return bounds
-                + (certainty.mode() == Mode.POINT ? "" : ", " + certainty.mode().word());
+    private Judgement.Problem tooOld(String attribute, List<FairnessReport> reports) {
+        FairnessReport newest = reports.stream()
+                .max(Comparator.comparing(
+                        report -> report.measurement().createdAt().orElse(Instant.MIN)))
+                .orElseThrow();
+        return Judgement.Problem.of(
+                newest.measurement().place(),
+                "The newest report on " + attribute + ", " + newest.id() + ","
+                        + newest.measurement()
+                                .createdAt()
+                                .map(made -> " is of " + made)
+                                .orElse(" does not say when it was made")
+                        + "; it may be " + Shown.duration(groups.maxAge().orElseThrow()) + " old.",
+                "Measure again and add the new report.");
+    }
+
+    private static Place folder(JudgeContext context) {
+        return Place.file(RegistryPath.directory(context.evidence().id()) + "/fairness");
     }
 }

@@ -2,6 +2,7 @@ package io.modelgate.policy;
 
 import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.StageHistory;
+import io.modelgate.finding.Checked;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * What a rule may look at.
  *
  * @param evidence everything known about the version
- * @param incumbent everything known about the version that is in the stage now
+ * @param incumbent everything known about the version that is in the stage now; findings when it cannot be read any more
  * @param stage the stage that it is to enter
  * @param now the time of the judgement
  * @param review who made the proposal and what reviewers said
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public record JudgeContext(
         Evidence evidence,
-        Optional<Evidence> incumbent,
+        Optional<Checked<Evidence>> incumbent,
         Stage stage,
         Instant now,
         ReviewState review,

@@ -4,12 +4,16 @@ import io.modelgate.evidence.Direction;
 import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.Metric;
+import io.modelgate.finding.Checked;
 import io.modelgate.finding.Place;
+import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.DatasetRole;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.RegistryPath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +111,13 @@ record MetricRequirement(
         List<Judgement.Problem> problems = new ArrayList<>();
         String required = bound();
         for (Found each : found) {
+            if (!each.metric().value().ok()) {
+                problems.add(Judgement.Problem.of(
+                        each.metric().place(),
+                        label() + " is " + each.metric().value().status().word() + ", and such a value never passes.",
+                        "Measure it on data where it is defined."));
+                continue;
+            }
             Optional<Bounds> relative = againstIncumbent(context, each, problems);
             required = relative.map(Bounds::toString).orElse(required);
             bounds.ifPresent(absolute -> check(each, absolute, "required", problems));
@@ -114,54 +125,74 @@ record MetricRequirement(
                     limit -> check(each, limit, "what the version in " + context.stage() + " allows", problems));
         }
         Found last = found.get(found.size() - 1);
+        boolean first = tolerance.isPresent() && context.incumbent().isEmpty();
         return Judgement.of(
-                last.metric().value().toString(), required, last.metric().place(), problems);
+                last.metric().value() + (first ? ", nothing in " + context.stage() + " to compare with" : ""),
+                required,
+                last.metric().place(),
+                problems);
     }
 
+    /**
+     * The strictest of what the incumbent's evaluations on the same data allow: evidence may be added to it by anybody, and
+     * must never make room for a worse version.
+     */
     private Optional<Bounds> againstIncumbent(JudgeContext context, Found mine, List<Judgement.Problem> problems) {
         if (tolerance.isEmpty() || context.incumbent().isEmpty()) {
             return Optional.empty();
         }
-        List<Found> theirs = find(context.incumbent().get());
-        Optional<Found> same = theirs.stream()
-                .filter(each -> each.evaluation()
-                        .measurement()
-                        .dataset()
-                        .name()
-                        .equals(mine.evaluation().measurement().dataset().name()))
-                .findFirst();
-        if (same.isEmpty() || !same.get().metric().value().ok()) {
+        Checked<Evidence> incumbent = context.incumbent().get();
+        if (!incumbent.ok()) {
+            problems.add(Judgement.Problem.of(
+                    incumbent.findings().get(0).place(),
+                    "The version in " + context.stage() + " cannot be compared with: "
+                            + incumbent.findings().get(0).message(),
+                    "Ask for a waiver of this rule: what is merged of that version cannot be mended."));
+            return Optional.empty();
+        }
+        Optional<Bounds> strictest = find(incumbent.get()).stream()
+                .filter(theirs -> theirs.isOnSameData(mine))
+                .flatMap(theirs -> theirs.metric().value().number().stream().boxed())
+                .max(
+                        tolerance.get().direction() == Direction.HIGHER_IS_BETTER
+                                ? Comparator.naturalOrder()
+                                : Comparator.reverseOrder())
+                .map(tolerance.get()::around);
+        if (strictest.isEmpty()) {
             problems.add(Judgement.Problem.of(
                     mine.metric().place(),
                     "The version in " + context.stage() + " has no " + label() + " on the data set "
-                            + mine.evaluation().measurement().dataset().name() + " to compare with.",
+                            + mine.dataset().name() + " to compare with.",
                     "Measure both versions on the same data."));
-            return Optional.empty();
         }
-        return Optional.of(
-                tolerance.get().around(same.get().metric().value().number().getAsDouble()));
+        return strictest;
     }
 
     private void check(Found found, Bounds limit, String whose, List<Judgement.Problem> problems) {
-        Metric measured = found.metric();
-        if (!measured.value().ok()) {
-            problems.add(Judgement.Problem.of(
-                    measured.place(),
-                    label() + " is " + measured.value().status().word() + ", and such a value never passes.",
-                    "Measure it on data where it is defined."));
-            return;
-        }
-        double value = measured.value().number().getAsDouble();
+        double value = found.metric().value().number().getAsDouble();
         if (!limit.contain(value)) {
             problems.add(Judgement.Problem.of(
-                    measured.place(),
-                    label() + " is " + measured.value() + ", " + whose + " is " + limit + ": off by "
+                    found.metric().place(),
+                    label() + " is " + found.metric().value() + ", " + whose + " is " + limit + ": off by "
                             + Shown.number(limit.distance(value)) + ".",
                     "Improve the model, or propose another bound in the policy."));
         }
     }
 
-    private record Found(Evaluation evaluation, Metric metric) {}
+    private record Found(Evaluation evaluation, Metric metric) {
+        Dataset dataset() {
+            return evaluation.measurement().dataset();
+        }
+
+        /** By digest where both say it; otherwise the name is all there is. */
+        boolean isOnSameData(Found other) {
+            Optional<Digest> mine = dataset().digest();
+            Optional<Digest> theirs = other.dataset().digest();
+            return (mine.isPresent() && theirs.isPresent())
+                    ? mine.equals(theirs)
+                    : dataset().name().equals(other.dataset().name());
+        }
+    }
 
     private List<Found> find(Evidence evidence) {
         return evidence.evaluations().stream()

@@ -17,10 +17,14 @@ public record Participants(UserId author, Set<UserId> contributors, Optional<Use
         contributors = java.util.Collections.unmodifiableSet(new TreeSet<>(contributors));
     }
 
-    /** Whether this user had a hand in it. */
+    /** Whether this user had a hand in it. Upper and lower case count as the same: on some hosts they are. */
     public boolean include(UserId user) {
-        return author.equals(user)
-                || contributors.contains(user)
-                || lastPusher.filter(user::equals).isPresent();
+        return isSame(author, user)
+                || contributors.stream().anyMatch(each -> isSame(each, user))
+                || lastPusher.filter(each -> isSame(each, user)).isPresent();
+    }
+
+    private static boolean isSame(UserId one, UserId other) {
+        return one.value().equalsIgnoreCase(other.value());
     }
 }

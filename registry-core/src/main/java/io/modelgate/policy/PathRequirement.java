@@ -18,11 +18,7 @@ import java.util.Optional;
 record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirement {
     static Optional<PathRequirement> of(Fields fields) {
         Optional<Stage> stage = fields.parsed("stage", Stage::new);
-        Optional<Duration> soak = fields.optionalDuration("soak");
-        if (soak.filter(Duration::isNegative).isPresent()) {
-            fields.refuse("soak", "soak is negative.", "Write a duration like P7D.");
-            return Optional.empty();
-        }
+        Optional<Duration> soak = Durations.bounded(fields, "soak");
         return stage.map(present -> new PathRequirement(present, soak));
     }
 
@@ -39,8 +35,8 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
 
     @Override
     public Judgement judge(JudgeContext context) {
-        String bound =
-                "live in " + stage + soak.map(time -> " for " + words(time)).orElse("");
+        String time = soak.map(each -> " for " + Shown.duration(each)).orElse("");
+        String bound = "live in " + stage + time;
         Instant notBefore = context.now().minus(soak.orElse(Duration.ZERO));
         Place place = Place.file(
                 new RegistryPath.PointerFile(stage, context.evidence().id().model()).path());
@@ -57,14 +53,13 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
                             + context.evidence().id() + " --to " + stage + "'.");
         }
         Instant since = now.get().from();
-        if (since.isAfter(notBefore)) {
-            Instant ready = since.plus(soak.orElse(Duration.ZERO));
+        if (soak.isPresent() && since.isAfter(notBefore)) {
+            Instant ready = since.plus(soak.get());
             return Judgement.pending(
                     "since " + since,
                     bound,
                     place,
-                    "It is live in " + stage + " since " + since + "; that is not "
-                            + bound.substring(bound.indexOf("for ")) + " yet.",
+                    "It is live in " + stage + " since " + since + "; that is not" + time + " yet.",
                     "Wait until " + ready + ", then run 'modelgate merge'.");
         }
         return Judgement.pass("live in " + stage, bound, place);
@@ -76,11 +71,5 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
                         .target()
                         .artifacts()
                         .equals(context.evidence().version().rootDigest());
-    }
-
-    private static String words(Duration time) {
-        return time.toDays() > 0 && time.equals(Duration.ofDays(time.toDays()))
-                ? time.toDays() + (time.toDays() == 1 ? " day" : " days")
-                : time.toString();
     }
 }

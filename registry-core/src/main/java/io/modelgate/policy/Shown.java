@@ -3,12 +3,19 @@ package io.modelgate.policy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 
 /** Numbers as people read them. */
 final class Shown {
     private static final int DIGITS = 4;
 
     private Shown() {}
+
+    /** {@code 7 days}, or ISO 8601 where it is no whole number of days. */
+    static String duration(Duration time) {
+        long days = time.toDays();
+        return days > 0 && time.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days") : time.toString();
+    }
 
     /** At most four significant digits, never in exponent form. */
     static String number(double value) {

@@ -1,0 +1,22 @@
+package io.modelgate.policy;
+
+import io.modelgate.manifest.Fields;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads durations of rules: not negative, and so short that they can be added to a date. */
+final class Durations {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private Durations() {}
+
+    static Optional<Duration> bounded(Fields fields, String key) {
+        Optional<Duration> duration = fields.optionalDuration(key);
+        if (duration.filter(each -> each.isNegative() || each.compareTo(LONGEST) > 0)
+                .isPresent()) {
+            fields.refuse(key, key + " is negative or more than 100 years.", "Write a duration like P7D.");
+            return Optional.empty();
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,48 @@
+package io.modelgate.policy;
+
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.UserId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whose approval is asked for.
+ *
+ * @param words how they are called, such as the role
+ * @param users who they are; everybody when empty
+ */
+record Eligible(String words, Optional<Set<UserId>> users) {
+    Eligible {
+        users = users.map(each -> Collections.unmodifiableSet(new TreeSet<>(each)));
+    }
+
+    static Eligible anybody() {
+        return new Eligible("anybody", Optional.empty());
+    }
+
+    /** The holders of a role, or anybody when none is named. */
+    static Eligible of(Optional<String> role, RegistryConfig registry) {
+        return role.map(name -> new Eligible(name, Optional.of(registry.holders(name))))
+                .orElseGet(Eligible::anybody);
+    }
+
+    /** Whoever has a role; anybody in a registry that has no roles. */
+    static Eligible withSomeRole(RegistryConfig registry) {
+        Set<UserId> holders = registry.governance().holdersOfAnyRole();
+        return holders.isEmpty() ? anybody() : new Eligible("any role", Optional.of(holders));
+    }
+
+    /** Exactly these. */
+    static Eligible named(Collection<UserId> users) {
+        List<String> names = users.stream().sorted().map(UserId::toString).toList();
+        return new Eligible(String.join(", ", names), Optional.of(Set.copyOf(users)));
+    }
+
+    boolean includes(UserId user) {
+        return users.map(each -> each.contains(user)).orElse(true);
+    }
+}
