@@ -2,6 +2,7 @@ package io.modelgate.policy;
 
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
+import io.modelgate.finding.Text;
 import java.util.List;
 
 /**
@@ -29,7 +30,14 @@ public record RuleResult(
      * @param place where the evidence is
      * @param rationale why the rule exists; who waived it where it is waived
      */
-    public record Line(String title, String value, String bound, Place place, String rationale) {}
+    public record Line(String title, String value, String bound, Place place, String rationale) {
+        public Line {
+            title = Text.printable(title);
+            value = Text.printable(value);
+            bound = Text.printable(bound);
+            rationale = Text.printable(rationale);
+        }
+    }
 
     /** {@code policy/rule}: what findings of this rule are called. */
     public String id() {
