@@ -34,6 +34,8 @@ import io.modelgate.promotion.RollingBack;
 import io.modelgate.promotion.Submission;
 import io.modelgate.promotion.Submitting;
 import io.modelgate.promotion.Workplace;
+import io.modelgate.report.OutputFormat;
+import io.modelgate.report.Report;
 import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
@@ -42,6 +44,7 @@ import io.modelgate.store.Upload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** One registry, open for one user: where everything starts. */
@@ -123,7 +126,9 @@ public final class Registry implements AutoCloseable {
 
     /** Plans and applies; see {@link Submitting#submit}. */
     public Checked<Submission> submit(Supplier<Checked<Planned>> planning, boolean merge) {
-        return new Submitting(workplace).submit(planning, merge);
+        Checked<Submission> submitted = new Submitting(workplace).submit(planning, merge);
+        submitted.value().ifPresent(this::comment);
+        return submitted;
     }
 
     /** Proposes a branch or commit that the registry's repository has. */
@@ -137,13 +142,13 @@ public final class Registry implements AutoCloseable {
         CommitId head = commit.orElseThrow(() -> RegistryException.notFound(
                 "The registry has no branch or commit " + revision + ".",
                 "Push it there first: 'git push <registry> HEAD:refs/heads/my-change'."));
-        return new Submitting(workplace).propose(text, head, merge);
+        return comment(new Submitting(workplace).propose(text, head, merge));
     }
 
     /** Proposes the files of a folder as they are, on the present target branch. */
     public Submission propose(Path folder, ProposalText text, boolean merge) {
         Submitting submitting = new Submitting(workplace);
-        return submitting.propose(text, submitting.commit(folder, text.title()), merge);
+        return comment(submitting.propose(text, submitting.commit(folder, text.title()), merge));
     }
 
     /** Brings the artifacts of a version into a folder, every byte verified; see {@link Checkout#run}. */
@@ -171,9 +176,16 @@ public final class Registry implements AutoCloseable {
         return version.manifest().artifacts().stream().map(FileDigest::of).toList();
     }
 
-    /** Judges a proposal as it is now and says the verdict on the host. */
+    /** Judges a proposal as it is now. Only reads: it needs no right to write. */
+    public Verdict judge(int proposal) {
+        return workplace.judging().judge(workplace.target(), workplace.host().read(proposal));
+    }
+
+    /** Judges a proposal as it is now and says the verdict on the host, as a status and as the one comment. */
     public Verdict verify(int proposal) {
-        return new Publishing(workplace).judge(workplace.host().read(proposal));
+        Verdict verdict = new Publishing(workplace).judge(workplace.host().read(proposal));
+        comment(proposal, verdict);
+        return verdict;
     }
 
     /** Says what this user thinks of a proposal. */
@@ -183,7 +195,22 @@ public final class Registry implements AutoCloseable {
 
     /** Merges a proposal whose verdict is pass. */
     public Submission merge(int proposal) {
-        return new Merging(workplace).merge(proposal);
+        return comment(new Merging(workplace).merge(proposal));
+    }
+
+    /** Shows the verdict of an open proposal to its reviewers: one comment, always the latest. */
+    private Submission comment(Submission submission) {
+        if (submission.proposal().isPresent() && submission.merged().isEmpty()) {
+            submission
+                    .verdict()
+                    .ifPresent(verdict -> comment(submission.proposal().getAsInt(), verdict));
+        }
+        return submission;
+    }
+
+    private void comment(int proposal, Verdict verdict) {
+        String markdown = Report.render(verdict, OutputFormat.MARKDOWN, OptionalInt.of(proposal));
+        workplace.host().comment(proposal, Report.MARKER, markdown);
     }
 
     /** Proposals in this state. */

@@ -24,7 +24,7 @@ final class Submissions {
                 + (done.proposal().isPresent()
                         ? ": proposal " + done.proposal().getAsInt() + " is open."
                         : ": refused, nothing was proposed."));
-        terminal.out().print(Report.render(verdict, common.output()));
+        terminal.out().print(Report.render(verdict, common.output(), done.proposal()));
         return ProposingOptions.code(verdict);
     }
 

@@ -3,8 +3,10 @@ package io.modelgate.cli;
 import io.modelgate.Registry;
 import io.modelgate.gate.Verdict;
 import io.modelgate.report.Report;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Judges a proposal and says why. */
@@ -16,11 +18,14 @@ final class VerifyVerb implements Verb {
     @Parameters(paramLabel = "<proposal>", description = "Its number, as 'modelgate proposals' shows it.")
     private int proposal;
 
+    @Option(names = "--publish", description = "Also set the status and the comment on the host.")
+    private boolean publish;
+
     @Override
     public ExitCode run(Terminal terminal) {
         try (Registry registry = common.open(terminal)) {
-            Verdict verdict = registry.verify(proposal);
-            terminal.out().print(Report.render(verdict, common.output()));
+            Verdict verdict = publish ? registry.verify(proposal) : registry.judge(proposal);
+            terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(proposal)));
             return ProposingOptions.code(verdict);
         }
     }

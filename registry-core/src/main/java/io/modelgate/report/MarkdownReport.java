@@ -128,7 +128,7 @@ final class MarkdownReport {
     private static boolean isPartOfLink(String text, int at) {
         char c = text.charAt(at);
         if (c == '.') {
-            return at > 0 && Character.toLowerCase(text.charAt(at - 1)) == 'w';
+            return at >= 3 && text.regionMatches(true, at - 3, "www", 0, 3);
         }
         boolean number =
                 at + 1 < text.length() && (Character.isDigit(text.charAt(at + 1)) || text.charAt(at + 1) == ' ');
