@@ -2,7 +2,12 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelSummary;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Node;
+import io.modelgate.manifest.Stage;
 import io.modelgate.report.Table;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,17 +24,36 @@ final class ListVerb implements Verb {
     @Override
     public ExitCode run(Terminal terminal) {
         try (Registry registry = common.open(terminal)) {
-            Table table = new Table("MODEL", "TIER", "VERSIONS", "STAGES");
-            for (ModelSummary model :
-                    registry.catalog().list(name -> name.toString().startsWith(prefix))) {
-                table.row(
-                        model.model().name(),
-                        model.model().riskTier().word(),
-                        model.versions().size(),
-                        model.stages());
-            }
-            table.lines(0).forEach(terminal::data);
+            List<ModelSummary> models =
+                    registry.catalog().list(name -> name.toString().startsWith(prefix));
+            Node.Mapping document = new MappingBuilder()
+                    .put(
+                            "models",
+                            MappingBuilder.sequence(
+                                    models.stream().map(ShowVerb::document).toList()))
+                    .build();
+            Output.print(
+                    terminal,
+                    common.output(),
+                    document,
+                    () -> text(models, registry.catalog().stages()));
             return ExitCode.OK;
         }
+    }
+
+    private static List<String> text(List<ModelSummary> models, List<Stage> order) {
+        Table table = new Table("MODEL", "TIER", "VERSIONS", "STAGES");
+        for (ModelSummary model : models) {
+            String stages = order.stream()
+                    .filter(model.stages()::containsKey)
+                    .map(stage -> stage + " " + model.stages().get(stage))
+                    .collect(Collectors.joining(", "));
+            table.row(
+                    model.model().name(),
+                    model.model().riskTier().word(),
+                    model.versions().size(),
+                    stages);
+        }
+        return table.lines(0);
     }
 }

@@ -2,6 +2,8 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.host.Proposal;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Node;
 import io.modelgate.report.Table;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,15 +29,17 @@ final class ProposalsVerb implements Verb {
                 ? List.of(Proposal.State.values())
                 : List.of(Arguments.parse(state, ProposalsVerb::parse));
         try (Registry registry = common.open(terminal)) {
-            Table table = new Table("NUMBER", "STATE", "AUTHOR", "TITLE");
-            wanted.stream()
+            List<Proposal> proposals = wanted.stream()
                     .flatMap(each -> registry.proposals(each).stream())
-                    .forEach(proposal -> table.row(
-                            proposal.number(),
-                            proposal.state().word(),
-                            proposal.participants().author(),
-                            proposal.title()));
-            table.lines(0).forEach(terminal::data);
+                    .toList();
+            Node.Mapping document = new MappingBuilder()
+                    .put(
+                            "proposals",
+                            MappingBuilder.sequence(proposals.stream()
+                                    .map(ProposalsVerb::document)
+                                    .toList()))
+                    .build();
+            Output.print(terminal, common.output(), document, () -> text(proposals));
             return ExitCode.OK;
         }
     }
@@ -47,5 +51,25 @@ final class ProposalsVerb implements Verb {
             }
         }
         throw new IllegalArgumentException("'" + word + "' is no state: open, merged, closed or all");
+    }
+
+    private static Node.Mapping document(Proposal proposal) {
+        return new MappingBuilder()
+                .number("number", proposal.number())
+                .text("state", proposal.state().word())
+                .text("title", proposal.title())
+                .text("author", proposal.participants().author())
+                .text("head", proposal.head())
+                .build();
+    }
+
+    private static List<String> text(List<Proposal> proposals) {
+        Table table = new Table("NUMBER", "STATE", "AUTHOR", "TITLE");
+        proposals.forEach(proposal -> table.row(
+                proposal.number(),
+                proposal.state().word(),
+                proposal.participants().author(),
+                proposal.title()));
+        return table.lines(0);
     }
 }

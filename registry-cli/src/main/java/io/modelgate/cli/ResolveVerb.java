@@ -3,7 +3,10 @@ package io.modelgate.cli;
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Node;
 import io.modelgate.report.Table;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,13 +26,44 @@ final class ResolveVerb implements Verb {
     public ExitCode run(Terminal terminal) {
         try (Registry registry = common.open(terminal)) {
             Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));
-            Table table = new Table();
-            table.row("version", found.version());
-            table.row("artifacts", found.manifest().rootDigest());
-            table.row("manifest", found.manifestDigest());
-            found.lifecycle().forEach(entry -> table.row(entry.action(), entry.reason()));
-            table.lines(0).forEach(terminal::data);
+            Output.print(terminal, common.output(), document(found), () -> text(found));
             return ExitCode.OK;
         }
+    }
+
+    private static Node.Mapping document(Resolved found) {
+        return new MappingBuilder()
+                .text("model", found.version().model())
+                .text("version", found.version().version())
+                .text("stage", found.stage())
+                .text("artifacts", found.manifest().rootDigest())
+                .text("manifest", found.manifestDigest())
+                .list(
+                        "files",
+                        found.manifest().artifacts().stream()
+                                .map(file -> new MappingBuilder()
+                                        .text("path", file.path())
+                                        .text("digest", file.digest())
+                                        .number("size", file.size())
+                                        .build())
+                                .toList())
+                .list(
+                        "lifecycle",
+                        found.lifecycle().stream()
+                                .map(entry -> new MappingBuilder()
+                                        .text("action", entry.action())
+                                        .text("reason", entry.reason())
+                                        .build())
+                                .toList())
+                .build();
+    }
+
+    private static List<String> text(Resolved found) {
+        Table table = new Table();
+        table.row("version", found.version());
+        table.row("artifacts", found.manifest().rootDigest());
+        table.row("manifest", found.manifestDigest());
+        found.lifecycle().forEach(entry -> table.row(entry.action(), entry.reason()));
+        return table.lines(0);
     }
 }
