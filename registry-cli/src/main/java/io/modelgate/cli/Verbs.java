@@ -25,6 +25,7 @@ final class Verbs {
         BY_NAME.put("push", PushVerb::new);
         BY_NAME.put("list", ListVerb::new);
         BY_NAME.put("show", ShowVerb::new);
+        BY_NAME.put("diff", DiffVerb::new);
         BY_NAME.put("history", HistoryVerb::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);

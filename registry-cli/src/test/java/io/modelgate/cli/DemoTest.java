@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoTest {
     @TempDir
@@ -81,6 +83,42 @@ class DemoTest {
                         "--as",
                         "alice"))
                 .isEqualTo(ExitCode.CONFLICT.number());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list credit | credit/default-risk  high  3         dev 1.1.0, uat 1.1.0, prod 1.0.0",
+                "list --output json | \"prod\" : \"1.0.0\"",
+                "show credit/default-risk | 1.1.0    dev, uat",
+                "show credit/default-risk@prod | disparate_impact_ratio of age: 25-or-less / over-25",
+                "show credit/default-risk@1.1.0 -o yaml | manifestDigest:",
+                "resolve credit/default-risk -o json | \"version\" : \"1.2.0\"",
+                "history credit/default-risk --stage prod | local:carol Carol Costa",
+                "history credit/default-risk --stage prod -o json | \"reason\" : \"rollback\"",
+                "proposals --state merged | Promote credit/default-risk@1.0.0 to prod",
+                "proposals --state all -o yaml | state: merged",
+                "diff credit/default-risk@1.0.0 credit/default-risk@1.1.0 | +0.01414",
+                "diff credit/default-risk@1.0.0 credit/default-risk@1.0.0 | do not differ",
+                "diff credit/default-risk@1.0.0 credit/default-risk@1.1.0 -o json | \"part\" : \"fairness\"",
+                "doctor | 4 valid",
+            })
+    void answersQuestionsAboutIt(String command, String answer) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        assertThat(Main.run(terminal(folder.resolve("life"), out, err), command.split(" ", -1)))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains(answer);
+    }
+
+    @Test
+    void saysWhichFormatsACommandWrites() {
+        StringWriter out = new StringWriter();
+        assertThat(Main.run(terminal(folder.resolve("life"), out, out), "list", "-o", "sarif"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(out.toString()).contains("text, json or yaml");
     }
 
     @Test
