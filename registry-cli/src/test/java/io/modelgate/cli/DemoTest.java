@@ -93,7 +93,7 @@ class DemoTest {
                 "list --output json | \"prod\" : \"1.0.0\"",
                 "show credit/default-risk | 1.1.0    dev, uat",
                 "show credit/default-risk@prod | disparate_impact_ratio of age: 25-or-less / over-25",
-                "show credit/default-risk@1.1.0 -o yaml | manifestDigest:",
+                "show credit/default-risk@1.1.0 -o yaml | library_name: onnx",
                 "resolve credit/default-risk -o json | \"version\" : \"1.2.0\"",
                 "history credit/default-risk --stage prod | local:carol Carol Costa",
                 "history credit/default-risk --stage prod -o json | \"reason\" : \"rollback\"",

@@ -4,7 +4,6 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Severity;
 import io.modelgate.gate.Verdict;
 import io.modelgate.policy.Outcome;
-import io.modelgate.policy.RuleResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,16 +20,18 @@ final class TextReport {
         verdict.findings().stream()
                 .filter(finding -> finding.severity() != Severity.NOTE)
                 .forEach(finding -> addFinding(finding, lines));
-        if (!verdict.rules().isEmpty()) {
-            Table table = new Table();
-            verdict.rules()
-                    .forEach(rule -> table.row(
-                            mark(rule.outcome()),
-                            rule.id(),
-                            value(rule),
-                            rule.line().bound()));
-            lines.addAll(table.lines(2));
-        }
+        Table table = new Table();
+        verdict.rules()
+                .forEach(rule -> table.row(
+                        mark(rule.outcome()),
+                        rule.id(),
+                        rule.line().value(),
+                        rule.line().bound()));
+        lines.addAll(table.lines(2));
+        verdict.rules().stream()
+                .filter(rule -> rule.outcome() == Outcome.WAIVED)
+                .forEach(rule ->
+                        lines.add("  " + rule.id() + " is " + rule.line().rationale()));
         return lines;
     }
 
@@ -40,12 +41,6 @@ final class TextReport {
         if (!finding.remedy().isEmpty()) {
             lines.add("         " + finding.remedy());
         }
-    }
-
-    private static String value(RuleResult rule) {
-        return rule.outcome() == Outcome.WAIVED
-                ? rule.line().value() + " (" + rule.line().rationale() + ")"
-                : rule.line().value();
     }
 
     private static String mark(Outcome outcome) {
