@@ -3,7 +3,9 @@ package io.modelgate;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.gate.RegistryCheck;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
@@ -23,6 +25,8 @@ import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.UserId;
 import io.modelgate.manifest.Version;
+import io.modelgate.policy.JudgeContext.ReviewState;
+import io.modelgate.policy.Participants;
 import io.modelgate.promotion.Merging;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Promoting;
@@ -45,6 +49,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One registry, open for one user: where everything starts. */
@@ -133,16 +138,20 @@ public final class Registry implements AutoCloseable {
 
     /** Proposes a branch or commit that the registry's repository has. */
     public Submission propose(String revision, ProposalText text, boolean merge) {
+        CommitId head = commit(revision);
+        return comment(new Submitting(workplace).propose(text, head, merge));
+    }
+
+    private CommitId commit(String revision) {
         RegistryRepository repository = workplace.repository();
         Optional<CommitId> commit = revision.matches("[0-9a-f]{40}")
                 ? Optional.of(new CommitId(revision)).filter(repository::has)
                 : revision.matches("[A-Za-z0-9][A-Za-z0-9/._-]*") && !revision.contains("..")
                         ? repository.ref("refs/heads/" + revision)
                         : Optional.empty();
-        CommitId head = commit.orElseThrow(() -> RegistryException.notFound(
+        return commit.orElseThrow(() -> RegistryException.notFound(
                 "The registry has no branch or commit " + revision + ".",
                 "Push it there first: 'git push <registry> HEAD:refs/heads/my-change'."));
-        return comment(new Submitting(workplace).propose(text, head, merge));
     }
 
     /** Proposes the files of a folder as they are, on the present target branch. */
@@ -179,6 +188,33 @@ public final class Registry implements AutoCloseable {
     /** Judges a proposal as it is now. Only reads: it needs no right to write. */
     public Verdict judge(int proposal) {
         return workplace.judging().judge(workplace.target(), workplace.host().read(proposal));
+    }
+
+    /**
+     * Judges the head of a range of commits as a change of its base, as if this user proposed it and nobody had reviewed it.
+     *
+     * @param base 40 hex digits, or the name of a branch
+     * @param head likewise
+     */
+    public Verdict judge(String base, String head) {
+        UserId me = workplace.host().me();
+        return workplace
+                .judging()
+                .judge(
+                        commit(base),
+                        new ReviewState(commit(head), new Participants(me, Set.of(), Optional.of(me)), List.of()));
+    }
+
+    /** Everything that is wrong with the files of a folder that is a whole registry; see {@link RegistryCheck}. */
+    public static List<Finding> check(Path folder, Session session) {
+        Path scratch = Scratch.make();
+        try (RegistryRepository repository =
+                Repositories.init(scratch.resolve("check.git"), RegistryConfig.DEFAULT_BRANCH)) {
+            return RegistryCheck.check(
+                    repository.worktree(folder), session.clock().instant());
+        } finally {
+            Scratch.remove(scratch);
+        }
     }
 
     /** Judges a proposal as it is now and says the verdict on the host, as a status and as the one comment. */

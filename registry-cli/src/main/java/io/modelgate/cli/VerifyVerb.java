@@ -1,32 +1,82 @@
 package io.modelgate.cli;
 
 import io.modelgate.Registry;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.report.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Judges a proposal and says why. */
-@Command(name = "verify", description = "Judge a proposal as it is now, and say why.")
+/** Judges a proposal, a range of commits, or the files of a folder, and says why. */
+@Command(
+        name = "verify",
+        description = "Judge a proposal, a range of commits, or the files of a folder, and say why.",
+        footer = {
+            "",
+            "A proposal is judged with its reviews; a range as if nobody had reviewed it. A folder is checked as a whole",
+            "registry, before anything is committed: every file valid and in its place, every policy test passing."
+        })
 final class VerifyVerb implements Verb {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "<proposal>", description = "Its number, as 'modelgate proposals' shows it.")
-    private int proposal;
+    @Parameters(
+            paramLabel = "<what>",
+            arity = "0..1",
+            defaultValue = ".",
+            description = "Number of a proposal, <base>..<head>, or a folder. Default: this folder.")
+    private String what = ".";
 
-    @Option(names = "--publish", description = "Also set the status and the comment on the host.")
+    @Option(names = "--publish", description = "For a proposal: also set the status and the comment on the host.")
     private boolean publish;
 
     @Override
     public ExitCode run(Terminal terminal) {
+        Path folder = terminal.path(what);
+        if (what.matches("[0-9]{1,9}")) {
+            return proposal(terminal, Integer.parseInt(what));
+        }
+        int dots = what.indexOf("..");
+        if (dots > 0 && !Files.isDirectory(folder)) {
+            return range(terminal, what.substring(0, dots), what.substring(dots + 2));
+        }
+        if (Files.isRegularFile(folder.resolve("registry.yaml"))) {
+            return folder(terminal, folder);
+        }
+        throw RegistryException.notFound(
+                "'" + what + "' is no proposal, no range of commits and no folder with a registry.yaml.",
+                "Write a number such as 4, main..my-change, or the folder of a registry's files.");
+    }
+
+    private ExitCode proposal(Terminal terminal, int number) {
         try (Registry registry = common.open(terminal)) {
-            Verdict verdict = publish ? registry.verify(proposal) : registry.judge(proposal);
-            terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(proposal)));
+            Verdict verdict = publish ? registry.verify(number) : registry.judge(number);
+            terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(number)));
             return ProposingOptions.code(verdict);
         }
+    }
+
+    private ExitCode range(Terminal terminal, String base, String head) {
+        try (Registry registry = common.open(terminal)) {
+            Verdict verdict = registry.judge(base, head);
+            terminal.out().print(Report.render(verdict, common.output()));
+            return ProposingOptions.code(verdict);
+        }
+    }
+
+    private ExitCode folder(Terminal terminal, Path folder) {
+        List<Finding> findings = Registry.check(folder, Sessions.of(terminal, common.as()));
+        ExitCode code = Findings.show(terminal, findings);
+        if (code == ExitCode.OK) {
+            terminal.data(folder.getFileName() + " is a sound registry.");
+        }
+        return code;
     }
 }
