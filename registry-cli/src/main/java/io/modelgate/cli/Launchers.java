@@ -21,6 +21,9 @@ final class Launchers {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
+            if (Files.isDirectory(jar)) {
+                return Optional.empty(); // classes of a build that is under way: its launcher would build once more
+            }
             return places(jar).stream()
                     .filter(place -> Files.isRegularFile(place) && Files.isExecutable(place))
                     .findFirst();
