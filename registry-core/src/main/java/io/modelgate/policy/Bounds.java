@@ -98,9 +98,9 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
     @Override
     public String toString() {
         if (atLeast.isPresent() && atMost.isPresent()) {
-            return atLeast.get().toPlainString() + " to " + atMost.get().toPlainString();
+            return Shown.bound(atLeast.get()) + " to " + Shown.bound(atMost.get());
         }
-        return atLeast.map(bound -> "≥ " + bound.toPlainString())
-                .orElseGet(() -> "≤ " + atMost.map(BigDecimal::toPlainString).orElse(""));
+        return atLeast.map(bound -> "≥ " + Shown.bound(bound))
+                .orElseGet(() -> "≤ " + atMost.map(Shown::bound).orElse(""));
     }
 }

@@ -127,7 +127,8 @@ record MetricRequirement(
         Found last = found.get(found.size() - 1);
         boolean first = tolerance.isPresent() && context.incumbent().isEmpty();
         return Judgement.of(
-                last.metric().value() + (first ? ", nothing in " + context.stage() + " to compare with" : ""),
+                Shown.value(last.metric().value())
+                        + (first ? ", nothing in " + context.stage() + " to compare with" : ""),
                 required,
                 last.metric().place(),
                 problems);

@@ -1,5 +1,6 @@
 package io.modelgate.policy;
 
+import io.modelgate.evidence.MetricValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -8,6 +9,7 @@ import java.time.Duration;
 /** Numbers as people read them. */
 final class Shown {
     private static final int DIGITS = 4;
+    private static final int BOUND_DIGITS = 8;
 
     private Shown() {}
 
@@ -15,6 +17,22 @@ final class Shown {
     static String duration(Duration time) {
         long days = time.toDays();
         return days > 0 && time.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days") : time.toString();
+    }
+
+    /** A bound as the policy says it; one that was computed has at most eight significant digits. */
+    static String bound(BigDecimal bound) {
+        return bound.precision() <= BOUND_DIGITS
+                ? bound.toPlainString()
+                : bound.round(new MathContext(BOUND_DIGITS, RoundingMode.HALF_EVEN))
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    /** A value with at most four significant digits, or why there is none. */
+    static String value(MetricValue value) {
+        return value.ok()
+                ? number(value.number().getAsDouble())
+                : value.status().word();
     }
 
     /** At most four significant digits, never in exponent form. */
