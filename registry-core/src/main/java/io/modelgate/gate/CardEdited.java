@@ -2,6 +2,7 @@ package io.modelgate.gate;
 
 import io.modelgate.evidence.Evidence;
 import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.CardRequirement;
 import java.util.List;
@@ -41,7 +42,7 @@ record CardEdited(List<VersionId> versions) implements Change {
     private static void judge(GateContext context, Evidence evidence, Stage stage, Judged judged) {
         judged.addAll(context.policies()
                 .judge(
-                        context.rules(evidence, Optional.empty(), stage),
+                        context.rules(evidence, Optional.empty(), stage, StagePointer.Reason.PROMOTE),
                         rule -> rule.requirement() instanceof CardRequirement));
     }
 }

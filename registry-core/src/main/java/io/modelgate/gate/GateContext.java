@@ -14,10 +14,13 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
+import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Policies;
+import io.modelgate.policy.SignatureCheck;
+import io.modelgate.policy.Surroundings;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Verification;
 import java.util.List;
@@ -75,8 +78,19 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
     }
 
     /** What a rule is judged with for a version that enters a stage, or is in it. */
-    JudgeContext rules(Evidence evidence, Optional<Checked<Evidence>> incumbent, Stage stage) {
-        return new JudgeContext(evidence, incumbent, stage, input.now(), input.review(), registry, input.history());
+    JudgeContext rules(Evidence evidence, Optional<Checked<Evidence>> incumbent, Stage stage, Reason reason) {
+        return new JudgeContext(
+                evidence,
+                incumbent,
+                stage,
+                new JudgeContext.Occasion(input.now(), reason),
+                input.review(),
+                registry,
+                new Surroundings(input.history(), this::isRegistered, SignatureCheck.UNAVAILABLE));
+    }
+
+    private boolean isRegistered(VersionId id) {
+        return target().entry(new RegistryPath.ManifestFile(id).path()).isPresent();
     }
 
     /** The stages that a version is in, as the merge would have it. */

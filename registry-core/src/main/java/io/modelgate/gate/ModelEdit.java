@@ -62,7 +62,7 @@ final class ModelEdit {
                         Optional.empty()))
                 .ifPresent(evidence -> judged.addAll(context.policies()
                         .judge(
-                                context.rules(evidence, Optional.empty(), pointer.stage()),
+                                context.rules(evidence, Optional.empty(), pointer.stage(), StagePointer.Reason.PROMOTE),
                                 rule -> rule.requirement() instanceof ApprovalsRequirement)));
     }
 }

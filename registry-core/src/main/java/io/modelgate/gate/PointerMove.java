@@ -139,7 +139,7 @@ final class PointerMove {
                 incumbent.filter(old -> !back).map(old -> Evidence.readTrusted(context.target(), old.version()));
         judged.addAll(context.policies()
                 .judge(
-                        context.rules(evidence, before, stage),
+                        context.rules(evidence, before, stage, pointer.reason()),
                         rule -> !back || rule.requirement().holdsForRollback()));
         if (context.registry().previous(stage).isPresent()
                 && context.policies().applying(stage, evidence.model()).isEmpty()) {

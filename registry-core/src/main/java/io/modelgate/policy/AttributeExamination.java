@@ -42,7 +42,7 @@ final class AttributeExamination {
 
     private void examine() {
         List<PairMetric> pairwise = rule.metric().pairwise();
-        if (rule.certainty().mode() != FairnessRequirement.Mode.POINT && !pairwise.isEmpty()) {
+        if (!rule.certainty().isPoint() && !pairwise.isEmpty()) {
             List<Comparison> pairs = groups.pairs();
             double level = 1 - (1 - rule.certainty().level()) / (pairs.size() * pairwise.size());
             pairwise.forEach(metric -> pairs.forEach(pair -> examine(metric, pair, level)));
@@ -129,7 +129,7 @@ final class AttributeExamination {
         } else {
             Examined one = new Examined(what, value.get().number().getAsDouble(), interval, required, place);
             examined.add(one);
-            one.problem(rule.certainty().mode(), report.weighted() ? "the counts are weighted" : "there are no counts")
+            one.problem(rule.certainty(), report.weighted() ? "the counts are weighted" : "there are no counts")
                     .ifPresent(problems::add);
         }
     }

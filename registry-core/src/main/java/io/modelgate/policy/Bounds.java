@@ -79,6 +79,13 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
         return Math.max(0, Math.max(below, above));
     }
 
+    /** How far a value inside is from the nearest bound. */
+    double margin(double value) {
+        double above = atLeast.map(bound -> value - bound.doubleValue()).orElse(Double.POSITIVE_INFINITY);
+        double below = atMost.map(bound -> bound.doubleValue() - value).orElse(Double.POSITIVE_INFINITY);
+        return Math.min(below, above);
+    }
+
     /**
      * The bounds of a pair of groups, whichever of the two stands first: at most d becomes -d to d, at least r becomes r to
      * 1/r.

@@ -2,13 +2,20 @@ package io.modelgate.policy;
 
 import io.modelgate.manifest.Fields;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads durations of rules: not negative, and so short that they can be added to a date. */
 final class Durations {
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}
+
+    /** Whether a time is not longer ago than that, and not to come, as far as clocks agree. */
+    static boolean isWithin(Instant time, Duration limit, Instant now) {
+        return !time.isBefore(now.minus(limit)) && !time.isAfter(now.plus(CLOCKS_DIFFER));
+    }
 
     static Optional<Duration> bounded(Fields fields, String key) {
         Optional<Duration> duration = fields.optionalDuration(key);

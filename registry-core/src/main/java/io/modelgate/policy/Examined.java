@@ -36,8 +36,8 @@ record Examined(What what, double value, Optional<Interval> interval, Bounds req
     }
 
     /** What is wrong with it, if it is. */
-    Optional<Judgement.Problem> problem(FairnessRequirement.Mode mode, String whyNoInterval) {
-        if (mode == FairnessRequirement.Mode.POINT) {
+    Optional<Judgement.Problem> problem(Certainty certainty, String whyNoInterval) {
+        if (certainty.isPoint()) {
             return required.contain(value) ? Optional.empty() : Optional.of(outside(""));
         }
         if (interval.isEmpty()) {
@@ -46,9 +46,7 @@ record Examined(What what, double value, Optional<Interval> interval, Bounds req
                     what + " has no confidence interval: " + whyNoInterval + ".",
                     "Report unweighted counts of each group."));
         }
-        boolean good = mode == FairnessRequirement.Mode.CI_BOUND
-                ? required.contain(interval.get())
-                : required.touch(interval.get());
+        boolean good = certainty.accepts(required, interval.get());
         return good ? Optional.empty() : Optional.of(outside(", interval " + interval.get()));
     }
 
@@ -61,8 +59,8 @@ record Examined(What what, double value, Optional<Interval> interval, Bounds req
                 "Retrain or correct the model, or say in the card why and ask for a waiver.");
     }
 
-    String shown(FairnessRequirement.Mode mode) {
-        String limits = mode == FairnessRequirement.Mode.POINT
+    String shown(Certainty certainty) {
+        String limits = certainty.isPoint()
                 ? ""
                 : interval.map(each -> " [" + Shown.number(each.lower()) + ", " + Shown.number(each.upper()) + "]")
                         .orElse("");

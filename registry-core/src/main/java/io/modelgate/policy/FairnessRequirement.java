@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,49 +33,10 @@ record FairnessRequirement(
         Certainty certainty,
         Limits groups)
         implements Requirement {
-    private static final double USUAL_LEVEL = 0.95;
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     FairnessRequirement {
         attributes = List.copyOf(attributes);
         references = java.util.Collections.unmodifiableMap(new TreeMap<>(references));
-    }
-
-    /** How certain the value must be. */
-    enum Mode {
-        /** The value is in the bounds. */
-        POINT,
-        /** The whole interval is in the bounds. */
-        CI_BOUND,
-        /** The interval reaches into the bounds. */
-        CI_NOT_SIGNIFICANT;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static Mode parse(String word) {
-            for (Mode mode : values()) {
-                if (mode.word().equals(word)) {
-                    return mode;
-                }
-            }
-            throw new IllegalArgumentException("'" + word + "' is no mode: point, ci-bound or ci-not-significant");
-        }
-    }
-
-    /**
-     * How certain the value must be.
-     *
-     * @param mode what of the interval must be in the bounds
-     * @param level confidence level, such as 0.95
-     */
-    record Certainty(Mode mode, double level) {
-        Certainty {
-            if (!(level > 0 && level < 1)) {
-                throw new IllegalArgumentException("a level is between 0 and 1, such as 0.95");
-            }
-        }
     }
 
     /**
@@ -92,8 +52,7 @@ record FairnessRequirement(
         List<String> attributes = fields.texts("attributes");
         Optional<FairnessMetric> metric = fields.parsed("metric", FairnessMetric::parse);
         Optional<Bounds> bounds = Bounds.of(fields);
-        Mode mode = fields.optionalParsed("mode", Mode::parse).orElse(Mode.POINT);
-        double level = fields.optionalNumber("level").map(Number::doubleValue).orElse(USUAL_LEVEL);
+        Optional<Certainty> certainty = Certainty.of(fields);
         long minimum = fields.optionalInteger("minGroupSize").orElse(0L);
         boolean ignore = fields.optionalText("belowMinGroupSize")
                 .filter("ignore"::equals)
@@ -105,21 +64,18 @@ record FairnessRequirement(
         if (bounds.isEmpty()) {
             fields.refuse("metric", "The rule has no bound.", "Write atLeast, atMost or between.");
         }
-        if (mode != Mode.POINT && metric.filter(FairnessMetric::isAboutSizes).isPresent()) {
+        if (certainty.filter(each -> !each.isPoint()).isPresent()
+                && metric.filter(FairnessMetric::isAboutSizes).isPresent()) {
             fields.refuse("mode", "This metric has no confidence interval.", "Write mode: point.");
         }
-        if (!(level > 0 && level < 1)) {
-            fields.refuse("level", "level is not between 0 and 1.", "Write 0.95.");
-            return Optional.empty();
-        }
-        return attributes.isEmpty() || metric.isEmpty() || bounds.isEmpty()
+        return attributes.isEmpty() || metric.isEmpty() || bounds.isEmpty() || certainty.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FairnessRequirement(
                         attributes,
                         fields.textMap("references"),
                         metric.get(),
                         bounds.get(),
-                        new Certainty(mode, level),
+                        certainty.get(),
                         new Limits(minimum, ignore, maxAge)));
     }
 
@@ -137,11 +93,8 @@ record FairnessRequirement(
         }
         Optional<Examined> worst = examined.stream().max(Comparator.comparingDouble(Examined::badness));
         return Judgement.of(
-                worst.map(each -> each.shown(certainty.mode())).orElse("not measured"),
-                bounds
-                        + (certainty.mode() == Mode.POINT
-                                ? ""
-                                : ", " + certainty.mode().word()),
+                worst.map(each -> each.shown(certainty)).orElse("not measured"),
+                certainty.shown(bounds.toString()),
                 worst.map(Examined::place).orElse(folder(context)),
                 problems);
     }
@@ -175,7 +128,7 @@ record FairnessRequirement(
         return groups.maxAge()
                 .map(limit -> report.measurement()
                         .createdAt()
-                        .filter(made -> !made.isBefore(now.minus(limit)) && !made.isAfter(now.plus(CLOCKS_DIFFER)))
+                        .filter(made -> Durations.isWithin(made, limit, now))
                         .isPresent())
                 .orElse(true);
     }

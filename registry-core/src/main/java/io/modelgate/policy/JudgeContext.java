@@ -1,11 +1,11 @@
 package io.modelgate.policy;
 
 import io.modelgate.evidence.Evidence;
-import io.modelgate.evidence.StageHistory;
 import io.modelgate.finding.Checked;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StagePointer.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +16,31 @@ import java.util.Optional;
  * @param evidence everything known about the version
  * @param incumbent everything known about the version that is in the stage now; findings when it cannot be read any more
  * @param stage the stage that it is to enter
- * @param now the time of the judgement
+ * @param occasion when and why it is judged
  * @param review who made the proposal and what reviewers said
  * @param registry people, roles and stages, as the target branch has them
- * @param history what was in the stages when
+ * @param around what else can be asked
  */
 public record JudgeContext(
         Evidence evidence,
         Optional<Checked<Evidence>> incumbent,
         Stage stage,
-        Instant now,
+        Occasion occasion,
         ReviewState review,
         RegistryConfig registry,
-        StageHistory history) {
+        Surroundings around) {
+    /**
+     * When and why a version is judged.
+     *
+     * @param now the time of the judgement
+     * @param reason why the stage is to move
+     */
+    public record Occasion(Instant now, Reason reason) {}
+
+    Instant now() {
+        return occasion.now();
+    }
+
     /**
      * The state of a review.
      *

@@ -40,7 +40,8 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
         Instant notBefore = context.now().minus(soak.orElse(Duration.ZERO));
         Place place = Place.file(
                 new RegistryPath.PointerFile(stage, context.evidence().id().model()).path());
-        Optional<Tenure> now = context.history()
+        Optional<Tenure> now = context.around()
+                .history()
                 .current(stage, context.evidence().id().model(), notBefore)
                 .filter(tenure -> isSame(tenure, context));
         if (now.isEmpty()) {

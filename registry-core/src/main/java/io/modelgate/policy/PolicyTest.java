@@ -1,20 +1,15 @@
 package io.modelgate.policy;
 
-import io.modelgate.evidence.Card;
-import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.Evidence;
-import io.modelgate.evidence.FairnessReport;
-import io.modelgate.evidence.StageHistory;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
-import io.modelgate.git.CommitId;
 import io.modelgate.manifest.Documents;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.Kind;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
-import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RiskTier;
@@ -25,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Evidence, and what a policy must say about it.
@@ -34,18 +28,43 @@ import java.util.Set;
  * @param policy the policy that is tested
  * @param stage the stage that the version is to enter
  * @param evidence what is known about the version
+ * @param incumbent what is known about the version that is in the stage now
+ * @param circumstances when and by whom it is promoted
  * @param expected what the rules must say
  */
-public record PolicyTest(String name, String policy, Stage stage, Evidence evidence, List<Expectation> expected) {
+public record PolicyTest(
+        String name,
+        String policy,
+        Stage stage,
+        Evidence evidence,
+        Optional<Evidence> incumbent,
+        Circumstances circumstances,
+        List<Expectation> expected) {
     public PolicyTest {
         expected = List.copyOf(expected);
     }
 
-    /** What one rule must say. */
-    public record Expectation(String rule, Outcome result, Place place) {
+    /**
+     * What one rule must say.
+     *
+     * @param rule id of the rule
+     * @param result how it must end
+     * @param says words that one of its findings must contain
+     * @param place where the expectation stands
+     */
+    public record Expectation(String rule, Outcome result, Optional<String> says, Place place) {
         static Optional<Expectation> of(Fields fields) {
             String rule = fields.text("rule");
-            return fields.parsed("result", Outcome::parse).map(result -> new Expectation(rule, result, fields.place()));
+            Optional<String> says = fields.optionalText("says");
+            return fields.parsed("result", Outcome::parse)
+                    .map(result -> new Expectation(rule, result, says, fields.place()));
+        }
+
+        private boolean holdsFor(RuleResult actual) {
+            return actual.outcome() == result
+                    && (says.isEmpty()
+                            || actual.findings().stream()
+                                    .anyMatch(finding -> finding.message().contains(says.get())));
         }
     }
 
@@ -59,45 +78,37 @@ public record PolicyTest(String name, String policy, Stage stage, Evidence evide
         String name = fields.text("name");
         String policy = fields.text("policy");
         Optional<Stage> stage = fields.parsed("stage", Stage::new);
-        Optional<Model> model = model(fields.child("model"));
+        Model model = fields.optionalChild("model")
+                .map(PolicyTest::model)
+                .orElseGet(() -> model(Fields.of(new MappingBuilder().build())));
         List<Expectation> expected = fields.children("expect").stream()
                 .flatMap(each -> Expectation.of(each).stream())
                 .toList();
-        Fields given = fields.child("evidence");
+        Circumstances circumstances =
+                fields.optionalChild("circumstances").map(Circumstances::of).orElse(Circumstances.NONE);
         List<Finding> findings = new ArrayList<>();
-        PolicyTestEvidence evidence = new PolicyTestEvidence(given, path, findings);
-        ModelName of = model.map(Model::name).orElse(PolicyTestEvidence.SOME_MODEL);
-        ModelVersion version = evidence.version(of);
-        List<Evaluation> evaluations = evidence.evaluations(version);
-        List<FairnessReport> fairness = evidence.fairness(version);
-        Optional<Card> card = evidence.card();
+        Fields given = fields.child("evidence");
+        Optional<Fields> before = fields.optionalChild("incumbent");
         return fields.build(() -> new PolicyTest(
                         name,
                         policy,
                         stage.orElseThrow(),
-                        new Evidence(
-                                model.orElseThrow(),
-                                version,
-                                version.toFile().digest(),
-                                card,
-                                evaluations,
-                                fairness,
-                                Optional.empty()),
+                        new PolicyTestEvidence(given, path, findings).of(model),
+                        before.map(each -> new PolicyTestEvidence(each, path, findings).of(model)),
+                        circumstances,
                         expected))
                 .then(test -> Checked.of(test, findings));
     }
 
-    private static Optional<Model> model(Fields fields) {
-        Optional<ModelName> name = fields.parsed("name", ModelName::parse);
-        RiskTier tier = fields.optionalParsed("riskTier", RiskTier::parse).orElse(RiskTier.HIGH);
-        return name.map(present -> new Model(
-                present,
+    private static Model model(Fields fields) {
+        return new Model(
+                fields.optionalParsed("name", ModelName::parse).orElse(PolicyTestEvidence.SOME_MODEL),
                 "policy test",
                 List.of(new UserId("somebody")),
                 "policy test",
-                tier,
-                Optional.empty(),
-                fields.textMap("labels")));
+                fields.optionalParsed("riskTier", RiskTier::parse).orElse(RiskTier.HIGH),
+                fields.optionalText("licence"),
+                fields.textMap("labels"));
     }
 
     /** Judges the evidence and compares; findings for every expectation that does not hold. */
@@ -111,16 +122,14 @@ public record PolicyTest(String name, String policy, Stage stage, Evidence evide
                     "There is no policy " + policy + " to test.",
                     "Name a policy that is there."));
         }
-        UserId nobody = new UserId("nobody");
         JudgeContext context = new JudgeContext(
                 evidence,
-                Optional.empty(),
+                incumbent.map(Checked::of),
                 stage,
-                now,
-                new JudgeContext.ReviewState(
-                        new CommitId("0".repeat(40)), new Participants(nobody, Set.of(), Optional.empty()), List.of()),
+                new JudgeContext.Occasion(circumstances.now().orElse(now), circumstances.reason()),
+                circumstances.review(),
                 registry,
-                StageHistory.NONE);
+                circumstances.around(evidence));
         RuleJudge judge = new RuleJudge(policies.waivers(), context);
         return expected.stream()
                 .flatMap(each -> check(each, tested.get(), judge).stream())
@@ -137,13 +146,17 @@ public record PolicyTest(String name, String policy, Stage stage, Evidence evide
                     "Name a rule that is there."));
         }
         RuleResult result = judge.judge(tested, rule.get());
-        return result.outcome() == expectation.result()
+        return expectation.holdsFor(result)
                 ? Optional.empty()
                 : Optional.of(Finding.block(
                         "policy/test",
                         expectation.place(),
                         result.id() + " says " + result.outcome().word() + ", expected was "
-                                + expectation.result().word() + "."
+                                + expectation.result().word()
+                                + expectation
+                                        .says()
+                                        .map(words -> " with '" + words + "'")
+                                        .orElse("") + "."
                                 + result.findings().stream()
                                         .findFirst()
                                         .map(found -> " It says: " + found.message())

@@ -2,6 +2,7 @@ package io.modelgate.policy;
 
 import io.modelgate.evidence.Card;
 import io.modelgate.evidence.Evaluation;
+import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.FairnessReport;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
@@ -10,6 +11,7 @@ import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.Node;
@@ -38,7 +40,20 @@ final class PolicyTestEvidence {
         this.findings = findings;
     }
 
-    ModelVersion version(ModelName model) {
+    /** The evidence about a version of this model. */
+    Evidence of(Model model) {
+        ModelVersion version = version(model.name());
+        return new Evidence(
+                model,
+                version,
+                version.toFile().digest(),
+                card(),
+                evaluations(version),
+                fairness(version),
+                Optional.empty());
+    }
+
+    private ModelVersion version(ModelName model) {
         Artifact artifact = new Artifact("model", Digest.of("policy test"), 1, Optional.empty());
         ModelVersion empty = ModelVersion.of(
                 new VersionId(model, SOME_VERSION), List.of(artifact), Optional.empty(), VersionFacts.NONE);
@@ -48,15 +63,15 @@ final class PolicyTestEvidence {
                 .orElse(empty);
     }
 
-    List<Evaluation> evaluations(ModelVersion about) {
+    private List<Evaluation> evaluations(ModelVersion about) {
         return documents("evaluations", about, Evaluation::of);
     }
 
-    List<FairnessReport> fairness(ModelVersion about) {
+    private List<FairnessReport> fairness(ModelVersion about) {
         return documents("fairness", about, FairnessReport::of);
     }
 
-    Optional<Card> card() {
+    private Optional<Card> card() {
         return given.optionalText("card").flatMap(text -> keep(Card.read(SourceFile.of(path, text))));
     }
 

@@ -8,8 +8,13 @@ public sealed interface Requirement
         permits MetricRequirement,
                 FairnessRequirement,
                 CardRequirement,
+                ExplainabilityRequirement,
+                LineageRequirement,
+                SignatureRequirement,
                 ApprovalsRequirement,
                 PathRequirement,
+                FreshnessRequirement,
+                FreezeRequirement,
                 SchemaRequirement {
     /** What it asks for in a few words, for tables. */
     String title();

@@ -17,6 +17,11 @@ final class Requirements {
         READERS.put("card", CardRequirement::of);
         READERS.put("approvals", ApprovalsRequirement::of);
         READERS.put("path", PathRequirement::of);
+        READERS.put("freshness", FreshnessRequirement::of);
+        READERS.put("freeze", FreezeRequirement::of);
+        READERS.put("explainability", ExplainabilityRequirement::of);
+        READERS.put("lineage", LineageRequirement::of);
+        READERS.put("signature", SignatureRequirement::of);
         READERS.put("schema", SchemaRequirement::of);
     }
 

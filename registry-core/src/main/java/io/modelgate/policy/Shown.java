@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** Numbers as people read them. */
 final class Shown {
@@ -17,6 +19,11 @@ final class Shown {
     static String duration(Duration time) {
         long days = time.toDays();
         return days > 0 && time.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days") : time.toString();
+    }
+
+    /** {@code 2026-11-23}, in UTC. */
+    static String day(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     /** A bound as the policy says it; one that was computed has at most eight significant digits. */

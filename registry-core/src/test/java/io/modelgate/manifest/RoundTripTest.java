@@ -44,8 +44,12 @@ class RoundTripTest {
                 List.of(new Explainability(
                         Explainability.Scope.GLOBAL,
                         "shap",
+                        new Explainability.About(Optional.of(DIGEST), Optional.of("german"), Optional.of(400L)),
                         Optional.of("shap global.json"),
-                        Optional.empty(),
+                        Optional.of("see the file"),
+                        new Explainability.Values(
+                                Optional.of("log-odds"),
+                                List.of(new Explainability.Feature("age", new java.math.BigDecimal("0.25")))),
                         Optional.empty())));
         ModelVersion version = ModelVersion.of(
                 VersionId.parse("credit/default-risk@1.1.0"),

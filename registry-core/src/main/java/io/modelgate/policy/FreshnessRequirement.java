@@ -1,0 +1,126 @@
+package io.modelgate.policy;
+
+import io.modelgate.evidence.Evaluation;
+import io.modelgate.evidence.FairnessReport;
+import io.modelgate.evidence.Measurement;
+import io.modelgate.finding.Place;
+import io.modelgate.manifest.DatasetRole;
+import io.modelgate.manifest.Fields;
+import io.modelgate.manifest.RegistryPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was measured of the version, and the version itself, is not older than so long. The newest measurement counts; one
+ * that does not say when it was made, or that says a time to come, does not.
+ *
+ * @param evaluation greatest age of the newest evaluation
+ * @param dataset on data of this role; any when empty
+ * @param fairness greatest age of the newest fairness report
+ * @param training greatest age of the version
+ */
+record FreshnessRequirement(
+        Optional<Duration> evaluation,
+        Optional<DatasetRole> dataset,
+        Optional<Duration> fairness,
+        Optional<Duration> training)
+        implements Requirement {
+    static Optional<FreshnessRequirement> of(Fields fields) {
+        Optional<Duration> evaluation = Durations.bounded(fields, "evaluation");
+        Optional<DatasetRole> dataset = fields.optionalParsed("dataset", DatasetRole::parse);
+        Optional<Duration> fairness = Durations.bounded(fields, "fairness");
+        Optional<Duration> training = Durations.bounded(fields, "training");
+        if (Stream.of(evaluation, fairness, training).allMatch(Optional::isEmpty)) {
+            fields.refuse("dataset", "The rule limits no age.", "Write evaluation, fairness or training: P90D.");
+            return Optional.empty();
+        }
+        if (dataset.isPresent() && evaluation.isEmpty()) {
+            fields.refuse("dataset", "The rule names a dataset, but limits no evaluation.", "Write evaluation: P90D.");
+        }
+        return Optional.of(new FreshnessRequirement(evaluation, dataset, fairness, training));
+    }
+
+    @Override
+    public String title() {
+        return "freshness";
+    }
+
+    /** What a stage goes back to is older than what is there now. */
+    @Override
+    public boolean holdsForRollback() {
+        return false;
+    }
+
+    /** How old a thing is and may be. */
+    private record Age(String what, Optional<Instant> made, Duration limit, Place place) {
+        boolean isGood(Instant now) {
+            return made.filter(time -> Durations.isWithin(time, limit, now)).isPresent();
+        }
+
+        String shown() {
+            return what + made.map(time -> " of " + Shown.day(time)).orElse(": no time known");
+        }
+    }
+
+    @Override
+    public Judgement judge(JudgeContext context) {
+        List<Age> ages = new ArrayList<>();
+        String folder = RegistryPath.directory(context.evidence().id());
+        evaluation.ifPresent(limit -> ages.add(newest(
+                "evaluation"
+                        + dataset.map(role -> " on " + role.word() + " data").orElse(""),
+                context.evidence().evaluations().stream()
+                        .filter(each -> dataset.map(each.role()::equals).orElse(true))
+                        .map(Evaluation::measurement),
+                limit,
+                folder + "/evaluations")));
+        fairness.ifPresent(limit -> ages.add(newest(
+                "fairness report",
+                context.evidence().fairness().stream().map(FairnessReport::measurement),
+                limit,
+                folder + "/fairness")));
+        training.ifPresent(limit -> ages.add(new Age(
+                "version",
+                context.evidence().version().facts().createdAt(),
+                limit,
+                Place.file(new RegistryPath.ManifestFile(context.evidence().id()).path()))));
+        List<Judgement.Problem> problems = ages.stream()
+                .filter(age -> !age.isGood(context.now()))
+                .map(age -> problem(age, context.now()))
+                .toList();
+        Age shown = ages.stream()
+                .filter(age -> !age.isGood(context.now()))
+                .findFirst()
+                .orElse(ages.get(0));
+        return Judgement.of(shown.shown(), "at most " + Shown.duration(shown.limit()), shown.place(), problems);
+    }
+
+    private static Age newest(String what, Stream<Measurement> measured, Duration limit, String folder) {
+        return measured.max(Comparator.comparing(each -> each.createdAt().orElse(Instant.MIN)))
+                .map(each -> new Age(what, each.createdAt(), limit, each.place()))
+                .orElseGet(() -> new Age("no " + what, Optional.empty(), limit, Place.file(folder)));
+    }
+
+    private static Judgement.Problem problem(Age age, Instant now) {
+        boolean measured = !age.what().startsWith("no ");
+        String message = !measured
+                ? "There is " + age.what() + "."
+                : age.made()
+                        .map(time -> time.isAfter(now)
+                                ? "The newest " + age.what() + " says it was made at " + time + ", which is to come."
+                                : "The newest " + age.what() + " is of " + time + "; it may be "
+                                        + Shown.duration(age.limit()) + " old.")
+                        .orElse("The newest " + age.what() + " does not say when it was made ('createdAt').");
+        return Judgement.Problem.of(
+                age.place(),
+                age.what().equals("version") ? message.replace("The newest version", "The version") : message,
+                age.what().equals("version")
+                        ? "Train again and register the new version."
+                        : "Measure again and add the result.");
+    }
+}
