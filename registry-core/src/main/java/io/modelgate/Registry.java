@@ -205,6 +205,25 @@ public final class Registry implements AutoCloseable {
                         new ReviewState(commit(head), new Participants(me, Set.of(), Optional.of(me)), List.of()));
     }
 
+    /** The policies of the target branch, of a branch, or of a commit that the registry's repository has. */
+    public PolicyBench policies(Optional<String> revision) {
+        CommitId commit = revision.map(this::commit).orElseGet(workplace::target);
+        return PolicyBench.of(
+                workplace.repository().snapshot(commit), session.clock().instant());
+    }
+
+    /** The policies of a proposal. */
+    public PolicyBench policies(int proposal) {
+        return PolicyBench.of(
+                workplace.repository().snapshot(workplace.host().read(proposal).head()),
+                session.clock().instant());
+    }
+
+    /** The target branch as it is now. */
+    public Snapshot snapshot() {
+        return workplace.snapshot();
+    }
+
     /** Everything that is wrong with the files of a folder that is a whole registry; see {@link RegistryCheck}. */
     public static List<Finding> check(Path folder, Session session) {
         Path scratch = Scratch.make();

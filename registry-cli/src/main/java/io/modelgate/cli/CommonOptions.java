@@ -87,9 +87,10 @@ final class CommonOptions {
         if (leading.isEmpty() || next == args.length || !Verbs.isVerb(args[next])) {
             return args;
         }
-        List<String> ordered = new ArrayList<>(List.of(args[next]));
+        int words = Verbs.isGroup(args[next]) && next + 1 < args.length ? 2 : 1;
+        List<String> ordered = new ArrayList<>(List.of(args).subList(next, next + words));
         ordered.addAll(leading);
-        ordered.addAll(List.of(args).subList(next + 1, args.length));
+        ordered.addAll(List.of(args).subList(next + words, args.length));
         return ordered.toArray(String[]::new);
     }
 }

@@ -27,6 +27,8 @@ final class Verbs {
         BY_NAME.put("show", ShowVerb::new);
         BY_NAME.put("diff", DiffVerb::new);
         BY_NAME.put("history", HistoryVerb::new);
+        BY_NAME.put("policy", PolicyGroup::new);
+        BY_NAME.put("evidence", EvidenceGroup::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);
     }
@@ -35,6 +37,11 @@ final class Verbs {
 
     static boolean isVerb(String word) {
         return BY_NAME.containsKey(word);
+    }
+
+    /** Whether this is a word that another word follows: {@code policy test}. */
+    static boolean isGroup(String word) {
+        return word.equals("policy") || word.equals("evidence");
     }
 
     /** Whether this is a command that picocli runs by itself. */

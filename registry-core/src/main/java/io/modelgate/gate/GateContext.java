@@ -1,6 +1,7 @@
 package io.modelgate.gate;
 
 import io.modelgate.evidence.Evidence;
+import io.modelgate.evidence.StageHistory;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
@@ -86,11 +87,15 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                 new JudgeContext.Occasion(input.now(), reason),
                 input.review(),
                 registry,
-                new Surroundings(input.history(), this::isRegistered, SignatureCheck.UNAVAILABLE));
+                around(target(), input.history()));
     }
 
-    private boolean isRegistered(VersionId id) {
-        return target().entry(new RegistryPath.ManifestFile(id).path()).isPresent();
+    /** What rules may ask of a registry beyond a version. */
+    static Surroundings around(Snapshot registry, StageHistory history) {
+        return new Surroundings(
+                history,
+                id -> registry.entry(new RegistryPath.ManifestFile(id).path()).isPresent(),
+                SignatureCheck.UNAVAILABLE);
     }
 
     /** The stages that a version is in, as the merge would have it. */

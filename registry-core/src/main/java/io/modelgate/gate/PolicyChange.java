@@ -3,16 +3,13 @@ package io.modelgate.gate;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
-import io.modelgate.git.TreeEntry;
 import io.modelgate.manifest.RegistryPath;
-import io.modelgate.manifest.SourceFile;
 import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Policies;
-import io.modelgate.policy.PolicyTest;
+import io.modelgate.policy.PolicyTests;
 import io.modelgate.policy.Waiver;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,9 +37,12 @@ record PolicyChange(List<RegistryPath> paths) implements Change {
     public void judge(GateContext context, Judged judged) {
         Checked<Policies> policies = Policies.check(context.merged(), context.registry());
         judged.find(policies.findings());
-        for (TreeEntry entry : context.merged().list("policies/tests")) {
-            context.merged().read(entry.path()).ifPresent(file -> test(file, policies.value(), context, judged));
-        }
+        PolicyTests.run(
+                        context.merged(),
+                        policies.value().orElse(Policies.NONE),
+                        context.registry(),
+                        context.input().now())
+                .forEach(result -> judged.find(result.findings()));
         for (RegistryPath path : paths) {
             if (path instanceof RegistryPath.WaiverFile) {
                 context.file(path)
@@ -51,15 +51,6 @@ record PolicyChange(List<RegistryPath> paths) implements Change {
             }
         }
         context.approvals(kind(), subject(), judged);
-    }
-
-    private static void test(SourceFile file, Optional<Policies> policies, GateContext context, Judged judged) {
-        Checked<PolicyTest> test = PolicyTest.read(file);
-        judged.find(test.findings());
-        if (test.ok() && policies.isPresent()) {
-            judged.find(test.get()
-                    .run(policies.get(), context.registry(), context.input().now()));
-        }
     }
 
     private static void waiver(Waiver waiver, RegistryPath path, GateContext context, Judged judged) {

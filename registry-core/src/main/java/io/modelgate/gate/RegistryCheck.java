@@ -14,7 +14,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.policy.Policies;
-import io.modelgate.policy.PolicyTest;
+import io.modelgate.policy.PolicyTests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,13 +102,8 @@ public final class RegistryCheck {
     }
 
     private void policies(RegistryConfig registry) {
-        Optional<Policies> policies = keep(Policies.check(snapshot, registry));
-        for (TreeEntry entry : snapshot.list("policies/tests")) {
-            snapshot.read(entry.path())
-                    .flatMap(file -> keep(PolicyTest.read(file)))
-                    .ifPresent(
-                            test -> policies.ifPresent(present -> findings.addAll(test.run(present, registry, now))));
-        }
+        Policies policies = keep(Policies.check(snapshot, registry)).orElse(Policies.NONE);
+        PolicyTests.run(snapshot, policies, registry, now).forEach(result -> findings.addAll(result.findings()));
     }
 
     private Optional<SourceFile> file(RegistryPath path) {

@@ -8,6 +8,8 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class EmbeddedSchema {
     private static final SchemaLocation HERE = SchemaLocation.of("https://modelgate.io/schemas/embedded");
+
+    private static final Set<String> FOR_PEOPLE =
+            Set.of("title", "description", "examples", "default", "$comment", "$schema", "$defs");
 
     private final Node text;
     private final Schema schema;
@@ -42,9 +47,25 @@ public final class EmbeddedSchema {
                 schema, SchemaEngine.registry(new NoReader(), List.of()).getSchema(HERE, JsonTree.of(schema))));
     }
 
+    /** Whether no document can be wrong by it: it has words for people only. */
+    public boolean isTrivial() {
+        return text instanceof Node.Mapping mapping
+                && FOR_PEOPLE.containsAll(mapping.entries().keySet());
+    }
+
     /** What is wrong with the document, each finding at its place in it; rule ids {@code schema/<keyword>}. */
     public List<Finding> check(Node document) {
         return SchemaEngine.check(schema, address -> text, document);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EmbeddedSchema that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     /** There is nothing to read: a schema that wants to is refused before. */

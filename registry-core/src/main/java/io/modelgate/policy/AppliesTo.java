@@ -5,10 +5,12 @@ import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.RiskTier;
 import io.modelgate.manifest.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * For which versions a policy holds; every part that says something must match.
@@ -42,6 +44,45 @@ public record AppliesTo(List<Stage> stages, List<String> models, List<RiskTier> 
                 && labels.entrySet().stream()
                         .allMatch(
                                 label -> label.getValue().equals(model.labels().get(label.getKey())));
+    }
+
+    /** Each part that says something, and whether it matches, for people. */
+    public List<Part> parts(Stage stage, Model model) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("stages " + join(stages), stages.contains(stage), "it is " + stage));
+        if (!models.isEmpty()) {
+            parts.add(new Part(
+                    "models " + join(models),
+                    models.stream().anyMatch(glob -> matches(glob, model.name())),
+                    "it is " + model.name()));
+        }
+        if (!riskTiers.isEmpty()) {
+            parts.add(new Part(
+                    "risk tiers " + riskTiers.stream().map(RiskTier::word).collect(Collectors.joining(", ")),
+                    riskTiers.contains(model.riskTier()),
+                    "it is " + model.riskTier().word()));
+        }
+        labels.forEach((key, value) -> {
+            String actual = model.labels().get(key);
+            parts.add(new Part(
+                    "label " + key + ": " + value,
+                    value.equals(actual),
+                    actual == null ? "the model has no such label" : "it is " + actual));
+        });
+        return parts;
+    }
+
+    /**
+     * A part of what a policy applies to.
+     *
+     * @param words what it says
+     * @param matches whether it matches
+     * @param actual what is the case
+     */
+    public record Part(String words, boolean matches, String actual) {}
+
+    private static String join(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static boolean matches(String glob, ModelName name) {

@@ -28,6 +28,16 @@ public record ApprovalsRequirement(int count, Optional<String> role) implements 
     }
 
     @Override
+    public String bound() {
+        return count + " of " + role.orElse("anybody") + ", not the author";
+    }
+
+    @Override
+    public boolean isAboutVersion() {
+        return false;
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         return new ApprovalCount(context.registry(), context.review())
                 .judge(count, Eligible.of(role, context.registry()));

@@ -72,6 +72,17 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
         return ROUNDING * Math.abs(bound);
     }
 
+    /** Whether every value of this range is good. */
+    boolean holdWithin(double lowest, double highest) {
+        return contain(lowest) && contain(highest);
+    }
+
+    /** Whether no value of this range is good. */
+    boolean missAllOf(double lowest, double highest) {
+        return atLeast.filter(bound -> bound.doubleValue() > highest).isPresent()
+                || atMost.filter(bound -> bound.doubleValue() < lowest).isPresent();
+    }
+
     /** How far a value is outside; 0 inside. */
     double distance(double value) {
         double below = atLeast.map(bound -> bound.doubleValue() - value).orElse(0.0);

@@ -45,6 +45,13 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
     }
 
     @Override
+    public List<Doubt> doubts(LintContext context) {
+        return sections.isEmpty() && frontMatter.isEmpty() && !refusePlaceholders
+                ? List.of(Doubt.neverFails("it asks for no section and no key, and allows what a template left"))
+                : List.of();
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         Place file = Place.file(new RegistryPath.CardFile(context.evidence().id()).path());
         if (context.evidence().card().isEmpty()) {
@@ -92,7 +99,8 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                 "Write what belongs there.");
     }
 
-    private String bound() {
+    @Override
+    public String bound() {
         return sections.size() + " sections of " + minWords + " words or more";
     }
 }

@@ -39,13 +39,18 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     }
 
     @Override
+    public String bound() {
+        return "at least " + shown(global, local);
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         ModelVersion version = context.evidence().version();
         Place place = Place.file(new RegistryPath.ManifestFile(version.id()).path());
         List<Judgement.Problem> problems = new ArrayList<>();
         long globals = count(Scope.GLOBAL, global, version, place, problems);
         long locals = count(Scope.LOCAL, local, version, place, problems);
-        return Judgement.of(shown(globals, locals), "at least " + shown(global, local), place, problems);
+        return Judgement.of(shown(globals, locals), bound(), place, problems);
     }
 
     private String shown(long globals, long locals) {

@@ -85,6 +85,16 @@ record FairnessRequirement(
     }
 
     @Override
+    public List<Doubt> doubts(LintContext context) {
+        return FairnessDoubts.of(this);
+    }
+
+    @Override
+    public String bound() {
+        return certainty.shown(bounds.toString());
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         List<Judgement.Problem> problems = new ArrayList<>();
         List<Examined> examined = new ArrayList<>();
@@ -94,7 +104,7 @@ record FairnessRequirement(
         Optional<Examined> worst = examined.stream().max(Comparator.comparingDouble(Examined::badness));
         return Judgement.of(
                 worst.map(each -> each.shown(certainty)).orElse("not measured"),
-                certainty.shown(bounds.toString()),
+                bound(),
                 worst.map(Examined::place).orElse(folder(context)),
                 problems);
     }

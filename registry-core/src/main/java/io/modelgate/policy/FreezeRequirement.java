@@ -65,24 +65,42 @@ record FreezeRequirement(List<FreezeWindow> windows, List<FreezeWindow> weekly, 
     }
 
     @Override
+    public boolean isAboutVersion() {
+        return false;
+    }
+
+    @Override
+    public List<Doubt> doubts(LintContext context) {
+        boolean over = weekly.isEmpty()
+                && windows.stream()
+                        .noneMatch(window ->
+                                window.isAhead(context.now().atZone(zone).toLocalDateTime()));
+        return over ? List.of(Doubt.neverFails("all its windows are over")) : List.of();
+    }
+
+    @Override
+    public String bound() {
+        return allowHotfix ? "outside of freezes, or a hotfix" : "outside of freezes";
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         Place place = Place.file(new RegistryPath.PointerFile(
                         context.stage(), context.evidence().id().model())
                 .path());
-        String bound = allowHotfix ? "outside of freezes, or a hotfix" : "outside of freezes";
         Optional<FreezeWindow> frozen = at(context.now());
         if (frozen.isEmpty()) {
-            return Judgement.pass("no freeze", bound, place);
+            return Judgement.pass("no freeze", bound(), place);
         }
         if (allowHotfix && context.occasion().reason() == Reason.HOTFIX) {
-            return Judgement.pass("hotfix in " + frozen.get(), bound, place);
+            return Judgement.pass("hotfix in " + frozen.get(), bound(), place);
         }
         String until = thaw(context.now())
                 .map(time -> "Wait until " + time + ", then run 'modelgate merge'")
                 .orElse("Wait until the freeze is over");
         return Judgement.pending(
                 "frozen",
-                bound,
+                bound(),
                 place,
                 "It is " + frozen.get() + ": nothing enters " + context.stage() + " now.",
                 until + (allowHotfix ? "; what cannot wait is promoted with '--hotfix'." : "."));

@@ -15,6 +15,9 @@ import java.util.TreeSet;
 sealed interface FreezeWindow {
     boolean contains(LocalDateTime time);
 
+    /** Whether some of it is still to come. */
+    boolean isAhead(LocalDateTime now);
+
     /** When the window that contains this time is over. */
     LocalDateTime end(LocalDateTime time);
 
@@ -56,6 +59,11 @@ sealed interface FreezeWindow {
         @Override
         public LocalDateTime end(LocalDateTime time) {
             return until.plusDays(1).atStartOfDay();
+        }
+
+        @Override
+        public boolean isAhead(LocalDateTime now) {
+            return !until.isBefore(now.toLocalDate());
         }
 
         @Override
@@ -111,6 +119,11 @@ sealed interface FreezeWindow {
         @Override
         public LocalDateTime end(LocalDateTime time) {
             return time.toLocalDate().plusDays(1).atStartOfDay();
+        }
+
+        @Override
+        public boolean isAhead(LocalDateTime now) {
+            return true;
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,11 @@ record FreshnessRequirement(
         return false;
     }
 
+    private static String limit(String what, Optional<Duration> limit) {
+        return limit.map(time -> what + " at most " + Shown.duration(time) + " old")
+                .orElse("");
+    }
+
     /** How old a thing is and may be. */
     private record Age(String what, Optional<Instant> made, Duration limit, Place place) {
         boolean isGood(Instant now) {
@@ -65,6 +71,13 @@ record FreshnessRequirement(
         String shown() {
             return what + made.map(time -> " of " + Shown.day(time)).orElse(": no time known");
         }
+    }
+
+    @Override
+    public String bound() {
+        return Stream.of(limit("evaluation", evaluation), limit("fairness", fairness), limit("training", training))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -97,7 +110,7 @@ record FreshnessRequirement(
                 .filter(age -> !age.isGood(context.now()))
                 .findFirst()
                 .orElse(ages.get(0));
-        return Judgement.of(shown.shown(), "at most " + Shown.duration(shown.limit()), shown.place(), problems);
+        return Judgement.of(shown.shown(), bound(), shown.place(), problems);
     }
 
     private static Age newest(String what, Stream<Measurement> measured, Duration limit, String folder) {

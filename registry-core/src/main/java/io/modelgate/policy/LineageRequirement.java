@@ -39,6 +39,13 @@ record LineageRequirement(boolean code, boolean run, List<DatasetRole> datasets,
     }
 
     @Override
+    public List<Doubt> doubts(LintContext context) {
+        return code || run || !datasets.isEmpty()
+                ? List.of()
+                : List.of(Doubt.neverFails("it asks for nothing to be recorded, but that a base is registered"));
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         Place manifest =
                 Place.file(new RegistryPath.ManifestFile(context.evidence().id()).path());
@@ -89,7 +96,8 @@ record LineageRequirement(boolean code, boolean run, List<DatasetRole> datasets,
                 "Register the base first: its licence and its limits go with what is made from it.");
     }
 
-    private String bound() {
+    @Override
+    public String bound() {
         List<String> parts = new ArrayList<>();
         if (code) {
             parts.add("code");

@@ -49,6 +49,11 @@ record MetricRequirement(
     }
 
     @Override
+    public List<Doubt> doubts(LintContext context) {
+        return MetricDoubts.of(this);
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         return new MetricExamination(this, context).judgement();
     }
@@ -67,8 +72,8 @@ record MetricRequirement(
                 .map(each -> new MeasuredMetric(evaluation, each));
     }
 
-    /** What is required, for a table. */
-    String bound() {
+    @Override
+    public String bound() {
         return certainty.shown(bounds.map(Bounds::toString)
                 .orElseGet(() -> tolerance.map(each -> "not worse by " + each).orElse("")));
     }

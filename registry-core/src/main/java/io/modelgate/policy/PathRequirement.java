@@ -7,6 +7,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,9 +35,33 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
     }
 
     @Override
+    public boolean isAboutVersion() {
+        return false;
+    }
+
+    @Override
+    public List<Doubt> doubts(LintContext context) {
+        boolean always = soak.filter(time -> !time.isZero()).isEmpty()
+                && context.stages().stream()
+                        .allMatch(each -> context.registry()
+                                .previous(each)
+                                .filter(stage::equals)
+                                .isPresent());
+        return always
+                ? List.of(new Doubt(
+                        "said-twice",
+                        "asks for what the gate asks anyway: stages are entered in order.",
+                        "Add a soak, or take it out."))
+                : List.of();
+    }
+
+    @Override
+    public String bound() {
+        return "live in " + stage + time();
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
-        String time = soak.map(each -> " for " + Shown.duration(each)).orElse("");
-        String bound = "live in " + stage + time;
         Instant notBefore = context.now().minus(soak.orElse(Duration.ZERO));
         Place place = Place.file(
                 new RegistryPath.PointerFile(stage, context.evidence().id().model()).path());
@@ -47,7 +72,7 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
         if (now.isEmpty()) {
             return Judgement.fail(
                     "not in " + stage,
-                    bound,
+                    bound(),
                     place,
                     context.evidence().id() + " is not live in " + stage + " with these bytes.",
                     "Promote it there first: 'modelgate promote "
@@ -58,12 +83,16 @@ record PathRequirement(Stage stage, Optional<Duration> soak) implements Requirem
             Instant ready = since.plus(soak.get());
             return Judgement.pending(
                     "since " + since,
-                    bound,
+                    bound(),
                     place,
-                    "It is live in " + stage + " since " + since + "; that is not" + time + " yet.",
+                    "It is live in " + stage + " since " + since + "; that is not" + time() + " yet.",
                     "Wait until " + ready + ", then run 'modelgate merge'.");
         }
-        return Judgement.pass("live in " + stage, bound, place);
+        return Judgement.pass("live in " + stage, bound(), place);
+    }
+
+    private String time() {
+        return soak.map(each -> " for " + Shown.duration(each)).orElse("");
     }
 
     private static boolean isSame(Tenure tenure, JudgeContext context) {

@@ -13,6 +13,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -114,6 +115,32 @@ public record Policies(List<Policy> policies, List<Waiver> waivers, Digest diges
         return applying(context.stage(), context.evidence().model()).stream()
                 .filter(each -> wanted.test(each.rule()))
                 .map(each -> new RuleJudge(waivers, context).judge(each.policy(), each.rule()))
+                .toList();
+    }
+
+    /** These policies alone, with all waivers. */
+    public Policies only(Collection<String> names) {
+        return new Policies(
+                policies.stream()
+                        .filter(policy -> names.contains(policy.name()))
+                        .toList(),
+                waivers,
+                digest);
+    }
+
+    /** Whether a policy asks for something in this stage. */
+    public boolean concern(Stage stage) {
+        return policies.stream().anyMatch(policy -> policy.appliesTo().stages().contains(stage));
+    }
+
+    /** Whether others make other exceptions to the policy of this name. */
+    public boolean waiversChange(String policy, Policies other) {
+        return !waiversOf(policy).equals(other.waiversOf(policy));
+    }
+
+    private List<Waiver> waiversOf(String policy) {
+        return waivers.stream()
+                .filter(waiver -> waiver.rule().policy().equals(policy))
                 .toList();
     }
 

@@ -26,14 +26,23 @@ record SchemaRequirement(EmbeddedSchema schema) implements Requirement {
     }
 
     @Override
+    public List<Doubt> doubts(LintContext context) {
+        return schema.isTrivial() ? List.of(Doubt.neverFails("the schema says nothing that can be wrong")) : List.of();
+    }
+
+    @Override
+    public String bound() {
+        return "the policy's schema";
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         Place directory = Place.file(RegistryPath.directory(context.evidence().id()));
         List<Judgement.Problem> problems = schema.check(context.evidence().document()).stream()
                 .limit(MOST_SHOWN)
                 .map(finding -> problem(finding, directory))
                 .toList();
-        return Judgement.of(
-                problems.isEmpty() ? "matches" : "does not match", "the policy's schema", directory, problems);
+        return Judgement.of(problems.isEmpty() ? "matches" : "does not match", bound(), directory, problems);
     }
 
     private static Judgement.Problem problem(Finding finding, Place directory) {

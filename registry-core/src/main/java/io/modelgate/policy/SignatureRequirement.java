@@ -32,17 +32,21 @@ record SignatureRequirement(List<Digest> keys) implements Requirement {
     }
 
     @Override
+    public String bound() {
+        return "signed by one of " + keys.size() + (keys.size() == 1 ? " key" : " keys");
+    }
+
+    @Override
     public Judgement judge(JudgeContext context) {
         Place place = Place.file(RegistryPath.directory(context.evidence().id()) + "/model.sig");
-        String bound = "signed by one of " + keys.size() + (keys.size() == 1 ? " key" : " keys");
         SignatureCheck.Answer answer = context.around().signatures().of(context.evidence());
         Optional<Digest> good = keys.stream().filter(answer.keys()::contains).findFirst();
         if (good.isPresent()) {
-            return Judgement.pass("signed by " + good.get().abbreviated(), bound, place);
+            return Judgement.pass("signed by " + good.get().abbreviated(), bound(), place);
         }
         return Judgement.fail(
                 answer.keys().isEmpty() ? "not signed" : "signed by others",
-                bound,
+                bound(),
                 place,
                 "No trusted key signed the version" + (answer.why().isEmpty() ? "" : ": " + answer.why()) + ".",
                 "Sign it with one of the keys that the policy names.");

@@ -92,7 +92,12 @@ public record Waiver(
                 && model.equals(about.model())
                 && version.map(about.version()::equals).orElse(true)
                 && stage.equals(where)
-                && now.isBefore(expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                && !isOver(now);
+    }
+
+    /** Whether its last day is over. */
+    boolean isOver(Instant now) {
+        return !now.isBefore(expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static LocalDate date(String text) {

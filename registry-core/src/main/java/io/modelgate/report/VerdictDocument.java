@@ -64,7 +64,7 @@ final class VerdictDocument {
                 .build();
     }
 
-    private static Node.Mapping finding(Finding finding) {
+    static Node.Mapping finding(Finding finding) {
         return place(
                         new MappingBuilder()
                                 .text("severity", finding.severity().word())
