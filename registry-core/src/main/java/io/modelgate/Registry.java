@@ -64,17 +64,28 @@ public final class Registry implements AutoCloseable {
 
     /** Opens a registry. What is there but is no registry is NOT_FOUND. */
     public static Registry open(RegistryLocation location, Session session) {
-        return open(
-                location.remote()
-                        ? Repositories.cached(location.address(), session.cache(), session.environment())
-                        : Repositories.open(location.path()),
-                session);
+        return open(repository(location, session), session);
+    }
+
+    /** Opens a registry only to read it: then it does not matter who somebody is. */
+    public static Registry openToRead(RegistryLocation location, Session session) {
+        return open(repository(location, session), session, new UserId("reader"));
+    }
+
+    private static RegistryRepository repository(RegistryLocation location, Session session) {
+        return location.remote()
+                ? Repositories.cached(location.address(), session.cache(), session.environment())
+                : Repositories.open(location.path());
     }
 
     /** Opens the registry in a repository. */
     static Registry open(RegistryRepository repository, Session session) {
         UserId me = LocalIdentity.of(
                 repository, session.user(), session.environment(), System.getProperty("user.name", "nobody"));
+        return open(repository, session, me);
+    }
+
+    private static Registry open(RegistryRepository repository, Session session, UserId me) {
         Optional<RegistryConfig> config = repository
                 .ref("refs/heads/" + RegistryConfig.DEFAULT_BRANCH)
                 .map(repository::snapshot)

@@ -56,6 +56,11 @@ final class CommonOptions {
         return Registry.open(location(terminal), Sessions.of(terminal, Optional.ofNullable(as)));
     }
 
+    /** Opens that registry only to read it. */
+    Registry read(Terminal terminal) {
+        return Registry.openToRead(location(terminal), Sessions.of(terminal, Optional.ofNullable(as)));
+    }
+
     /** Where the registry is. */
     RegistryLocation location(Terminal terminal) {
         return RegistryLocation.find(Optional.ofNullable(registry), terminal.environment(), terminal.directory());

@@ -35,7 +35,7 @@ final class DiffVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             Catalog catalog = registry.catalog();
             VersionDiff diff = VersionDiff.between(evidence(catalog, before), evidence(catalog, after));
             Output.print(terminal, common.output(), document(diff), () -> text(diff));

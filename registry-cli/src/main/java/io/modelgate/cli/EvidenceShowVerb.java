@@ -23,7 +23,7 @@ final class EvidenceShowVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             Catalog catalog = registry.catalog();
             Evidence evidence = catalog.evidence(catalog.resolve(Arguments.parse(reference, ModelReference::parse))
                     .version());

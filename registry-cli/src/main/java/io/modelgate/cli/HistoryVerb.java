@@ -9,6 +9,7 @@ import io.modelgate.manifest.Stage;
 import io.modelgate.report.Table;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,14 +26,18 @@ final class HistoryVerb implements Verb {
     @Parameters(paramLabel = "<model>", description = "Such as credit/default-risk.")
     private String model = "";
 
-    @Option(names = "--stage", required = true, paramLabel = "<stage>", description = "The stage.")
-    private String stage = "";
+    @Option(names = "--stage", paramLabel = "<stage>", description = "Only this stage. Default: all.")
+    private @Nullable String stage;
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
-            List<Tenure> tenures = registry.catalog()
-                    .history(Arguments.parse(model, ModelName::parse), Arguments.parse(stage, Stage::new), MOST);
+        try (Registry registry = common.read(terminal)) {
+            ModelName name = Arguments.parse(model, ModelName::parse);
+            List<Stage> stages =
+                    stage == null ? registry.catalog().stages() : List.of(Arguments.parse(stage, Stage::new));
+            List<Tenure> tenures = stages.stream()
+                    .flatMap(each -> registry.catalog().history(name, each, MOST).stream())
+                    .toList();
             Node.Mapping document = new MappingBuilder()
                     .put(
                             "history",
@@ -46,6 +51,7 @@ final class HistoryVerb implements Verb {
 
     private static Node.Mapping document(Tenure tenure) {
         return new MappingBuilder()
+                .text("stage", tenure.pointer().stage())
                 .text("from", tenure.from())
                 .text("to", tenure.to())
                 .text("version", tenure.pointer().target().version())
@@ -61,8 +67,9 @@ final class HistoryVerb implements Verb {
     }
 
     private static List<String> text(List<Tenure> tenures) {
-        Table table = new Table("SINCE", "VERSION", "REASON", "APPROVED BY", "COMMIT");
+        Table table = new Table("STAGE", "SINCE", "VERSION", "REASON", "APPROVED BY", "COMMIT");
         tenures.forEach(tenure -> table.row(
+                tenure.pointer().stage(),
                 tenure.from(),
                 tenure.pointer().target().version(),
                 tenure.pointer().reason().name().toLowerCase(Locale.ROOT),

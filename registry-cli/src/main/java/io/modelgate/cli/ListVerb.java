@@ -23,7 +23,7 @@ final class ListVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             List<ModelSummary> models =
                     registry.catalog().list(name -> name.toString().startsWith(prefix));
             Node.Mapping document = new MappingBuilder()

@@ -27,7 +27,7 @@ final class PolicyImpactVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal);
+        try (Registry registry = common.read(terminal);
                 PolicyBench bench = source.open(terminal, common, Optional.of(registry))) {
             Checked<PolicyImpact.Impact> impact = bench.impact(registry.snapshot());
             Findings.show(terminal, impact.findings());

@@ -49,7 +49,7 @@ final class PolicySource {
                 return use.of(bench);
             }
         }
-        try (Registry registry = common.open(terminal);
+        try (Registry registry = common.read(terminal);
                 PolicyBench bench = open(terminal, common, Optional.of(registry))) {
             return use.of(bench);
         }

@@ -28,7 +28,7 @@ final class ProposalsVerb implements Verb {
         List<Proposal.State> wanted = state.equals("all")
                 ? List.of(Proposal.State.values())
                 : List.of(Arguments.parse(state, ProposalsVerb::parse));
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             List<Proposal> proposals = wanted.stream()
                     .flatMap(each -> registry.proposals(each).stream())
                     .toList();

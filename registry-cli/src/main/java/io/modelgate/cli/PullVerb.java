@@ -23,7 +23,7 @@ final class PullVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));
             Checkout.Result result = registry.pull(found, terminal.path(folder));
             terminal.data(found.version() + ": " + result.fetched().size() + " files fetched, "

@@ -24,7 +24,7 @@ final class ResolveVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));
             Output.print(terminal, common.output(), document(found), () -> text(found));
             return ExitCode.OK;

@@ -33,7 +33,7 @@ final class ShowVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.open(terminal)) {
+        try (Registry registry = common.read(terminal)) {
             if (reference.indexOf('@') < 0) {
                 ModelSummary model = registry.catalog().model(Arguments.parse(reference, ModelName::parse));
                 Output.print(

@@ -1,6 +1,7 @@
 package io.modelgate.cli;
 
 import io.modelgate.finding.Text;
+import io.modelgate.manifest.Suggestion;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -24,7 +25,12 @@ final class Usage {
     }
 
     private static List<String> nearest(UnmatchedArgumentException unmatched, CommandLine line) {
-        Stream<String> words = unmatched.getSuggestions().stream();
+        String typed = unmatched.getUnmatched().isEmpty()
+                ? ""
+                : unmatched.getUnmatched().get(0);
+        Stream<String> words = typed.startsWith("-")
+                ? unmatched.getSuggestions().stream()
+                : Suggestion.nearest(typed, line.getSubcommands().keySet()).stream();
         return words.limit(3)
                 .map(word -> "'" + line.getCommandSpec().qualifiedName() + " " + word + "'")
                 .toList();
