@@ -51,6 +51,10 @@ public final class NewRegistry {
      * @param from the files that it starts with
      */
     public static Checked<CommitId> make(Path folder, Path from, LocalIdentity.Mode identity, Session session) {
+        if (Files.isDirectory(from) && !Files.isRegularFile(from.resolve("registry.yaml"))) {
+            throw RegistryException.notFound(
+                    from + " has no registry.yaml.", "Name a folder that has one, such as sample-registry-repo.");
+        }
         List<Finding> findings = new ArrayList<>();
         List<SourceFile> files = read(from, findings);
         return findings.isEmpty() ? make(folder, files, identity, session) : Checked.refused(findings);
@@ -143,6 +147,9 @@ public final class NewRegistry {
                     .limit(MOST_FILES)
                     .toList()) {
                 String path = from.relativize(file).toString().replace('\\', '/');
+                if (path.startsWith(".git/") || path.equals(".git")) {
+                    continue;
+                }
                 if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                         || RegistryPath.of(path) instanceof RegistryPath.UnknownPath) {
                     findings.add(Finding.block(

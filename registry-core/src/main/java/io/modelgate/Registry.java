@@ -45,12 +45,15 @@ import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.FileTree;
 import io.modelgate.store.Upload;
+import io.modelgate.store.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One registry, open for one user: where everything starts. */
 public final class Registry implements AutoCloseable {
@@ -140,8 +143,19 @@ public final class Registry implements AutoCloseable {
         return new RollingBack(workplace).plan(model, stage, to, note);
     }
 
+    /** Nothing but its people move the branches of a work tree: the registry is what it was cloned from. */
+    private void requireWritable() {
+        if (workplace.repository().hasWorkTree()) {
+            throw RegistryException.usage(
+                    workplace.repository().directory()
+                            + " has a work tree: it is a clone, and no registry to write to.",
+                    "Name the repository that it was cloned from with --registry; a registry is a bare repository.");
+        }
+    }
+
     /** Plans and applies; see {@link Submitting#submit}. */
     public Checked<Submission> submit(Supplier<Checked<Planned>> planning, boolean merge) {
+        requireWritable();
         Checked<Submission> submitted = new Submitting(workplace).submit(planning, merge);
         submitted.value().ifPresent(this::comment);
         return submitted;
@@ -149,6 +163,7 @@ public final class Registry implements AutoCloseable {
 
     /** Proposes a branch or commit that the registry's repository has. */
     public Submission propose(String revision, ProposalText text, boolean merge) {
+        requireWritable();
         CommitId head = commit(revision);
         return comment(new Submitting(workplace).propose(text, head, merge));
     }
@@ -167,6 +182,7 @@ public final class Registry implements AutoCloseable {
 
     /** Proposes the files of a folder as they are, on the present target branch. */
     public Submission propose(Path folder, ProposalText text, boolean merge) {
+        requireWritable();
         Submitting submitting = new Submitting(workplace);
         return comment(submitting.propose(text, submitting.commit(folder, text.title()), merge));
     }
@@ -181,11 +197,40 @@ public final class Registry implements AutoCloseable {
      * kept; a file that is not what the manifest says is an INTEGRITY exception.
      */
     public void push(Resolved version, Path folder) {
+        requireSame(version, folder);
         List<Upload> uploads = files(version).stream()
                 .map(file -> new Upload(
                         file, folder.resolve(file.path()), store(version).name()))
                 .toList();
         workplace.stores().upload(uploads, session.progress());
+    }
+
+    /** The first file of a version whose bytes its store does not have, and how that is. */
+    public Optional<String> damaged(Resolved version) {
+        List<FileDigest> files = files(version);
+        List<Verification> found = store(version).verify(files, session.progress());
+        return IntStream.range(0, files.size())
+                .filter(i -> found.get(i) != Verification.OK)
+                .mapToObj(i -> files.get(i).path() + " " + found.get(i).words())
+                .findFirst();
+    }
+
+    private void requireSame(Resolved version, Path folder) {
+        List<String> other = files(version).stream()
+                .filter(file -> !FileTree.is(folder.resolve(file.path()), file, session.progress()))
+                .map(FileDigest::path)
+                .toList();
+        if (!other.isEmpty()) {
+            throw RegistryException.integrity(
+                    folder + " does not hold the files of " + version.version() + ": "
+                            + other.stream().limit(5).collect(Collectors.joining(", "))
+                            + (other.size() > 5
+                                    ? " and " + (other.size() - 5) + " more are"
+                                    : other.size() > 1 ? " are" : " is")
+                            + " missing or other.",
+                    "Name the folder that " + version.version()
+                            + " was registered from, or one that it was pulled to.");
+        }
     }
 
     private ArtifactStore store(Resolved version) {
@@ -249,6 +294,7 @@ public final class Registry implements AutoCloseable {
 
     /** Judges a proposal as it is now and says the verdict on the host, as a status and as the one comment. */
     public Verdict verify(int proposal) {
+        requireWritable();
         Verdict verdict = new Publishing(workplace).judge(workplace.host().read(proposal));
         comment(proposal, verdict);
         return verdict;
@@ -256,11 +302,13 @@ public final class Registry implements AutoCloseable {
 
     /** Says what this user thinks of a proposal. */
     public void review(int proposal, ReviewDraft review) {
+        requireWritable();
         workplace.host().review(proposal, review);
     }
 
     /** Merges a proposal whose verdict is pass. */
     public Submission merge(int proposal) {
+        requireWritable();
         return comment(new Merging(workplace).merge(proposal));
     }
 

@@ -2,6 +2,7 @@ package io.modelgate;
 
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Repositories;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.SourceFile;
@@ -43,7 +44,7 @@ public record RegistryLocation(String address) {
 
     /**
      * Finds the registry: what was given, else {@code MODELGATE_REGISTRY}, else a configuration file in the directory or
-     * above it, else that of the user, else the repository that the directory is in.
+     * above it, else the repository that the directory is in (for a clone, what it was cloned from), else that of the user.
      *
      * @param given what the user named on the command line
      * @param environment environment variables
@@ -63,9 +64,14 @@ public record RegistryLocation(String address) {
 
     private static RegistryLocation relativeTo(Path directory, String address) {
         RegistryLocation location = new RegistryLocation(address);
-        return location.remote()
-                ? location
-                : new RegistryLocation(directory.resolve(address).normalize().toString());
+        if (location.remote()) {
+            return location;
+        }
+        Path path = directory.resolve(address).normalize();
+        Path config = path.resolve(CONFIG_FILE);
+        return Files.isRegularFile(config) && !Files.isDirectory(path.resolve("objects"))
+                ? read(config)
+                : new RegistryLocation(path.toString());
     }
 
     private static Optional<RegistryLocation> configuredAbove(Path directory) {
@@ -111,9 +117,14 @@ public record RegistryLocation(String address) {
 
     private static Optional<RegistryLocation> enclosing(Path directory) {
         for (Path folder = directory; folder != null; folder = folder.getParent()) {
-            if (isBare(folder)
-                    || (Files.exists(folder.resolve(".git")) && Files.isRegularFile(folder.resolve("registry.yaml")))) {
+            if (isBare(folder)) {
                 return Optional.of(new RegistryLocation(folder.toString()));
+            }
+            if (Files.exists(folder.resolve(".git")) && Files.isRegularFile(folder.resolve("registry.yaml"))) {
+                Path clone = folder;
+                return Optional.of(Repositories.origin(folder)
+                        .map(origin -> relativeTo(clone, origin))
+                        .orElseGet(() -> new RegistryLocation(clone.toString())));
             }
         }
         return Optional.empty();

@@ -3,16 +3,13 @@ package io.modelgate.cli;
 import io.modelgate.Registry;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.ModelReference;
-import io.modelgate.catalog.VersionDiff;
 import io.modelgate.evidence.Evidence;
-import io.modelgate.manifest.MappingBuilder;
-import io.modelgate.manifest.Node;
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.report.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
@@ -38,7 +35,7 @@ final class DiffVerb implements Verb {
         try (Registry registry = common.read(terminal)) {
             Catalog catalog = registry.catalog();
             VersionDiff diff = VersionDiff.between(evidence(catalog, before), evidence(catalog, after));
-            Output.print(terminal, common.output(), document(diff), () -> text(diff));
+            Output.print(terminal, common.output(), diff.toNode(), () -> text(diff));
             return ExitCode.OK;
         }
     }
@@ -46,29 +43,6 @@ final class DiffVerb implements Verb {
     private static Evidence evidence(Catalog catalog, String reference) {
         return catalog.evidence(catalog.resolve(Arguments.parse(reference, ModelReference::parse))
                 .version());
-    }
-
-    private static Node.Mapping document(VersionDiff diff) {
-        return new MappingBuilder()
-                .text("before", diff.before())
-                .text("after", diff.after())
-                .put(
-                        "changes",
-                        MappingBuilder.sequence(
-                                diff.entries().stream().map(DiffVerb::document).toList()))
-                .build();
-    }
-
-    private static Node.Mapping document(VersionDiff.Entry entry) {
-        return new MappingBuilder()
-                .text("part", entry.part())
-                .text("name", entry.name())
-                .text("before", entry.before())
-                .text("after", entry.after())
-                .number(
-                        "change",
-                        entry.change().isPresent() ? Optional.of(entry.change().getAsDouble()) : Optional.empty())
-                .build();
     }
 
     private static List<String> text(VersionDiff diff) {
@@ -79,7 +53,7 @@ final class DiffVerb implements Verb {
         Table table = new Table("", diff.before().toString(), diff.after().toString(), "CHANGE");
         for (VersionDiff.Entry entry : diff.entries()) {
             table.row(
-                    entry.part().name().toLowerCase(Locale.ROOT) + " " + entry.name(),
+                    entry.part().word() + " " + entry.name(),
                     entry.change().isPresent()
                             ? shorter(entry.before())
                             : entry.before().orElse("-"),

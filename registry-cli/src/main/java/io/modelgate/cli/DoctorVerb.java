@@ -1,23 +1,34 @@
 package io.modelgate.cli;
 
 import io.modelgate.Registry;
+import io.modelgate.catalog.Catalog;
+import io.modelgate.catalog.ModelReference;
+import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Policies;
 import io.modelgate.report.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Looks at everything that a registry rests on, and says for each thing that is wrong how to mend it. */
 @Command(name = "doctor", description = "Look at everything that a registry rests on.")
 final class DoctorVerb implements Verb {
     @Mixin
     private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--bytes", description = "Also read all bytes of the versions that are in a stage.")
+    private boolean bytes;
 
     private record Check(String mark, String said, String remedy) {
         static Check good(String said) {
@@ -46,6 +57,9 @@ final class DoctorVerb implements Verb {
                     Check.good(registry.host().me() + " on " + registry.host().kind()));
             sound &= show(table, "configuration", checked(() -> configuration(registry)));
             sound &= show(table, "stores", checked(() -> stores(registry)));
+            if (bytes) {
+                sound &= show(table, "bytes", checked(() -> bytes(registry)));
+            }
             sound &= show(table, "policies", checked(() -> policies(registry)));
             sound &= show(table, "gate", checked(() -> hook(registry)));
         }
@@ -79,6 +93,25 @@ final class DoctorVerb implements Verb {
                 .stores()
                 .forEach(store -> registry.workplace().stores().named(Optional.of(store.name())));
         return Check.good(registry.config().stores().size() + " configured");
+    }
+
+    /** Reads what is live, each version once. */
+    private static Check bytes(Registry registry) {
+        Catalog catalog = registry.catalog();
+        Set<VersionId> live = catalog.list(name -> true).stream()
+                .flatMap(model -> model.stages().values().stream()
+                        .map(version -> new VersionId(model.model().name(), version)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (VersionId version : live) {
+            Resolved resolved = catalog.resolve(new ModelReference.Numbered(version.model(), version.version()));
+            Optional<String> wrong = registry.damaged(resolved);
+            if (wrong.isPresent()) {
+                return Check.bad(
+                        version + ": " + wrong.get() + ".",
+                        "Put its bytes there again: 'modelgate push " + version + " <folder>'.");
+            }
+        }
+        return Check.good(live.size() + " live versions, every byte right");
     }
 
     private static Check policies(Registry registry) {

@@ -75,6 +75,6 @@ final class HistoryVerb implements Verb {
                 tenure.pointer().reason().name().toLowerCase(Locale.ROOT),
                 String.join(", ", tenure.approvedBy()),
                 tenure.commit().id().abbreviated()));
-        return table.lines(0);
+        return tenures.isEmpty() ? List.of("Nothing was in a stage yet.") : table.lines(0);
     }
 }

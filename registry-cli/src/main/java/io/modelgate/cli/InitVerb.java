@@ -80,5 +80,7 @@ final class InitVerb implements Verb {
         String hook = launcher.isPresent() ? "" : ", no hook: see 'modelgate host install-hook'";
         terminal.data("Registry " + target.getFileName() + " is ready (" + commit.abbreviated() + ", identity: "
                 + mode.word() + hook + ").");
+        terminal.say("Next: export MODELGATE_REGISTRY='" + target + "', or name it with --registry.");
+        terminal.say("      modelgate register <namespace>/<name>@1.0.0 <folder of a training output>");
     }
 }

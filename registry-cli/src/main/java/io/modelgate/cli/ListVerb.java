@@ -41,7 +41,7 @@ final class ListVerb implements Verb {
         }
     }
 
-    private static List<String> text(List<ModelSummary> models, List<Stage> order) {
+    private List<String> text(List<ModelSummary> models, List<Stage> order) {
         Table table = new Table("MODEL", "TIER", "VERSIONS", "STAGES");
         for (ModelSummary model : models) {
             String stages = order.stream()
@@ -54,6 +54,8 @@ final class ListVerb implements Verb {
                     model.versions().size(),
                     stages);
         }
-        return table.lines(0);
+        return models.isEmpty()
+                ? List.of("No model" + (prefix.isEmpty() ? "." : "'s name starts with " + prefix + "."))
+                : table.lines(0);
     }
 }

@@ -71,6 +71,12 @@ public final class Main {
 
     private static int dispatch(Terminal terminal, String[] args) {
         String[] ordered = CommonOptions.afterTheVerb(args);
+        if (ordered.length > 0 && (ordered[0].equals("help") || ordered[0].equals("version"))) {
+            String[] same = ordered[0].equals("version")
+                    ? new String[] {"--version"}
+                    : ordered.length > 1 ? new String[] {ordered[1], "--help"} : new String[] {"--help"};
+            return dispatch(terminal, same);
+        }
         if (ordered.length > 0 && Verbs.isVerb(ordered[0])) {
             return execute(terminal, Verbs.commandLine(ordered[0]), Arrays.copyOfRange(ordered, 1, ordered.length));
         }

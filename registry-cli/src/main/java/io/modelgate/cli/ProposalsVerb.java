@@ -6,12 +6,14 @@ import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import io.modelgate.report.Table;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists proposals. */
-@Command(name = "proposals", description = "List proposals.")
+@Command(name = "proposals", description = "List proposals, or show one.")
 final class ProposalsVerb implements Verb {
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -23,8 +25,20 @@ final class ProposalsVerb implements Verb {
             description = "open, merged, closed or all. Default: open.")
     private String state = "open";
 
+    @Parameters(
+            paramLabel = "<proposal>",
+            arity = "0..1",
+            description = "Show this one, with its files, reviews and verdict.")
+    private @Nullable Integer number;
+
     @Override
     public ExitCode run(Terminal terminal) {
+        if (number != null) {
+            try (Registry registry = common.read(terminal)) {
+                new ProposalView(registry, number).print(terminal, common.output());
+                return ExitCode.OK;
+            }
+        }
         List<Proposal.State> wanted = state.equals("all")
                 ? List.of(Proposal.State.values())
                 : List.of(Arguments.parse(state, ProposalsVerb::parse));
@@ -53,7 +67,7 @@ final class ProposalsVerb implements Verb {
         throw new IllegalArgumentException("'" + word + "' is no state: open, merged, closed or all");
     }
 
-    private static Node.Mapping document(Proposal proposal) {
+    static Node.Mapping document(Proposal proposal) {
         return new MappingBuilder()
                 .number("number", proposal.number())
                 .text("state", proposal.state().word())
@@ -64,6 +78,9 @@ final class ProposalsVerb implements Verb {
     }
 
     private static List<String> text(List<Proposal> proposals) {
+        if (proposals.isEmpty()) {
+            return List.of("There is no such proposal.");
+        }
         Table table = new Table("NUMBER", "STATE", "AUTHOR", "TITLE");
         proposals.forEach(proposal -> table.row(
                 proposal.number(),

@@ -24,9 +24,24 @@ final class PullVerb implements Verb {
     @Override
     public ExitCode run(Terminal terminal) {
         try (Registry registry = common.read(terminal)) {
-            Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));
+            ModelReference named = Arguments.parse(reference, ModelReference::parse);
+            Resolved found = registry.catalog().resolve(named);
+            if (named instanceof ModelReference.Latest) {
+                terminal.say(named.model() + " alone stands for its highest version, "
+                        + found.version().version()
+                        + ", whatever stages it is in. Say @<stage> for what is in a stage.");
+            }
             Checkout.Result result = registry.pull(found, terminal.path(folder));
-            terminal.data(found.version() + ": " + result.fetched().size() + " files fetched, "
+            if (!result.others().isEmpty()) {
+                terminal.say("warn: " + folder + " also holds what is not of this version: "
+                        + String.join(", ", result.others().stream().limit(5).toList())
+                        + (result.others().size() > 5
+                                ? " and " + (result.others().size() - 5) + " more"
+                                : "")
+                        + ". Pull into an empty folder for the version alone.");
+            }
+            int fetched = result.fetched().size();
+            terminal.data(found.version() + ": " + fetched + (fetched == 1 ? " file fetched, " : " files fetched, ")
                     + result.kept().size() + " kept, all verified ("
                     + found.manifest().rootDigest() + ").");
             return ExitCode.OK;

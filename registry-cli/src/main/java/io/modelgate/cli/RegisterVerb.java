@@ -44,8 +44,9 @@ final class RegisterVerb implements Verb {
     public ExitCode run(Terminal terminal) {
         VersionId id = Arguments.parse(version, VersionId::parse);
         Checked<TrainingOutput> output = TrainingOutput.in(terminal.path(folder));
+        Findings.show(terminal, output.findings());
         if (!output.ok()) {
-            return Findings.show(terminal, output.findings());
+            return ExitCode.FINDINGS;
         }
         try (Registry registry = common.open(terminal)) {
             RegistrationRequest request = new RegistrationRequest(id, output.get(), Optional.ofNullable(store));

@@ -19,13 +19,21 @@ final class ResolveVerb implements Verb {
 
     @Parameters(
             paramLabel = "<reference>",
-            description = "ns/name, ns/name@prod, ns/name@1.4.0 or ns/name@sha256:<digest>.")
+            description =
+                    "ns/name@prod, ns/name@1.4.0 or ns/name@sha256:<digest>; ns/name alone is the highest version that is"
+                            + " neither a pre-release nor withdrawn.")
     private String reference = "";
 
     @Override
     public ExitCode run(Terminal terminal) {
         try (Registry registry = common.read(terminal)) {
-            Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));
+            ModelReference named = Arguments.parse(reference, ModelReference::parse);
+            Resolved found = registry.catalog().resolve(named);
+            if (named instanceof ModelReference.Latest) {
+                terminal.say(named.model() + " alone stands for its highest version, "
+                        + found.version().version()
+                        + ", whatever stages it is in. Say @<stage> for what is in a stage.");
+            }
             Output.print(terminal, common.output(), document(found), () -> text(found));
             return ExitCode.OK;
         }

@@ -74,6 +74,9 @@ final class ReviewVerb implements Verb {
             registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
             Verdict verdict = registry.verify(proposal);
             Submissions.showReview(terminal, proposal, verdict);
+            if (opinion.approve) {
+                Submissions.showUncounted(terminal, registry.host().me(), verdict);
+            }
             return ExitCode.OK;
         }
     }

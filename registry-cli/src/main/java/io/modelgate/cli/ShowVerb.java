@@ -45,7 +45,9 @@ final class ShowVerb implements Verb {
                 ModelReference named = Arguments.parse(reference, ModelReference::parse);
                 Evidence evidence = registry.catalog()
                         .evidence(registry.catalog().resolve(named).version());
-                Output.print(terminal, common.output(), evidence.document(), () -> text(evidence));
+                ModelSummary model = registry.catalog().model(evidence.id().model());
+                List<Stage> order = registry.catalog().stages();
+                Output.print(terminal, common.output(), evidence.document(), () -> text(evidence, model, order));
             }
             return ExitCode.OK;
         }
@@ -85,13 +87,19 @@ final class ShowVerb implements Verb {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> text(Evidence evidence) {
+    private static List<String> text(Evidence evidence, ModelSummary model, List<Stage> order) {
         Table facts = new Table();
         facts.row("version", evidence.id());
+        String stages = stagesOf(evidence.id().version(), model.stages(), order);
+        facts.row("stages", stages.isEmpty() ? "none" : stages);
+        facts.row("owners", join(model.model().owners()));
         evidence.version().facts().description().ifPresent(what -> facts.row("what", what));
         evidence.version().facts().createdAt().ifPresent(when -> facts.row("created", when));
         facts.row("artifacts", evidence.version().rootDigest());
         facts.row("manifest", evidence.manifestDigest());
+        evidence.card()
+                .ifPresent(card -> facts.row(
+                        "card", card.sections().size() + " sections, " + card.words() + " words: " + card.place()));
         List<String> lines = new ArrayList<>(facts.lines(0));
         Table files = new Table("FILE", "BYTES", "DIGEST");
         for (Artifact artifact : evidence.version().artifacts()) {

@@ -1,8 +1,13 @@
 package io.modelgate.cli;
 
+import io.modelgate.finding.Finding;
 import io.modelgate.gate.Verdict;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Outcome;
+import io.modelgate.policy.RuleResult;
 import io.modelgate.promotion.Submission;
 import io.modelgate.report.Report;
+import java.util.List;
 
 /** Shows how submitting, merging or reviewing ended. */
 final class Submissions {
@@ -32,5 +37,22 @@ final class Submissions {
         terminal.data("Recorded. Proposal " + proposal + " is now: "
                 + verdict.outcome().word() + ".");
         verdict.next().forEach(next -> terminal.data("  next: " + next));
+        verdict.findings().stream()
+                .filter(Finding::blocks)
+                .forEach(finding -> terminal.data("  " + finding.severity().word() + ": " + finding));
+        if (verdict.outcome() == Verdict.Outcome.PASS) {
+            terminal.data("  'modelgate merge " + proposal + "' merges it.");
+        }
+    }
+
+    /** Says when an approval changes nothing: nobody asked for that of this person. */
+    static void showUncounted(Terminal terminal, UserId me, Verdict verdict) {
+        List<RuleResult> asked = verdict.rules().stream()
+                .filter(rule ->
+                        rule.outcome() == Outcome.PENDING && rule.line().title().startsWith("approval"))
+                .filter(rule -> !rule.line().value().contains(me.value()))
+                .toList();
+        asked.forEach(rule -> terminal.data("  The approval of " + me + " does not count for " + rule.id()
+                + ": asked is " + rule.line().bound() + "."));
     }
 }

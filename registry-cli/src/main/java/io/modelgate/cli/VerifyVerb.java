@@ -4,6 +4,7 @@ import io.modelgate.Registry;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
+import io.modelgate.host.Proposal;
 import io.modelgate.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,12 @@ final class VerifyVerb implements Verb {
 
     private ExitCode proposal(Terminal terminal, int number) {
         try (Registry registry = common.open(terminal)) {
+            Proposal.State state = registry.host().read(number).state();
+            if (state != Proposal.State.OPEN) {
+                throw RegistryException.conflict(
+                        "Proposal " + number + " is " + state.word() + ".",
+                        "See it: 'modelgate proposals " + number + "'.");
+            }
             Verdict verdict = publish ? registry.verify(number) : registry.judge(number);
             terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(number)));
             return ProposingOptions.code(verdict);

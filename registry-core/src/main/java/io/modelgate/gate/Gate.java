@@ -120,7 +120,14 @@ public final class Gate {
                 failed ? Verdict.Outcome.FAIL : pending ? Verdict.Outcome.PENDING : Verdict.Outcome.PASS;
         Verdict.Basis basis = new Verdict.Basis(
                 input.target().commit().orElseThrow(), input.review().head(), policy, VALIDATOR, input.now());
-        return new Verdict(outcome, kind, basis, judged.rules(), judged.findings(), next(outcome, judged), approvers);
+        return new Verdict(
+                outcome,
+                kind,
+                basis,
+                judged.rules(),
+                judged.findings(),
+                judged.differences(),
+                new Verdict.People(next(outcome, judged), approvers));
     }
 
     private static List<String> next(Verdict.Outcome outcome, Judged judged) {

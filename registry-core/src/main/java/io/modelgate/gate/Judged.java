@@ -1,5 +1,6 @@
 package io.modelgate.gate;
 
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.finding.Finding;
 import io.modelgate.policy.RuleResult;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 final class Judged {
     private final List<RuleResult> rules = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<VersionDiff> differences = new ArrayList<>();
 
     void add(RuleResult result) {
         rules.add(result);
@@ -25,6 +27,14 @@ final class Judged {
 
     void find(List<Finding> all) {
         findings.addAll(all);
+    }
+
+    void differ(VersionDiff difference) {
+        differences.add(difference);
+    }
+
+    List<VersionDiff> differences() {
+        return differences;
     }
 
     List<RuleResult> rules() {

@@ -1,6 +1,7 @@
 package io.modelgate.gate;
 
 import io.modelgate.evidence.Evidence;
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
@@ -137,6 +138,7 @@ final class PointerMove {
         boolean back = pointer.reason() == Reason.ROLLBACK;
         Optional<Checked<Evidence>> before =
                 incumbent.filter(old -> !back).map(old -> Evidence.readTrusted(context.target(), old.version()));
+        before.flatMap(Checked::value).ifPresent(old -> judged.differ(VersionDiff.between(old, evidence)));
         judged.addAll(context.policies()
                 .judge(
                         context.rules(evidence, before, stage, pointer.reason()),

@@ -1,5 +1,6 @@
 package io.modelgate.gate;
 
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.finding.Finding;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.Digest;
@@ -17,8 +18,8 @@ import java.util.Locale;
  * @param basis what it was judged on: it is void when one of these moves
  * @param rules how each rule was judged
  * @param findings everything found, those of rules included, sorted
- * @param next who must do what next
- * @param approvedBy whose approvals of this head count
+ * @param differences for a promotion, how each version differs from the one that is in the stage
+ * @param people who must do what next, and whose approvals count
  */
 public record Verdict(
         Outcome outcome,
@@ -26,13 +27,12 @@ public record Verdict(
         Basis basis,
         List<RuleResult> rules,
         List<Finding> findings,
-        List<String> next,
-        List<UserId> approvedBy) {
+        List<VersionDiff> differences,
+        People people) {
     public Verdict {
         rules = List.copyOf(rules);
         findings = findings.stream().sorted().distinct().toList();
-        next = List.copyOf(next);
-        approvedBy = List.copyOf(approvedBy);
+        differences = List.copyOf(differences);
     }
 
     /** The three answers. */
@@ -60,6 +60,29 @@ public record Verdict(
      * @param judgedAt the clock of the judgement
      */
     public record Basis(CommitId target, CommitId head, Digest policy, String validator, Instant judgedAt) {}
+
+    /**
+     * The people of a verdict.
+     *
+     * @param next who must do what next
+     * @param approvedBy whose approvals of this head count
+     */
+    public record People(List<String> next, List<UserId> approvedBy) {
+        public People {
+            next = List.copyOf(next);
+            approvedBy = List.copyOf(approvedBy);
+        }
+    }
+
+    /** Who must do what next. */
+    public List<String> next() {
+        return people.next();
+    }
+
+    /** Whose approvals of this head count. */
+    public List<UserId> approvedBy() {
+        return people.approvedBy();
+    }
 
     /** The digest of what decided. */
     public Digest policy() {

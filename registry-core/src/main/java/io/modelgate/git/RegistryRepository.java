@@ -45,6 +45,11 @@ public final class RegistryRepository implements AutoCloseable {
         upstream.refresh();
     }
 
+    /** Whether people's files lie beside it: then its branches are theirs, and nothing but they may move them. */
+    public boolean hasWorkTree() {
+        return isDirect() && !repository.isBare();
+    }
+
     /** Where a ref points. */
     public Optional<CommitId> ref(String fullName) {
         try {

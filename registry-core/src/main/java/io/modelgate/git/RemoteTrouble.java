@@ -4,6 +4,7 @@ import io.modelgate.finding.RegistryException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,9 @@ final class RemoteTrouble {
 
     private static String what(RemoteAddress address, List<Throwable> causes, String text) {
         String host = address.host();
-        if (has(causes, UnknownHostException.class)) {
+        if (has(causes, UnknownHostException.class)
+                || has(causes, UnresolvedAddressException.class)
+                || text.contains("unresolvedaddress")) {
             return "The host " + host + " cannot be found.";
         }
         if (has(causes, ConnectException.class) || text.contains("connection refused")) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -32,6 +33,19 @@ public final class Repositories {
         }
         Repository repository = build(folder, builder);
         return new RegistryRepository(repository, new DirectUpstream(repository));
+    }
+
+    /** The address that a clone in this folder was made from; empty when it is no clone, or cannot be told. */
+    public static Optional<String> origin(Path folder) {
+        QuietSystem.install();
+        try (Repository repository = new RepositoryBuilder()
+                .setWorkTree(folder.toFile())
+                .setMustExist(true)
+                .build()) {
+            return Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

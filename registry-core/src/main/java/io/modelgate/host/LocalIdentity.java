@@ -88,7 +88,8 @@ public final class LocalIdentity {
             throw RegistryException.usage(
                     "You are " + user + " here; this registry does not take your word for being " + declared.get()
                             + ".",
-                    "Leave out --as and MODELGATE_USER, or work as that user.");
+                    "Leave out --as and MODELGATE_USER, or work as that user. To play several people while trying it out: "
+                            + "'modelgate host install-hook --identity declared " + repository.directory() + "'.");
         }
         return userId(user);
     }

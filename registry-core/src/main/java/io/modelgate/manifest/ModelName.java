@@ -18,6 +18,10 @@ public record ModelName(String namespace, String name) implements Comparable<Mod
         if (slash < 0 || text.indexOf('/', slash + 1) >= 0) {
             throw new IllegalArgumentException("'" + text + "' is not a model name: write namespace/name");
         }
+        if (text.indexOf('@') > slash) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' names a version; write the model alone: " + text.substring(0, text.indexOf('@')));
+        }
         return new ModelName(text.substring(0, slash), text.substring(slash + 1));
     }
 

@@ -7,6 +7,7 @@ import io.modelgate.evidence.Metric;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.StagePointer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,15 +44,21 @@ final class MetricExamination {
         }
         found.forEach(this::examine);
         Found worst = judged.stream().min(Found.FROM_BAD_TO_GOOD).orElseThrow();
-        boolean first = rule.tolerance().isPresent() && context.incumbent().isEmpty();
+        boolean alone = rule.tolerance().isPresent() && context.incumbent().isEmpty();
         Metric shown = worst.measured().metric();
         return Judgement.of(
                 Shown.value(shown.value())
                         + (rule.slices().areSeveral() ? " " + shown.slice() : "")
-                        + (first ? ", nothing in " + context.stage() + " to compare with" : ""),
+                        + (alone ? whyAlone() : ""),
                 worst.required(),
                 shown.place(),
                 problems);
+    }
+
+    private String whyAlone() {
+        return context.occasion().reason() == StagePointer.Reason.ROLLBACK
+                ? ", a roll-back is not compared"
+                : ", nothing in " + context.stage() + " to compare with";
     }
 
     private void examine(MeasuredMetric each) {

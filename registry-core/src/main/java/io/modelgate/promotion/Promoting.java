@@ -13,6 +13,7 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.StagePointer.Reason;
+import io.modelgate.manifest.Suggestion;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.manifest.VersionTarget;
 import java.util.ArrayList;
@@ -47,7 +48,21 @@ public final class Promoting {
                 .map(file -> merged(StagePointer.readTrusted(file)));
     }
 
+    private void requireStage(Stage stage) {
+        List<String> known =
+                Workplace.config(target).stages().stream().map(Stage::name).toList();
+        if (!known.contains(stage.name())) {
+            throw RegistryException.notFound(
+                    "There is no stage " + stage
+                            + Suggestion.nearest(stage.name(), known)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("."),
+                    "The stages are " + String.join(", ", known) + ".");
+        }
+    }
+
     private Checked<Planned> move(List<VersionId> versions, Stage stage, Reason reason, Optional<String> note) {
+        requireStage(stage);
         List<SourceFile> files = new ArrayList<>();
         List<VersionId> moved = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();

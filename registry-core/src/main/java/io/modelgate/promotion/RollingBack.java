@@ -6,6 +6,7 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.Version;
@@ -31,8 +32,24 @@ public final class RollingBack {
                 .pointer(stage, model)
                 .orElseThrow(() -> RegistryException.notFound(
                         "No version of " + model + " is in " + stage + ".", "See 'modelgate show " + model + "'."));
+        to.ifPresent(version -> requireWasLive(new VersionId(model, version), stage, base));
         Version version = to.orElseGet(() -> before(now, stage, model, base));
         return promoting.rollBack(new VersionId(model, version), stage, note);
+    }
+
+    private void requireWasLive(VersionId version, Stage stage, CommitId base) {
+        StageHistory history = StageHistory.of(workplace.repository(), base);
+        boolean was = workplace
+                .repository()
+                .snapshot(base)
+                .read(new RegistryPath.ManifestFile(version).path())
+                .filter(manifest -> history.wasLive(stage, version.model(), manifest.digest()))
+                .isPresent();
+        if (!was) {
+            throw RegistryException.notFound(
+                    version + " was never in " + stage + "; a roll-back goes only to what was there before.",
+                    "See what was: 'modelgate history " + version.model() + " --stage " + stage + "'. Or promote it.");
+        }
     }
 
     private Version before(StagePointer now, Stage stage, ModelName model, CommitId base) {

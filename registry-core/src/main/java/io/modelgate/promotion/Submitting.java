@@ -6,6 +6,7 @@ import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitDraft;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
+import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEdit;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.Proposal;
@@ -56,7 +57,34 @@ public final class Submitting {
 
     private Submission submit(Plan plan, boolean merge) {
         workplace.upload(plan.uploads());
-        return propose(new ProposalText(plan.title(), plan.description(), plan.branch()), commit(plan), merge);
+        CommitId head = sameHead(plan).orElseGet(() -> commit(plan));
+        return propose(new ProposalText(plan.title(), plan.description(), plan.branch()), head, merge);
+    }
+
+    /** The head of this user's open proposal from the same source if it changes just the same: its approvals go on counting. */
+    private Optional<CommitId> sameHead(Plan plan) {
+        UserId me = workplace.host().me();
+        return workplace.host().list(Proposal.State.OPEN).stream()
+                .filter(proposal -> proposal.participants().author().equals(me)
+                        && proposal.text().source().equals(plan.branch()))
+                .map(Proposal::head)
+                .filter(head -> saysTheSame(head, plan))
+                .findFirst();
+    }
+
+    private boolean saysTheSame(CommitId head, Plan plan) {
+        RegistryRepository repository = workplace.repository();
+        List<CommitId> parents = repository.facts(head).parents();
+        if (parents.size() != 1) {
+            return false;
+        }
+        Snapshot there = repository.snapshot(head);
+        return repository.snapshot(parents.get(0)).changesTo(there).size()
+                        == plan.files().size()
+                && plan.files().stream()
+                        .allMatch(file -> there.read(file.path())
+                                .filter(other -> other.digest().equals(file.digest()))
+                                .isPresent());
     }
 
     /** Opens a proposal for a commit that is there, unless the gate fails it, and merges it if that is wanted. */

@@ -46,7 +46,7 @@ public record TrainingOutput(
             throw RegistryException.notFound(
                     folder + " is not a folder.", "Name the folder that the training job wrote its results to.");
         }
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(UnreadFiles.in(folder));
         Optional<SourceFile> here = document(folder.resolve("model.yaml"), findings);
         Path above = folder.toAbsolutePath().normalize().getParent();
         TrainingOutput output = new TrainingOutput(

@@ -1,5 +1,6 @@
 package io.modelgate.report;
 
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.Severity;
@@ -7,8 +8,12 @@ import io.modelgate.finding.Text;
 import io.modelgate.gate.Verdict;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The one comment that reviewers see. Everything that a proposal's author wrote is shown as plain text. */
 final class MarkdownReport {
@@ -16,6 +21,8 @@ final class MarkdownReport {
     static final String MARKER = "<!-- modelgate/gate -->";
 
     private static final int LONGEST = 65_000;
+    private static final int MOST_DIFFERENCES = 12;
+    private static final MathContext FOUR_DIGITS = new MathContext(4);
     private static final String CUT =
             "\n\n*Cut: the report is longer than a comment may be. Run the command below to see all.*\n";
     private static final String SPECIAL = "\\`*_[]#|<>&~@";
@@ -30,6 +37,7 @@ final class MarkdownReport {
         verdict.next().forEach(next -> text.append("* ").append(plain(next)).append('\n'));
         rules(verdict.rules(), text);
         findings(verdict.findings(), text);
+        verdict.differences().forEach(difference -> difference(difference, text));
         String end = "\n<sub>" + plain(verdict.kind()) + " · target `"
                 + verdict.basis().target().abbreviated() + "` · head `"
                 + verdict.basis().head().abbreviated() + "` · policy `"
@@ -56,17 +64,89 @@ final class MarkdownReport {
         if (rules.isEmpty()) {
             return;
         }
-        text.append("\n| rule | result | value | required | place |\n|---|---|---|---|---|\n");
+        boolean several = rules.stream().map(RuleResult::subject).distinct().count() > 1;
+        text.append("\n| rule | result | value against bound | place |\n|---|---|---|---|\n");
         for (RuleResult rule : rules) {
             text.append("| ").append(plain(rule.id()));
+            if (several) {
+                text.append("<br>").append(plain(rule.subject()));
+            }
             text.append(" | ").append(mark(rule.outcome()));
             text.append(" | ").append(plain(rule.line().value()));
-            if (rule.outcome() == Outcome.WAIVED) {
-                text.append(" (").append(plain(rule.line().rationale())).append(')');
+            if (!rule.line().bound().isEmpty()) {
+                text.append("<br>required: ").append(plain(rule.line().bound()));
             }
-            text.append(" | ").append(plain(rule.line().bound()));
-            text.append(" | ").append(place(rule.line().place())).append(" |\n");
+            if (rule.outcome() == Outcome.WAIVED) {
+                text.append("<br>").append(plain(rule.line().rationale()));
+            }
+            text.append(" | ").append(shortPlace(rule.line().place())).append(" |\n");
         }
+    }
+
+    /** What got better or worse against the version that is in the stage; files and card in a word. */
+    private static void difference(VersionDiff difference, StringBuilder text) {
+        List<VersionDiff.Entry> numbers = difference.entries().stream()
+                .filter(entry -> entry.part() == VersionDiff.Part.METRIC || entry.part() == VersionDiff.Part.FAIRNESS)
+                .toList();
+        text.append("\n### Against ")
+                .append(plain(difference.before().toString()))
+                .append(", which is there now\n\n");
+        text.append(words(difference)).append('\n');
+        if (numbers.isEmpty()) {
+            return;
+        }
+        text.append("\n| | ")
+                .append(plain(difference.before().version().toString()))
+                .append(" | ")
+                .append(plain(difference.after().version().toString()))
+                .append(" | change |\n|---|---:|---:|---:|\n");
+        for (VersionDiff.Entry entry : numbers.subList(0, Math.min(numbers.size(), MOST_DIFFERENCES))) {
+            text.append("| ").append(plain(entry.name()));
+            text.append(" | ").append(plain(number(entry.before())));
+            text.append(" | ").append(plain(number(entry.after())));
+            text.append(" | ").append(plain(change(entry))).append(" |\n");
+        }
+        if (numbers.size() > MOST_DIFFERENCES) {
+            text.append("\n").append(numbers.size() - MOST_DIFFERENCES).append(" more: `modelgate diff ");
+            text.append(difference.before())
+                    .append(' ')
+                    .append(difference.after())
+                    .append("`\n");
+        }
+    }
+
+    private static String words(VersionDiff difference) {
+        long files = count(difference, VersionDiff.Part.FILE);
+        String sections = difference.entries().stream()
+                .filter(entry -> entry.part() == VersionDiff.Part.CARD)
+                .map(VersionDiff.Entry::name)
+                .limit(MOST_DIFFERENCES)
+                .collect(Collectors.joining(", "));
+        return (files == 0 ? "Same files" : files + (files == 1 ? " file differs" : " files differ")) + "; "
+                + (sections.isEmpty() ? "same sections in the card." : "card: " + plain(sections) + ".");
+    }
+
+    private static long count(VersionDiff difference, VersionDiff.Part part) {
+        return difference.entries().stream()
+                .filter(entry -> entry.part() == part)
+                .count();
+    }
+
+    private static String number(Optional<String> value) {
+        return value.map(text -> text.matches("-?[0-9.]+([eE][-+]?[0-9]+)?") ? rounded(Double.parseDouble(text)) : text)
+                .orElse("–");
+    }
+
+    private static String change(VersionDiff.Entry entry) {
+        return entry.change().isEmpty()
+                ? ""
+                : (entry.change().getAsDouble() > 0 ? "+" : "")
+                        + rounded(entry.change().getAsDouble());
+    }
+
+    private static String rounded(double value) {
+        BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     private static void findings(List<Finding> findings, StringBuilder text) {
@@ -100,6 +180,12 @@ final class MarkdownReport {
             case WAIVED -> "🟡 waived";
             case WARN -> "⚠️ warning";
         };
+    }
+
+    /** Within the table: without the folder of the version, which the heading of the proposal says. */
+    private static String shortPlace(Place place) {
+        String shown = place.path().isEmpty() ? "" : place.toString();
+        return plain(shown.replaceFirst("^models/[^/]+/[^/]+/versions/[^/]+/", ""));
     }
 
     private static String place(Place place) {

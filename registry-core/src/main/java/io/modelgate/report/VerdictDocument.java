@@ -1,5 +1,6 @@
 package io.modelgate.report;
 
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.Text;
@@ -36,6 +37,9 @@ final class VerdictDocument {
                         texts(verdict.approvedBy().stream()
                                 .map(Object::toString)
                                 .toList()))
+                .list(
+                        "difference",
+                        verdict.differences().stream().map(VersionDiff::toNode).toList())
                 .put(
                         "rules",
                         MappingBuilder.sequence(verdict.rules().stream()

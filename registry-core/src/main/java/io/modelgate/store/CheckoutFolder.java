@@ -37,15 +37,7 @@ record CheckoutFolder(Path root) {
 
     /** Whether the file is there already, every byte of it. */
     boolean has(FileDigest file, Progress progress) {
-        Path place = place(file);
-        try {
-            return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
-                    && Files.size(place) == file.size()
-                    && HashingCopy.hash(place, progress).is(file);
-        } catch (IOException e) {
-            throw RegistryException.environment(
-                    place + " cannot be read: " + DiskTrouble.reason(e) + ".", DiskTrouble.remedy(e), e);
-        }
+        return FileTree.is(place(file), file, progress);
     }
 
     /** What else is in the folder, by name; at most 1,000 of it. */

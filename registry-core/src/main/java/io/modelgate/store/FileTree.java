@@ -1,6 +1,10 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +30,18 @@ public final class FileTree {
     /** Names, digests and sizes of all files below a folder (or of one file), in code-point order of their names. */
     public static Checked<List<FileDigest>> hash(Path root, Progress progress) {
         return of(List.of(root)).then(tree -> tree.hash(progress));
+    }
+
+    /** Whether a regular file is there and has this digest. */
+    public static boolean is(Path path, FileDigest file, Progress progress) {
+        try {
+            return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    && Files.size(path) == file.size()
+                    && HashingCopy.hash(path, progress).is(file);
+        } catch (IOException e) {
+            throw RegistryException.environment(
+                    path + " cannot be read: " + DiskTrouble.reason(e) + ".", DiskTrouble.remedy(e), e);
+        }
     }
 
     /** The files by name, in code-point order. */

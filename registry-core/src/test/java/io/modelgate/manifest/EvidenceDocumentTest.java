@@ -21,6 +21,13 @@ class EvidenceDocumentTest {
     }
 
     @Test
+    void describesTheReportThatProgramsRead() throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/report/verdict.yaml"));
+        Node report = YamlReader.read(SourceFile.of("verdict.yaml", text)).get();
+        assertThat(SchemaLibrary.check("report", report)).isEmpty();
+    }
+
+    @Test
     void namesEveryFairnessMetric() {
         Node.Mapping common = (Node.Mapping) SchemaLibrary.text(SchemaLibrary.address("common"));
         Node.Mapping definitions = (Node.Mapping) common.get("$defs").orElseThrow();

@@ -31,7 +31,9 @@ class SchemaReferenceTest {
 
     private static Map<String, String> pages() {
         Map<String, String> pages = new TreeMap<>();
-        Stream.concat(Arrays.stream(Kind.values()).map(Kind::schema), Stream.of("version-facts", "evidence-document"))
+        Stream.concat(
+                        Arrays.stream(Kind.values()).map(Kind::schema),
+                        Stream.of("version-facts", "evidence-document", "report"))
                 .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
         String list = pages.keySet().stream()
                 .map(file -> "* [" + ReferencePage.title(file.replace(".md", "")) + "](" + file + ")")

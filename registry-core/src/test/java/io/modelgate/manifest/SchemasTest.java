@@ -113,6 +113,7 @@ class SchemasTest {
                 .isEmpty();
         assertThat(SchemaLibrary.check("version-facts", example("version-facts")))
                 .isEmpty();
+        assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
     }
 
     /** Shape is said twice, in a pattern for editors and in Java; both must say the same. */

@@ -2,6 +2,7 @@ package io.modelgate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.evidence.VersionDiff;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.Severity;
@@ -10,6 +11,7 @@ import io.modelgate.git.CommitId;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
+import io.modelgate.manifest.VersionId;
 import io.modelgate.manifest.YamlReader;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -168,7 +172,30 @@ class ReportTest {
                         Instant.parse("2026-11-23T10:00:00Z")),
                 rules,
                 findings,
-                List.of("The author mends what is said below.", "1 more approval needed. Ask bob or carol."),
-                List.of(new UserId("bob")));
+                List.of(difference()),
+                new Verdict.People(
+                        List.of("The author mends what is said below.", "1 more approval needed. Ask bob or carol."),
+                        List.of(new UserId("bob"))));
+    }
+
+    private static VersionDiff difference() {
+        return new VersionDiff(
+                VersionId.parse("credit/default-risk@1.0.0"),
+                VersionId.parse("credit/default-risk@1.2.0"),
+                List.of(
+                        entry(VersionDiff.Part.FILE, "model.onnx", "3976 bytes", "4012 bytes", OptionalDouble.empty()),
+                        entry(
+                                VersionDiff.Part.METRIC,
+                                "roc_auc on german",
+                                "0.7562500000000001",
+                                "0.70125",
+                                OptionalDouble.of(-0.055)),
+                        entry(VersionDiff.Part.FAIRNESS, "x of sex", "undefined", "0.2", OptionalDouble.empty()),
+                        entry(VersionDiff.Part.CARD, HOSTILE, "4 words", "5 words", OptionalDouble.empty())));
+    }
+
+    private static VersionDiff.Entry entry(
+            VersionDiff.Part part, String name, String before, String after, OptionalDouble change) {
+        return new VersionDiff.Entry(part, name, Optional.of(before), Optional.of(after), change);
     }
 }

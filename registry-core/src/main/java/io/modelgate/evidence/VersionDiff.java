@@ -1,13 +1,13 @@
-package io.modelgate.catalog;
+package io.modelgate.evidence;
 
-import io.modelgate.evidence.Card;
-import io.modelgate.evidence.Evidence;
-import io.modelgate.evidence.MetricValue;
-import io.modelgate.evidence.Section;
+import io.modelgate.finding.Text;
 import io.modelgate.manifest.Artifact;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.Node;
 import io.modelgate.manifest.VersionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +34,12 @@ public record VersionDiff(VersionId before, VersionId after, List<Entry> entries
         FILE,
         METRIC,
         FAIRNESS,
-        CARD
+        CARD;
+
+        /** The word in documents. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -47,7 +52,25 @@ public record VersionDiff(VersionId before, VersionId after, List<Entry> entries
      * @param change the difference of two numbers
      */
     public record Entry(
-            Part part, String name, Optional<String> before, Optional<String> after, OptionalDouble change) {}
+            Part part, String name, Optional<String> before, Optional<String> after, OptionalDouble change) {
+        public Entry {
+            name = Text.printable(name);
+            before = before.map(Text::printable);
+            after = after.map(Text::printable);
+        }
+
+        private Node.Mapping toNode() {
+            return new MappingBuilder()
+                    .text("part", part.word())
+                    .text("name", name)
+                    .text("before", before)
+                    .text("after", after)
+                    .number(
+                            "change",
+                            change.isPresent() ? Optional.of(Numbers.decimal(change.getAsDouble())) : Optional.empty())
+                    .build();
+        }
+    }
 
     /** Compares everything known about two versions. */
     public static VersionDiff between(Evidence before, Evidence after) {
@@ -57,6 +80,18 @@ public record VersionDiff(VersionId before, VersionId after, List<Entry> entries
         entries.addAll(numbers(Part.FAIRNESS, fairness(before), fairness(after)));
         entries.addAll(texts(Part.CARD, sections(before), sections(after)));
         return new VersionDiff(before.id(), after.id(), entries);
+    }
+
+    /** The fields, for programs. */
+    public Node.Mapping toNode() {
+        return new MappingBuilder()
+                .text("before", before)
+                .text("after", after)
+                .put(
+                        "changes",
+                        MappingBuilder.sequence(
+                                entries.stream().map(Entry::toNode).toList()))
+                .build();
     }
 
     private static Map<String, String> files(Evidence evidence) {
