@@ -24,6 +24,9 @@ final class EvidenceReader {
     /** More files of one kind than this are refused. */
     static final int MOST_FILES = 200;
 
+    /** More bytes than this, all files of a kind together, are refused: judging them would take too long. */
+    static final long MOST_BYTES = 16 << 20;
+
     private final Snapshot snapshot;
     private final VersionId id;
     private final List<Finding> findings = new ArrayList<>();
@@ -114,6 +117,18 @@ final class EvidenceReader {
                     Place.file(directory),
                     "there are " + entries.size() + " files here, at most " + MOST_FILES + " are read",
                     "Put the metrics of one run into one file.");
+            return List.of();
+        }
+        long bytes = entries.stream()
+                .filter(entry -> entry.mode() == EntryMode.FILE)
+                .mapToLong(snapshot::size)
+                .sum();
+        if (bytes > MOST_BYTES) {
+            problems.add(
+                    "evidence/limit",
+                    Place.file(directory),
+                    "the files here have " + bytes + " bytes together, at most " + MOST_BYTES + " are read",
+                    "Report what a policy asks for, and leave the rest to the tool that measured it.");
             return List.of();
         }
         return entries.stream().flatMap(entry -> file(entry, read).stream()).toList();

@@ -186,6 +186,18 @@ class EvidenceTest {
     }
 
     @Test
+    void refusesMoreThanSixteenMebibytesOfOneKind() {
+        List<SourceFile> files = new ArrayList<>(List.of(MODEL.toFile(), VERSION.toFile()));
+        String large = "#".repeat(1 << 20);
+        for (int i = 0; i < 17; i++) {
+            files.add(SourceFile.of(DIRECTORY + "/fairness/r" + i + ".yaml", large));
+        }
+        Checked<Evidence> checked = of(files.toArray(SourceFile[]::new));
+        assertThat(shown(checked)).containsExactly(DIRECTORY + "/fairness evidence/limit");
+        assertThat(checked.findings().get(0).message()).contains("17825792 bytes together");
+    }
+
+    @Test
     void refusesAFileOfMoreThanOneMebibyte() {
         SourceFile large = SourceFile.of(DIRECTORY + "/evaluations/a.yaml", "#".repeat((1 << 20) + 1));
         assertThat(shown(of(MODEL.toFile(), VERSION.toFile(), large)))
