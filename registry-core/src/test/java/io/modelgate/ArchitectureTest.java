@@ -28,6 +28,7 @@ class ArchitectureTest {
             "manifest",
             "git",
             "store",
+            "format",
             "evidence",
             "policy",
             "gate",

@@ -1,0 +1,26 @@
+package io.modelgate.format;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the bytes of a file say about it.
+ *
+ * @param format what it is
+ * @param canRunCode whether loading this very file can run code that is in it
+ * @param calls what loading it would call or import, such as {@code os.getpid}; up to five, the most suspicious first
+ * @param problems sentences about why it is not intact; empty when it is
+ * @param needs files that it refers to, relative to its own folder, such as the weights beside an ONNX graph
+ */
+public record Examined(
+        Format format, boolean canRunCode, Optional<String> calls, List<String> problems, List<String> needs) {
+    public Examined {
+        problems = List.copyOf(problems);
+        needs = List.copyOf(needs);
+    }
+
+    /** Whether nothing is wrong with it. */
+    public boolean intact() {
+        return problems.isEmpty();
+    }
+}
