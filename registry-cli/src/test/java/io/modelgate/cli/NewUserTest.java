@@ -59,7 +59,7 @@ class NewUserTest extends CommandLineFixture {
         fails(ExitCode.PENDING, "promote", "wine/cultivar@1.0.0", "--to", "prod", "--as", "ann");
         succeeds("proposals", "-r", top.resolve("registry.git").toString());
         assertThat(shown).contains("Promote wine/cultivar@1.0.0 to prod");
-        fails(ExitCode.USAGE, "promote", "wine/cultivar@1.0.0", "--to", "prod", "-r", ".", "--as", "ann");
+        fails(ExitCode.USAGE, "promote", "wine/cultivar@1.0.0", "--to", "prod", "-r", ".");
         assertThat(shown).contains("it is a clone, and no registry to write to");
     }
 

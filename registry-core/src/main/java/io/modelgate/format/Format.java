@@ -1,6 +1,7 @@
 package io.modelgate.format;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,11 +72,14 @@ public enum Format {
         return canRunCode;
     }
 
+    /** The format of this word. */
+    public static Optional<Format> find(String word) {
+        return Stream.of(values()).filter(each -> each.id().equals(word)).findFirst();
+    }
+
     /** Reads the word of a file; throws {@link IllegalArgumentException} with a message for people. */
     public static Format parse(String word) {
-        return Stream.of(values())
-                .filter(each -> each.id().equals(word))
-                .findFirst()
+        return find(word)
                 .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no format. Known are: "
                         + Stream.of(values()).map(Format::id).collect(Collectors.joining(", ")) + "."));
     }

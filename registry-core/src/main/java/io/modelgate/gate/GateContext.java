@@ -6,10 +6,12 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.format.Examined;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEntry;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
@@ -17,6 +19,7 @@ import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.policy.ArtifactFormats;
 import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Policies;
@@ -87,15 +90,25 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                 new JudgeContext.Occasion(input.now(), reason),
                 input.review(),
                 registry,
-                around(target(), input.history()));
+                around(target(), input.history(), this::formats));
     }
 
     /** What rules may ask of a registry beyond a version. */
-    static Surroundings around(Snapshot registry, StageHistory history) {
+    static Surroundings around(Snapshot registry, StageHistory history, ArtifactFormats formats) {
         return new Surroundings(
                 history,
                 id -> registry.entry(new RegistryPath.ManifestFile(id).path()).isPresent(),
-                SignatureCheck.UNAVAILABLE);
+                SignatureCheck.UNAVAILABLE,
+                formats);
+    }
+
+    /** What the artifacts of a version are, from their bytes. */
+    List<Examined> formats(ModelVersion version) {
+        return input.stores()
+                .examine(
+                        registry,
+                        version.store(),
+                        version.artifacts().stream().map(FileDigest::of).toList());
     }
 
     /** The stages that a version is in, as the merge would have it. */
@@ -117,8 +130,8 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
         return merged.read(path.path());
     }
 
-    /** Compares the bytes of all artifacts of a version with their digests. */
-    void verifyBytes(Evidence evidence, Judged judged) {
+    /** Compares the bytes of all artifacts of a version with their digests; whether they are right. */
+    boolean verifyBytes(Evidence evidence, Judged judged) {
         Place manifest = Place.file(new RegistryPath.ManifestFile(evidence.id()).path());
         Optional<String> store = evidence.version().store();
         if (store.isPresent() && registry.store(store.get()).isEmpty()) {
@@ -127,17 +140,39 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                     manifest,
                     "The store " + store.get() + " is not in registry.yaml of the target branch.",
                     "Use a store that is, or propose the store first."));
-            return;
+            return false;
         }
         try {
-            compare(evidence.version().artifacts(), store, manifest, judged);
+            return compare(evidence.version().artifacts(), store, manifest, judged);
         } catch (RegistryException e) {
             judged.find(Finding.block(
                     "gate/bytes", manifest, "The artifacts cannot be verified: " + e.getMessage(), e.remedy()));
+            return false;
         }
     }
 
-    private void compare(List<Artifact> artifacts, Optional<String> store, Place manifest, Judged judged) {
+    /** A manifest that says what its artifacts are says what their bytes say. */
+    void compareFormats(Evidence evidence, Judged judged) {
+        List<Artifact> artifacts = evidence.version().artifacts();
+        if (artifacts.stream().allMatch(artifact -> artifact.format().isEmpty())) {
+            return;
+        }
+        List<Examined> examined = formats(evidence.version());
+        for (int i = 0; i < artifacts.size(); i++) {
+            String found = examined.get(i).format().id();
+            Optional<String> said = artifacts.get(i).format();
+            if (said.isPresent() && !said.get().equals(found)) {
+                judged.find(Finding.block(
+                        "gate/format",
+                        Place.file(new RegistryPath.ManifestFile(evidence.id()).path()),
+                        "artifacts[" + i + "].format says " + said.get() + ", but the bytes of "
+                                + artifacts.get(i).path() + " are " + found + ".",
+                        "Write what 'modelgate register' writes; a manifest is not edited by hand."));
+            }
+        }
+    }
+
+    private boolean compare(List<Artifact> artifacts, Optional<String> store, Place manifest, Judged judged) {
         List<FileDigest> files = artifacts.stream().map(FileDigest::of).toList();
         List<Verification> results = input.stores().verify(registry, store, files);
         for (int i = 0; i < files.size(); i++) {
@@ -150,5 +185,6 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                         "Put the right bytes there: 'modelgate push'."));
             }
         }
+        return results.stream().allMatch(Verification.OK::equals);
     }
 }

@@ -13,6 +13,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.policy.ArtifactFormats;
 import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.Policies;
@@ -164,7 +165,7 @@ public final class PolicyImpact {
                 occasion,
                 review,
                 config,
-                GateContext.around(registry, StageHistory.NONE));
+                GateContext.around(registry, StageHistory.NONE, ArtifactFormats.DECLARED));
         Map<String, RuleResult> old = results(before, context);
         Map<String, RuleResult> young = results(after, context);
         TreeSet<String> ids = new TreeSet<>(old.keySet());

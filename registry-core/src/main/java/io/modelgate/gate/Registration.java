@@ -42,7 +42,9 @@ record Registration(VersionId version, List<RegistryPath> paths) implements Chan
                         "The version has no model card.",
                         "Add card.md: what the model is for, what not, and where it is weak."));
             }
-            context.verifyBytes(evidence, judged);
+            if (context.verifyBytes(evidence, judged)) {
+                context.compareFormats(evidence, judged);
+            }
         });
         context.approvals(kind(), subject(), judged);
     }

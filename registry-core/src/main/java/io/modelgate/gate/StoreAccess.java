@@ -1,5 +1,6 @@
 package io.modelgate.gate;
 
+import io.modelgate.format.Examined;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Verification;
@@ -15,4 +16,7 @@ public interface StoreAccess {
      * @param store the name of a store of it; the first when empty
      */
     List<Verification> verify(RegistryConfig registry, Optional<String> store, List<FileDigest> files);
+
+    /** Tells from the bytes of verified artifacts what they are; the answers are in the order of the files. */
+    List<Examined> examine(RegistryConfig registry, Optional<String> store, List<FileDigest> files);
 }

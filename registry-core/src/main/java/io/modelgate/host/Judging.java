@@ -3,14 +3,12 @@ package io.modelgate.host;
 import io.modelgate.evidence.StageHistory;
 import io.modelgate.gate.Gate;
 import io.modelgate.gate.GateInput;
-import io.modelgate.gate.StoreAccess;
+import io.modelgate.gate.OpenedStores;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.policy.JudgeContext.ReviewState;
-import io.modelgate.store.Progress;
-import io.modelgate.store.Stores;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -34,14 +32,12 @@ public record Judging(RegistryRepository repository, Path storeBase, Clock clock
 
     /** Judges a merge result that is there already. */
     public Verdict judge(CommitId target, MergeOutcome merge, ReviewState review) {
-        StoreAccess stores = (registry, store, files) ->
-                Stores.open(registry.stores(), storeBase).named(store).verify(files, Progress.NONE);
         return Gate.judge(new GateInput(
                 repository.snapshot(target),
                 merge,
                 review,
                 clock.instant(),
                 StageHistory.of(repository, target),
-                stores));
+                new OpenedStores(storeBase)));
     }
 }

@@ -18,7 +18,7 @@ final class AttributeExamination {
     private final FairnessReport report;
     private final Attribute attribute;
     private final JudgedGroups groups;
-    private final List<Examined> examined = new ArrayList<>();
+    private final List<ExaminedGroups> examined = new ArrayList<>();
     private final List<Judgement.Problem> problems = new ArrayList<>();
 
     AttributeExamination(FairnessRequirement rule, FairnessReport report, Attribute attribute) {
@@ -32,7 +32,7 @@ final class AttributeExamination {
         problems.addAll(0, groups.problems());
     }
 
-    List<Examined> examined() {
+    List<ExaminedGroups> examined() {
         return examined;
     }
 
@@ -77,7 +77,8 @@ final class AttributeExamination {
                 .or(() -> reported.flatMap(FairnessValue::interval)
                         .filter(given -> computed.isEmpty() && given.level() >= level));
         add(
-                new Examined.What(rule.metric().id(), comparison, rule.metric().ideal()),
+                new ExaminedGroups.What(
+                        rule.metric().id(), comparison, rule.metric().ideal()),
                 computed.or(() -> reported.map(FairnessValue::value)),
                 interval,
                 rule.bounds(),
@@ -103,7 +104,7 @@ final class AttributeExamination {
                 .filter(left -> !report.weighted())
                 .flatMap(left -> groups.counts(pair.right()).flatMap(right -> metric.interval(left, right, level)));
         add(
-                new Examined.What(metric.label(), pair, metric.ideal()),
+                new ExaminedGroups.What(metric.label(), pair, metric.ideal()),
                 value,
                 interval,
                 rule.bounds().ofPairs(metric.ratio()),
@@ -111,7 +112,7 @@ final class AttributeExamination {
     }
 
     private void add(
-            Examined.What what,
+            ExaminedGroups.What what,
             Optional<MetricValue> value,
             Optional<Interval> interval,
             Bounds required,
@@ -127,7 +128,8 @@ final class AttributeExamination {
                     what + " is " + value.get().status().word() + ", and such a value never passes.",
                     "Measure on data where it is defined."));
         } else {
-            Examined one = new Examined(what, value.get().number().getAsDouble(), interval, required, place);
+            ExaminedGroups one =
+                    new ExaminedGroups(what, value.get().number().getAsDouble(), interval, required, place);
             examined.add(one);
             one.problem(rule.certainty(), report.weighted() ? "the counts are weighted" : "there are no counts")
                     .ifPresent(problems::add);

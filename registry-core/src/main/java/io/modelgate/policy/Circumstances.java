@@ -71,7 +71,8 @@ record Circumstances(
     }
 
     Surroundings around(Evidence evidence) {
-        return new Surroundings(history(evidence), registered::contains, SignatureCheck.UNAVAILABLE);
+        return new Surroundings(
+                history(evidence), registered::contains, SignatureCheck.UNAVAILABLE, ArtifactFormats.DECLARED);
     }
 
     private StageHistory history(Evidence evidence) {

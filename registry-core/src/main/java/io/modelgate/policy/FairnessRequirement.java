@@ -97,21 +97,21 @@ record FairnessRequirement(
     @Override
     public Judgement judge(JudgeContext context) {
         List<Judgement.Problem> problems = new ArrayList<>();
-        List<Examined> examined = new ArrayList<>();
+        List<ExaminedGroups> examined = new ArrayList<>();
         for (String attribute : attributes) {
             judge(attribute, context, examined, problems);
         }
-        Optional<Examined> worst = examined.stream().max(Comparator.comparingDouble(Examined::badness));
+        Optional<ExaminedGroups> worst = examined.stream().max(Comparator.comparingDouble(ExaminedGroups::badness));
         return Judgement.of(
                 worst.map(each -> each.shown(certainty)).orElse("not measured"),
                 bound(),
-                worst.map(Examined::place).orElse(folder(context)),
+                worst.map(ExaminedGroups::place).orElse(folder(context)),
                 problems);
     }
 
     /** Every report that is fresh enough is judged: a bad one is not made good by another. */
     private void judge(
-            String attribute, JudgeContext context, List<Examined> examined, List<Judgement.Problem> problems) {
+            String attribute, JudgeContext context, List<ExaminedGroups> examined, List<Judgement.Problem> problems) {
         List<FairnessReport> measuring = context.evidence().fairness().stream()
                 .filter(report -> report.attribute(attribute).isPresent())
                 .toList();

@@ -11,6 +11,7 @@ public sealed interface Requirement
                 FairnessRequirement,
                 CardRequirement,
                 ExplainabilityRequirement,
+                FormatsRequirement,
                 LineageRequirement,
                 SignatureRequirement,
                 ApprovalsRequirement,

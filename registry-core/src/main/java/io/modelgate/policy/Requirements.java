@@ -20,6 +20,7 @@ final class Requirements {
         READERS.put("freshness", FreshnessRequirement::of);
         READERS.put("freeze", FreezeRequirement::of);
         READERS.put("explainability", ExplainabilityRequirement::of);
+        READERS.put("formats", FormatsRequirement::of);
         READERS.put("lineage", LineageRequirement::of);
         READERS.put("signature", SignatureRequirement::of);
         READERS.put("schema", SchemaRequirement::of);

@@ -10,9 +10,7 @@ import java.util.function.Predicate;
  * @param history what was in the stages when
  * @param registered whether a version is in the registry
  * @param signatures who signed a version
+ * @param formats what the artifacts of a version are
  */
-public record Surroundings(StageHistory history, Predicate<VersionId> registered, SignatureCheck signatures) {
-    /** A registry in which nothing happened yet. */
-    public static final Surroundings NONE =
-            new Surroundings(StageHistory.NONE, version -> false, SignatureCheck.UNAVAILABLE);
-}
+public record Surroundings(
+        StageHistory history, Predicate<VersionId> registered, SignatureCheck signatures, ArtifactFormats formats) {}

@@ -4,6 +4,9 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.format.Examined;
+import io.modelgate.format.Format;
+import io.modelgate.format.FormatReader;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Artifact;
@@ -15,6 +18,7 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Upload;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +44,7 @@ public final class Registering {
      */
     public Checked<Planned> plan(List<FileDigest> files, String store) {
         List<Artifact> artifacts = files.stream()
-                .map(file -> new Artifact(file.path(), file.digest(), file.size(), Optional.empty()))
+                .map(file -> new Artifact(file.path(), file.digest(), file.size(), format(file)))
                 .toList();
         Digest root = RootDigest.of(artifacts);
         Optional<Planned> known = alreadyThere(root);
@@ -58,6 +62,18 @@ public final class Registering {
             return Checked.refused(findings);
         }
         return Checked.of(new Planned.Work(work(documents, files, store)), findings);
+    }
+
+    /** What the bytes are; nothing is said of what cannot be told. */
+    private Optional<String> format(FileDigest file) {
+        try {
+            return Optional.of(FormatReader.examine(request.output().file(file.path())))
+                    .map(Examined::format)
+                    .filter(format -> format != Format.UNKNOWN)
+                    .map(Format::id);
+        } catch (UncheckedIOException e) {
+            throw RegistryException.environment(file.path() + " cannot be read.", "Check its permissions.", e);
+        }
     }
 
     private Optional<Planned> alreadyThere(Digest root) {

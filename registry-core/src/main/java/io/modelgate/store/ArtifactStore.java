@@ -1,5 +1,6 @@
 package io.modelgate.store;
 
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,12 @@ public interface ArtifactStore {
 
     /** Reads the bytes and compares them with their digest. */
     Verification verify(FileDigest file, Progress progress);
+
+    /**
+     * The bytes, to look into any part of them; they are not compared with their digest, so verify them first. Missing ones are
+     * NOT_FOUND. The caller closes it.
+     */
+    SeekableByteChannel open(FileDigest file);
 
     /** Reads the bytes and compares them with their digest. */
     default Verification verify(FileDigest file) {

@@ -3,6 +3,7 @@ package io.modelgate.store;
 import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -64,6 +65,18 @@ public final class FileStore implements ArtifactStore {
                 return size;
             }
             return HashingCopy.hash(object(file), progress).is(file) ? Verification.OK : Verification.WRONG_DIGEST;
+        } catch (IOException e) {
+            throw trouble("cannot read " + file.path(), e);
+        }
+    }
+
+    @Override
+    public SeekableByteChannel open(FileDigest file) {
+        try {
+            if (compareSize(file) == Verification.MISSING) {
+                throw missing(file);
+            }
+            return HashingCopy.open(object(file));
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }

@@ -198,8 +198,7 @@ final class GateRegistry implements AutoCloseable {
                 review,
                 NOW,
                 StageHistory.of(repository, main()),
-                (config, store, files) ->
-                        Stores.open(config.stores(), folder).named(store).verify(files, Progress.NONE));
+                new OpenedStores(folder));
     }
 
     /** The rules of all findings that stop the merge, each once. */

@@ -6,9 +6,11 @@ import static io.modelgate.gate.GateRegistry.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.evidence.StageHistory;
+import io.modelgate.format.Examined;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitDraft;
 import io.modelgate.git.CommitId;
+import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.StagePointer.Reason;
@@ -16,6 +18,8 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.Verification;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,17 +149,23 @@ class HostileReviewTest extends HostileProposals {
         GateInput input = registry.input(head);
 
         Verdict verdict = Gate.judge(new GateInput(
-                input.target(),
-                input.merge(),
-                input.review(),
-                input.now(),
-                StageHistory.NONE,
-                (config, store, files) -> {
-                    throw new IllegalStateException("secret detail");
-                }));
+                input.target(), input.merge(), input.review(), input.now(), StageHistory.NONE, new BrokenStores()));
 
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
         assertThat(blocks(verdict)).containsExactly("gate/internal");
         assertThat(verdict.findings().toString()).doesNotContain("secret");
+    }
+
+    /** Fails as no store should. */
+    private static final class BrokenStores implements StoreAccess {
+        @Override
+        public List<Verification> verify(RegistryConfig config, Optional<String> store, List<FileDigest> files) {
+            throw new IllegalStateException("secret detail");
+        }
+
+        @Override
+        public List<Examined> examine(RegistryConfig config, Optional<String> store, List<FileDigest> files) {
+            throw new IllegalStateException("secret detail");
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param required where it must be
  * @param place where it stands in the report
  */
-record Examined(What what, double value, Optional<Interval> interval, Bounds required, Place place) {
+record ExaminedGroups(What what, double value, Optional<Interval> interval, Bounds required, Place place) {
     /**
      * What was compared.
      *

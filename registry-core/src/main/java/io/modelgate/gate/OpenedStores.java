@@ -1,0 +1,48 @@
+package io.modelgate.gate;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.format.Examined;
+import io.modelgate.format.FormatReader;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.Progress;
+import io.modelgate.store.Stores;
+import io.modelgate.store.Verification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The stores that a registry names, opened when the gate asks.
+ *
+ * @param base what relative addresses are relative to
+ */
+public record OpenedStores(Path base) implements StoreAccess {
+    @Override
+    public List<Verification> verify(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
+        return named(registry, store).verify(files, Progress.NONE);
+    }
+
+    @Override
+    public List<Examined> examine(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
+        ArtifactStore opened = named(registry, store);
+        return files.stream().map(file -> examine(opened, file)).toList();
+    }
+
+    private static Examined examine(ArtifactStore store, FileDigest file) {
+        try (SeekableByteChannel bytes = store.open(file)) {
+            return FormatReader.examine(bytes, file.path());
+        } catch (IOException | UncheckedIOException e) {
+            throw RegistryException.environment(
+                    "Store " + store.name() + " cannot read " + file.path() + ".", "Check the store.", e);
+        }
+    }
+
+    private ArtifactStore named(RegistryConfig registry, Optional<String> store) {
+        return Stores.open(registry.stores(), base).named(store);
+    }
+}
