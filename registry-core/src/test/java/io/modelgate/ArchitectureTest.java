@@ -30,6 +30,7 @@ class ArchitectureTest {
             "store",
             "format",
             "evidence",
+            "importer",
             "policy",
             "gate",
             "host",

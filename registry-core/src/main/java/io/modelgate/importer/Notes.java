@@ -1,0 +1,84 @@
+package io.modelgate.importer;
+
+import io.modelgate.evidence.Evaluation;
+import io.modelgate.evidence.FairnessReport;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.Severity;
+import io.modelgate.finding.Text;
+import io.modelgate.manifest.FindingList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What there is to say about a file while it is read: findings, and what was dropped. */
+final class Notes {
+    private static final int LONGEST = 300;
+
+    private final Place file;
+    private final FindingList findings = new FindingList();
+    private final List<String> dropped = new ArrayList<>();
+
+    Notes(Place file) {
+        this.file = file;
+    }
+
+    /** Something that neither the file nor the user says. */
+    void missing(String what, String option) {
+        findings.add("import/missing", file, "the file does not say " + what, "Say " + option + ".");
+    }
+
+    /** The file cannot be imported as it is. */
+    void refuse(String rule, Place place, String message, String remedy) {
+        findings.add("import/" + rule, place, message, remedy);
+    }
+
+    /** Two numbers or names that should be the same are not. */
+    void disagree(Place place, String message, String remedy) {
+        refuse("disagrees", place, message, remedy);
+    }
+
+    void warn(String rule, Place place, String message, String remedy) {
+        findings.warn("import/" + rule, place, message, remedy);
+    }
+
+    /** Worth knowing. */
+    void note(String rule, Place place, String message) {
+        findings.addAll(
+                List.of(new Finding(Severity.NOTE, "import/" + rule, place, Text.excerpt(message, LONGEST), "")));
+    }
+
+    /** Says in a sentence what was left out, and why. */
+    void drop(String what, String why) {
+        dropped.add(Text.excerpt(what + ": " + why + ".", LONGEST));
+    }
+
+    /** The value, if there is one; its findings are noted. */
+    <T> Optional<T> keep(Checked<T> checked) {
+        findings.addAll(checked.findings());
+        return checked.value();
+    }
+
+    boolean refused() {
+        return findings.list().stream().anyMatch(Finding::blocks);
+    }
+
+    Checked<Imported> result(Optional<FairnessReport> report) {
+        return result(report, List.of(), Optional.empty());
+    }
+
+    Checked<Imported> result(List<Evaluation> evaluations) {
+        return result(Optional.empty(), evaluations, Optional.empty());
+    }
+
+    /** What was imported; a file of which nothing can be taken is a finding. */
+    Checked<Imported> result(
+            Optional<FairnessReport> report, List<Evaluation> evaluations, Optional<Explanation> explanation) {
+        if (report.isEmpty() && evaluations.isEmpty() && explanation.isEmpty() && !refused()) {
+            String first = dropped.isEmpty() ? "" : ", such as " + dropped.get(0);
+            refuse("nothing", file, "the file holds nothing that can be imported" + first, "Give another file.");
+        }
+        return Checked.of(new Imported(report.stream().toList(), evaluations, explanation, dropped), findings.list());
+    }
+}

@@ -1,0 +1,18 @@
+package io.modelgate.importer;
+
+import io.modelgate.finding.Checked;
+
+/** Reads the files of one tool. */
+interface ToolImporter {
+    /** Whose files. */
+    ImportTool tool();
+
+    /** What its files look like, for people. */
+    String layout();
+
+    /** Whether the content is one that the tool writes; the name of the file is never looked at. */
+    boolean recognises(Source source);
+
+    /** Reads a file that is recognised. */
+    Checked<Imported> read(Source source, ImportContext context);
+}

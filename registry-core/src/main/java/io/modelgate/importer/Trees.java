@@ -1,0 +1,131 @@
+package io.modelgate.importer;
+
+import io.modelgate.evidence.MetricStatus;
+import io.modelgate.evidence.MetricValue;
+import io.modelgate.finding.Place;
+import io.modelgate.finding.Text;
+import io.modelgate.manifest.Node;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads what tools write into trees, leniently. */
+final class Trees {
+    private static final int LONGEST_TEXT = 200;
+
+    private Trees() {}
+
+    static Optional<Node.Mapping> mapping(Node node) {
+        return node instanceof Node.Mapping mapping ? Optional.of(mapping) : Optional.empty();
+    }
+
+    static Optional<Node.Mapping> mapping(Node.Mapping parent, String key) {
+        return parent.get(key).flatMap(Trees::mapping);
+    }
+
+    /** The mappings of a list; empty when it is no list, or when one of its items is no mapping. */
+    static List<Node.Mapping> mappings(Node node) {
+        if (!(node instanceof Node.Sequence list)
+                || !list.items().stream().allMatch(each -> each instanceof Node.Mapping)) {
+            return List.of();
+        }
+        return list.items().stream().flatMap(each -> mapping(each).stream()).toList();
+    }
+
+    static List<Node.Mapping> mappings(Node.Mapping parent, String key) {
+        return parent.get(key).map(Trees::mappings).orElse(List.of());
+    }
+
+    /** Text, or a number or switch as it was written; empty when it is nothing of these, or blank. */
+    static Optional<String> text(Node node) {
+        String text = "";
+        if (node instanceof Node.Text written) {
+            text = written.value();
+        } else if (node instanceof Node.Decimal number) {
+            text = number.value().toString();
+        } else if (node instanceof Node.Bool bool) {
+            text = Boolean.toString(bool.value());
+        }
+        return text.isBlank() ? Optional.empty() : Optional.of(Text.excerpt(text, LONGEST_TEXT));
+    }
+
+    static Optional<String> text(Node.Mapping parent, String key) {
+        return parent.get(key).flatMap(Trees::text);
+    }
+
+    /** A finite number, also when it was written as text; empty otherwise. */
+    static Optional<Double> number(Node node) {
+        MetricValue value = value(node, MetricStatus.NOT_COMPUTED);
+        return value.ok() ? Optional.of(value.number().getAsDouble()) : Optional.empty();
+    }
+
+    static Optional<Double> number(Node.Mapping parent, String key) {
+        return parent.get(key).flatMap(Trees::number);
+    }
+
+    /** The value of a metric, or why there is none: not a number, infinite, or null, which tools mean differently. */
+    static MetricValue value(Node node, MetricStatus ofNull) {
+        if (node instanceof Node.Decimal number) {
+            return finite(number.value().doubleValue());
+        }
+        if (node instanceof Node.Text text) {
+            return value(text.value());
+        }
+        return MetricValue.none(node instanceof Node.Null ? ofNull : MetricStatus.ERROR);
+    }
+
+    private static MetricValue value(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "", "nan" -> MetricValue.none(MetricStatus.UNDEFINED);
+            case "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity" -> MetricValue.none(MetricStatus.INFINITE);
+            default -> parsed(text.strip());
+        };
+    }
+
+    private static MetricValue parsed(String text) {
+        try {
+            return finite(new BigDecimal(text).doubleValue());
+        } catch (NumberFormatException e) {
+            return MetricValue.none(MetricStatus.ERROR);
+        }
+    }
+
+    private static MetricValue finite(double value) {
+        return Double.isFinite(value) ? MetricValue.of(value) : MetricValue.none(MetricStatus.INFINITE);
+    }
+
+    /** The same value with the other sign. */
+    static MetricValue negated(MetricValue value) {
+        return value.ok() ? MetricValue.of(0.0 - value.number().getAsDouble()) : value;
+    }
+
+    /** A tool's value as a report keeps it: a number or text; empty for null. */
+    static Optional<Node> kept(Node node) {
+        if (node instanceof Node.Decimal) {
+            return Optional.of(node);
+        }
+        return node instanceof Node.Text text && asNumber(text).isPresent()
+                ? asNumber(text)
+                : text(node).map(each -> new Node.Text(node.place(), each));
+    }
+
+    private static Optional<Node> asNumber(Node.Text text) {
+        try {
+            return Optional.of(
+                    new Node.Decimal(text.place(), new BigDecimal(text.value().strip())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A number of the tree that is written. */
+    static Node decimal(Place place, double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+        return new Node.Decimal(place, whole ? BigDecimal.valueOf((long) value) : BigDecimal.valueOf(value));
+    }
+
+    static Node text(Place place, String value) {
+        return new Node.Text(place, value);
+    }
+}
