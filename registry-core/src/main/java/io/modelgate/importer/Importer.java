@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Reads what another tool wrote about a model: fairness reports, evaluations and explanations. */
 public final class Importer {
-    private static final List<ToolImporter> TOOLS = List.of(new FairlearnImporter());
+    private static final List<ToolImporter> TOOLS = List.of(new FairlearnImporter(), new Aif360Importer());
 
     private Importer() {}
 
