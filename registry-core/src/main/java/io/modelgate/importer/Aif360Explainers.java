@@ -27,11 +27,7 @@ final class Aif360Explainers {
     private Optional<Double> labelRate = Optional.empty();
 
     /** A metric whose message and counts agree. */
-    private record Agreed(String name, Node written, MetricValue computed, Aif360Names.Meaning meaning) {
-        MetricValue ours(MetricValue value) {
-            return meaning.negated() ? Trees.negated(value) : value;
-        }
-    }
+    private record Agreed(String name, Node written, MetricValue computed, Meaning meaning) {}
 
     Aif360Explainers(Notes notes, ReportDraft draft, ImportContext context) {
         this.notes = notes;
@@ -99,9 +95,10 @@ final class Aif360Explainers {
                 sides.comparison(),
                 agreed.name(),
                 agreed.written(),
-                agreed.ours(Trees.value(agreed.written(), MetricStatus.ERROR)),
-                agreed.meaning().negated() ? "negated, from its message" : "from its message",
-                sides.compute(agreed.meaning().metric()).or(() -> Optional.of(agreed.ours(agreed.computed())))));
+                agreed.meaning().ours(Trees.value(agreed.written(), MetricStatus.ERROR)),
+                agreed.meaning().conversion() + ", from its message",
+                sides.compute(agreed.meaning().metric())
+                        .or(() -> Optional.of(agreed.meaning().ours(agreed.computed())))));
     }
 
     private static String name(Node.Mapping explainer) {
@@ -117,7 +114,7 @@ final class Aif360Explainers {
         String name = name(explainer);
         Optional<ExplainerCounts> counts = ExplainerCounts.of(name);
         Optional<Node> value = value(explainer);
-        Optional<Aif360Names.Meaning> meaning = Aif360Names.meaning(name);
+        Optional<Meaning> meaning = Aif360Names.meaning(name);
         if (meaning.isEmpty() || counts.isEmpty()) {
             notes.drop(written, "we have no metric of this meaning");
             return Optional.empty();

@@ -79,7 +79,7 @@ final class Aif360Importer implements ToolImporter {
             draft.attribute(sides.attribute());
             Trees.mapping(dump, "metrics")
                     .ifPresent(metrics -> metrics.entries().forEach((name, node) -> {
-                        Optional<Aif360Names.Meaning> meaning = Aif360Names.meaning(name);
+                        Optional<Meaning> meaning = Aif360Names.meaning(name);
                         if (meaning.isEmpty()) {
                             notes.drop(name, "we have no metric of this meaning");
                             return;

@@ -6,16 +6,11 @@ import io.modelgate.manifest.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the {@code by_group} table of a MetricFrame: names of groups, then metrics. */
 final class FairlearnGroups {
-    /** What Fairlearn and pandas call a column of groups that was given no name. */
-    private static final Set<String> UNNAMED =
-            Set.of("group", "groups", "index", "sensitive_feature", "sensitive_feature_0", "sf 0", "unnamed: 0");
-
     private final ImportContext context;
     private final Notes notes;
     private final GroupRates rates = new GroupRates();
@@ -49,13 +44,6 @@ final class FairlearnGroups {
         return rates;
     }
 
-    /** The name of an attribute; a placeholder stands for the one that the user names. */
-    static String named(String column, ImportContext context) {
-        return UNNAMED.contains(column.toLowerCase(Locale.ROOT))
-                ? context.population().single().map(Grouping::attribute).orElse(column)
-                : column;
-    }
-
     private void read(List<Node.Mapping> rows, Set<String> metrics) {
         Set<String> known = new HashSet<>(metrics);
         known.addAll(FairlearnNames.COUNTS);
@@ -70,7 +58,7 @@ final class FairlearnGroups {
             notes.refuse("groups", rows.get(0).place(), "the first column names no groups", "Put the attribute first.");
             return;
         }
-        attribute = named(String.join(Attribute.CROSS, names), context);
+        attribute = context.population().attribute(String.join(Attribute.CROSS, names));
         rows.forEach(row -> group(row, names));
         rows.get(0).entries().keySet().stream()
                 .filter(each -> !names.contains(each)

@@ -9,7 +9,12 @@ import java.util.stream.Collectors;
 
 /** Reads what another tool wrote about a model: fairness reports, evaluations and explanations. */
 public final class Importer {
-    private static final List<ToolImporter> TOOLS = List.of(new FairlearnImporter(), new Aif360Importer());
+    private static final List<ToolImporter> TOOLS = List.of(
+            new FairlearnImporter(),
+            new Aif360Importer(),
+            new AequitasImporter(),
+            new ClarifyImporter(),
+            new ShapImporter());
 
     private Importer() {}
 

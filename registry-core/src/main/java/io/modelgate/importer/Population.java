@@ -1,7 +1,9 @@
 package io.modelgate.importer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the user says of the people that were measured.
@@ -14,6 +16,10 @@ public record Population(Optional<String> favourable, boolean weighted, List<Gro
     /** Nothing is said. */
     public static final Population UNKNOWN = new Population(Optional.empty(), false, List.of());
 
+    /** What tools call a column of groups that was given no name. */
+    private static final Set<String> UNNAMED =
+            Set.of("group", "groups", "index", "sensitive_feature", "sensitive_feature_0", "unnamed: 0");
+
     public Population {
         groupings = List.copyOf(groupings);
     }
@@ -24,6 +30,13 @@ public record Population(Optional<String> favourable, boolean weighted, List<Gro
                 .filter(each -> each.attribute().equals(attribute))
                 .findFirst()
                 .orElseGet(() -> Grouping.of(attribute));
+    }
+
+    /** The name of an attribute; a column without a name is the one that the user names. */
+    String attribute(String column) {
+        return UNNAMED.contains(column.toLowerCase(Locale.ROOT))
+                ? single().map(Grouping::attribute).orElse(column)
+                : column;
     }
 
     /** The attribute, when exactly one is named. */
