@@ -14,6 +14,9 @@ public final class Importer {
             new Aif360Importer(),
             new AequitasImporter(),
             new ClarifyImporter(),
+            new SklearnImporter(),
+            new MlflowImporter(),
+            new HuggingFaceImporter(),
             new ShapImporter());
 
     private Importer() {}
