@@ -10,8 +10,9 @@ import java.util.Set;
 
 /** AIF360: a dump of metrics and confusion matrices as our few lines of Python write it, or its JSON explainers. */
 final class Aif360Importer implements ToolImporter {
-    private static final Set<String> READ =
-            Set.of("aif360", "privileged", "favorable_label", "metrics", "binary_confusion_matrix", "error");
+    private static final String DROPPED_ROWS = "rows_dropped_by_the_tool";
+    private static final Set<String> READ = Set.of(
+            "aif360", "privileged", "favorable_label", "metrics", "binary_confusion_matrix", "error", DROPPED_ROWS);
 
     @Override
     public ImportTool tool() {
@@ -71,12 +72,13 @@ final class Aif360Importer implements ToolImporter {
                 sides.ifPresent(each -> metrics(each, dump));
                 dump.entries().keySet().stream()
                         .filter(each -> !READ.contains(each))
-                        .forEach(each -> notes.drop(each, "the metrics and confusion matrices say the same"));
+                        .forEach(each -> notes.drop(each, "it is no metric, or says the same as the metrics"));
             }
         }
 
         private void metrics(Aif360Sides sides, Node.Mapping dump) {
-            draft.attribute(sides.attribute());
+            draft.attribute(
+                    sides.attribute().without(Trees.number(dump, DROPPED_ROWS).orElse(0.0)));
             Trees.mapping(dump, "metrics")
                     .ifPresent(metrics -> metrics.entries().forEach((name, node) -> {
                         Optional<Meaning> meaning = Aif360Names.meaning(name);

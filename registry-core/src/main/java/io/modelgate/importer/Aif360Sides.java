@@ -73,8 +73,8 @@ record Aif360Sides(
     /** The attribute of the file, or the only one that the user names. */
     private static Optional<Grouping> grouping(Optional<Node> named, ImportContext context) {
         return named.flatMap(Trees::mapping)
-                .filter(each -> !each.entries().isEmpty())
                 .map(each -> String.join(Attribute.CROSS, each.entries().keySet()))
+                .filter(each -> !each.isBlank())
                 .map(context.population()::grouping)
                 .or(context.population()::single);
     }

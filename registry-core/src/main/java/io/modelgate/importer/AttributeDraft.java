@@ -22,6 +22,11 @@ record AttributeDraft(String name, Optional<String> reference, double unassigned
         groups = List.copyOf(groups);
     }
 
+    /** This attribute, with so many rows without a group. */
+    AttributeDraft without(double rows) {
+        return new AttributeDraft(name, reference, rows, groups);
+    }
+
     /** This attribute with what the user says of it: the reference, and groups that the file does not size. */
     AttributeDraft with(Grouping known, Place file, Notes notes) {
         known.reference().filter(each -> reference.isPresent()).ifPresent(said -> {

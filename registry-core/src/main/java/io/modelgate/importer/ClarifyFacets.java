@@ -65,9 +65,8 @@ final class ClarifyFacets {
 
     private void facet(String attribute, Node.Mapping facet, boolean afterTraining) {
         Optional<String> group = Trees.text(facet, "value_or_threshold");
-        if (group.isEmpty()) {
-            notes.refuse(
-                    "groups", facet.place(), "a facet of " + attribute + " has no value", "Measure again with one.");
+        if (group.isEmpty() || attribute.isBlank()) {
+            notes.refuse("groups", facet.place(), "a facet has no name or no value", "Measure again with both.");
             return;
         }
         Trees.mappings(facet, "metrics").forEach(each -> metric(attribute, group.get(), each, afterTraining));

@@ -35,7 +35,7 @@ final class FairlearnGroups {
 
     /** The attribute with its groups; empty when its name is unknown. */
     Optional<AttributeDraft> attribute() {
-        return attribute.isEmpty() || groups.isEmpty()
+        return attribute.isBlank() || groups.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new AttributeDraft(attribute, Optional.empty(), 0, groups));
     }
@@ -54,7 +54,7 @@ final class FairlearnGroups {
             }
             names.add(column);
         }
-        if (names.isEmpty()) {
+        if (String.join("", names).isBlank()) {
             notes.refuse("groups", rows.get(0).place(), "the first column names no groups", "Put the attribute first.");
             return;
         }

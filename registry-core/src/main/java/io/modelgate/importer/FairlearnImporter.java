@@ -136,7 +136,8 @@ final class FairlearnImporter implements ToolImporter {
 
         private void value(AttributeDraft attribute, String name, Node node, Optional<FairnessMetric> metric) {
             if (metric.isEmpty()) {
-                notes.drop(name, "we have no metric of this meaning");
+                boolean count = FairlearnNames.COUNTS.contains(name.substring(name.indexOf('.') + 1));
+                notes.drop(name, count ? "it is about how many people there are" : "we have no metric of this meaning");
                 return;
             }
             draft.value(Told.of(

@@ -30,7 +30,6 @@ final class JsonReader {
 
     private static final int MOST_VALUES = 1_000_000;
     private static final int MOST_LEVELS = 50;
-    private static final int LARGEST_EXPONENT = 400;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -118,16 +117,10 @@ final class JsonReader {
         return new Node.Sequence(start, items);
     }
 
-    /** A number, exactly; NaN and infinities are text, and so is what no double can hold. */
+    /** A number, exactly; NaN and infinities are text, and so is a number that no double can hold. */
     private static Node number(Place place, String written) {
-        try {
-            BigDecimal value = new BigDecimal(written);
-            return Math.abs((long) value.precision() - value.scale()) > LARGEST_EXPONENT
-                    ? new Node.Text(place, value.signum() == 0 ? "0" : written)
-                    : new Node.Decimal(place, value);
-        } catch (NumberFormatException e) {
-            return new Node.Text(place, written);
-        }
+        Optional<BigDecimal> value = Trees.number(written);
+        return value.isPresent() ? new Node.Decimal(place, value.get()) : new Node.Text(place, written);
     }
 
     private static String firstLine(String message) {

@@ -80,6 +80,9 @@ final class ReportDraft {
         }
         Optional<String> label = label();
         boolean weighted = weighted();
+        if (attributes.isEmpty()) {
+            return Optional.empty();
+        }
         Dataset dataset = document.dataset(context.dataset(), weighted ? rows : rows.or(this::counted));
         if (label.isEmpty() || notes.refused()) {
             return Optional.empty();

@@ -41,25 +41,23 @@ record Told(
 
     /** Undefined is undefined, whatever the tool wrote: its value is dropped when the numbers it is made of have none. */
     Told corrected() {
-        boolean none = computed.filter(each -> !each.ok()).isPresent();
-        if (!none || !value.ok()) {
+        Optional<MetricStatus> status = computed.map(MetricValue::status).filter(each -> each != MetricStatus.OK);
+        if (status.isEmpty() || isSilent() || status.get() == value.status()) {
             return this;
         }
-        MetricStatus status = computed.orElseThrow().status();
-        return new Told(
-                metric,
-                comparison,
-                name,
-                original,
-                MetricValue.none(status),
-                "dropped: the counts or rates say " + status.word(),
-                computed);
+        MetricValue none = MetricValue.none(status.get());
+        String how = "dropped: the counts or rates say " + status.get().word();
+        return new Told(metric, comparison, name, original, none, how, computed);
+    }
+
+    /** Whether the tool failed or did not compute it, which says nothing. */
+    private boolean isSilent() {
+        return value.status() == MetricStatus.ERROR || value.status() == MetricStatus.NOT_COMPUTED;
     }
 
     /** Whether the tool says something else than its own counts or rates give; a failure says nothing. */
     boolean isWrong() {
-        boolean silent = value.status() == MetricStatus.ERROR || value.status() == MetricStatus.NOT_COMPUTED;
-        return !silent
+        return !isSilent()
                 && computed.filter(each -> each.ok() && !(value.ok() && close(each, value)))
                         .isPresent();
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Reads what tools write into trees, leniently. */
 final class Trees {
     private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_NUMBER = 400;
+    private static final int LARGEST_EXPONENT = 400;
 
     private Trees() {}
 
@@ -84,10 +86,18 @@ final class Trees {
     }
 
     private static MetricValue parsed(String text) {
+        return number(text).map(each -> finite(each.doubleValue())).orElse(MetricValue.none(MetricStatus.ERROR));
+    }
+
+    /** A number as it was written; empty when it is none, or so large or small that it would be no use. */
+    static Optional<BigDecimal> number(String text) {
         try {
-            return finite(new BigDecimal(text).doubleValue());
+            BigDecimal value = new BigDecimal(text);
+            boolean usable = text.length() <= LONGEST_NUMBER
+                    && Math.abs((long) value.precision() - value.scale()) <= LARGEST_EXPONENT;
+            return usable ? Optional.of(value) : Optional.empty();
         } catch (NumberFormatException e) {
-            return MetricValue.none(MetricStatus.ERROR);
+            return Optional.empty();
         }
     }
 
@@ -105,18 +115,12 @@ final class Trees {
         if (node instanceof Node.Decimal) {
             return Optional.of(node);
         }
-        return node instanceof Node.Text text && asNumber(text).isPresent()
-                ? asNumber(text)
-                : text(node).map(each -> new Node.Text(node.place(), each));
+        Optional<Node> number = node instanceof Node.Text text ? asNumber(text) : Optional.empty();
+        return number.or(() -> text(node).map(each -> new Node.Text(node.place(), each)));
     }
 
     private static Optional<Node> asNumber(Node.Text text) {
-        try {
-            return Optional.of(
-                    new Node.Decimal(text.place(), new BigDecimal(text.value().strip())));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return number(text.value().strip()).map(each -> new Node.Decimal(text.place(), each));
     }
 
     /** A number of the tree that is written. */
