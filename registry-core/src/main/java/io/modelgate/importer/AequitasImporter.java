@@ -50,7 +50,7 @@ final class AequitasImporter implements ToolImporter {
                     source.place(),
                     "the table is about several models or thresholds: " + String.join(", ", models),
                     "Keep the rows of one.");
-        } else {
+        } else if (!notes.tooMany(source.rows().size())) {
             new Rows(notes, draft, context, favourable.equals("0")).read(source.rows());
         }
         return notes.result(draft.build());

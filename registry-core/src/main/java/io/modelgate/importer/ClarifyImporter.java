@@ -65,7 +65,13 @@ final class ClarifyImporter implements ToolImporter {
                         .computeIfAbsent(each.attribute(), key -> new ArrayList<>())
                         .add(each);
             }
-            if (!notes.refused()) {
+            long groups = byAttribute.values().stream()
+                    .mapToLong(facets -> facets.stream()
+                            .map(ClarifyFacets.Bias::group)
+                            .distinct()
+                            .count())
+                    .sum();
+            if (!notes.refused() && !notes.tooMany(groups)) {
                 byAttribute.forEach((attribute, facets) -> attribute(draft, attribute, facets));
                 drop(byAttribute);
             }

@@ -61,7 +61,7 @@ final class FairlearnImporter implements ToolImporter {
                     "the file has no by_group table",
                     "Write MetricFrame.by_group into it, with tp, fp, tn, fn and count.");
         }
-        if (!rows.isEmpty()) {
+        if (!rows.isEmpty() && !notes.tooMany(rows.size())) {
             new Frame(notes, draft, FairlearnGroups.read(rows, metrics(object), context, notes)).read(object);
         }
         return notes.result(draft.build());

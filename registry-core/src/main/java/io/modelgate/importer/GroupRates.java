@@ -102,8 +102,9 @@ final class GroupRates {
     /** What the rates say of our metrics where the file does not say it itself. */
     List<Told> derived(String attribute, Optional<String> reference) {
         List<Told> told = new ArrayList<>();
+        Optional<MetricValue> highest = max();
         for (String group : groups.keySet()) {
-            share(attribute, group).ifPresent(told::add);
+            highest.flatMap(max -> share(attribute, group, max)).ifPresent(told::add);
             reference
                     .filter(each -> groups.containsKey(each) && !each.equals(group))
                     .ifPresent(each -> {
@@ -115,16 +116,15 @@ final class GroupRates {
         return told;
     }
 
-    private Optional<Told> share(String attribute, String group) {
-        Optional<MetricValue> highest = max();
+    private Optional<Told> share(String attribute, String group, MetricValue highest) {
         return written(group, Rate.SELECTION_RATE)
-                .flatMap(rate -> highest.map(max -> Told.of(
+                .map(rate -> Told.of(
                         FairnessMetric.IMPACT_RATIO,
                         Comparison.withHighest(attribute, group),
                         "by_group." + rate.name(),
                         rate.node(),
-                        divided(value(group, Rate.SELECTION_RATE), max),
-                        "divided by the highest")));
+                        divided(value(group, Rate.SELECTION_RATE), highest),
+                        "divided by the highest"));
     }
 
     private Optional<Told> pair(String attribute, String group, String reference, Pair pair) {

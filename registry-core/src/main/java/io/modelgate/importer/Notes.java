@@ -15,6 +15,7 @@ import java.util.Optional;
 /** What there is to say about a file while it is read: findings, and what was dropped. */
 final class Notes {
     private static final int LONGEST = 300;
+    private static final int MOST_GROUPS = 1000;
 
     private final Place file;
     private final FindingList findings = new FindingList();
@@ -32,6 +33,18 @@ final class Notes {
     /** The file cannot be imported as it is. */
     void refuse(String rule, Place place, String message, String remedy) {
         findings.add("import/" + rule, place, message, remedy);
+    }
+
+    /** Whether there are so many groups that they are people; notes it. */
+    boolean tooMany(long groups) {
+        if (groups > MOST_GROUPS) {
+            refuse(
+                    "limit",
+                    file,
+                    "there are " + groups + " groups, at most " + MOST_GROUPS + " are read",
+                    "Report on groups, not on people.");
+        }
+        return groups > MOST_GROUPS;
     }
 
     /** Two numbers or names that should be the same are not. */

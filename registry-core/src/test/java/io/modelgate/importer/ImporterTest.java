@@ -75,7 +75,7 @@ class ImporterTest {
         for (int i = 0; i < 10_001; i++) {
             table.append('g').append(i).append(",0.5,1\n");
         }
-        assertThat(rules(table.toString())).contains("fairness/limit");
+        assertThat(rules(table.toString())).contains("import/limit");
     }
 
     @Test
