@@ -1,5 +1,6 @@
 package io.modelgate;
 
+import io.modelgate.evidence.Card;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
@@ -15,15 +16,18 @@ import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.UserId;
+import io.modelgate.policy.CardCheck;
 import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Policies;
 import io.modelgate.policy.PolicyExplanation;
 import io.modelgate.policy.PolicyLint;
 import io.modelgate.policy.PolicyTests;
+import io.modelgate.policy.RuleResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,13 +93,8 @@ public final class PolicyBench implements AutoCloseable {
     /** Which rules apply to a model in a stage, and why. An unknown model or stage is NOT_FOUND. */
     public Checked<PolicyExplanation> explain(ModelName name, Stage stage) {
         return config().then(config -> {
-            if (!config.has(stage)) {
-                throw RegistryException.notFound(
-                        "There is no stage " + stage + ".", "The stages are " + config.stages() + ".");
-            }
-            Model model = model(name)
-                    .orElseThrow(() -> RegistryException.notFound(
-                            "There is no model " + name + ".", "See which there are: 'modelgate list'."));
+            requireStage(config, stage);
+            Model model = requireModel(name);
             return Policies.check(snapshot, config)
                     .then(policies -> Checked.of(PolicyExplanation.of(policies, stage, model, now)));
         });
@@ -109,6 +108,36 @@ public final class PolicyBench implements AutoCloseable {
                         .then(before -> Checked.of(
                                 new PolicyImpact(live, known, new JudgeContext.Occasion(now, Reason.PROMOTE), nobody())
                                         .of(before, after)))));
+    }
+
+    /** Judges a card by what a stage asks of the card of a model; an unknown model or stage is NOT_FOUND. */
+    public Checked<List<RuleResult>> card(SourceFile file, ModelName name, Stage stage) {
+        return Card.read(file)
+                .then(card -> config().then(config -> {
+                    requireStage(config, stage);
+                    Model model = requireModel(name);
+                    return Policies.check(snapshot, config)
+                            .then(policies -> Checked.of(CardCheck.judge(policies, config, model, stage, card, now)));
+                }));
+    }
+
+    /** The model of a name, and the sections that policies ask of its card. */
+    public Checked<Set<String>> cardSections(Model model) {
+        return config().then(config -> Policies.check(snapshot, config)
+                .then(policies -> Checked.of(CardCheck.sections(policies, config, model))));
+    }
+
+    private static void requireStage(RegistryConfig config, Stage stage) {
+        if (!config.has(stage)) {
+            throw RegistryException.notFound(
+                    "There is no stage " + stage + ".", "The stages are " + config.stages() + ".");
+        }
+    }
+
+    private Model requireModel(ModelName name) {
+        return model(name)
+                .orElseThrow(() -> RegistryException.notFound(
+                        "There is no model " + name + ".", "See which there are: 'modelgate list'."));
     }
 
     private static JudgeContext.ReviewState nobody() {
@@ -128,7 +157,8 @@ public final class PolicyBench implements AutoCloseable {
         return models;
     }
 
-    private Optional<Model> model(ModelName name) {
+    /** The model of a name. */
+    public Optional<Model> model(ModelName name) {
         return snapshot.read(new RegistryPath.ModelFile(name).path())
                 .flatMap(file -> Model.readTrusted(file).value());
     }

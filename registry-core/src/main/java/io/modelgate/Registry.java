@@ -2,6 +2,7 @@ package io.modelgate;
 
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
+import io.modelgate.evidence.Subject;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
@@ -22,11 +23,14 @@ import io.modelgate.host.ReviewDraft;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Person;
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.UserId;
 import io.modelgate.manifest.Version;
+import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.policy.Participants;
+import io.modelgate.promotion.AddingEvidence;
 import io.modelgate.promotion.Merging;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Promoting;
@@ -130,6 +134,21 @@ public final class Registry implements AutoCloseable {
         workplace.stores().named(Optional.of(store));
         Checked<List<FileDigest>> files = FileTree.hash(request.output().artifacts(), session.progress());
         return files.then(hashed -> new Registering(target, base, request).plan(hashed, store));
+    }
+
+    /** What evidence about a version is about; NOT_FOUND when it is not registered. */
+    public Subject subject(VersionId version) {
+        return adding().subject(version);
+    }
+
+    /** Plans to add what was measured to a version that is registered. */
+    public Checked<Planned> planEvidence(VersionId version, List<SourceFile> documents) {
+        return adding().plan(version, documents);
+    }
+
+    private AddingEvidence adding() {
+        CommitId base = workplace.target();
+        return new AddingEvidence(workplace.repository().snapshot(base), base);
     }
 
     /** Plans to move stage pointers. */

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         description = "Show what is known about a version, or import what another tool measured.",
-        subcommands = {EvidenceShowVerb.class})
+        subcommands = {EvidenceShowVerb.class, EvidenceImportVerb.class})
 final class EvidenceGroup {}

@@ -29,6 +29,7 @@ final class Verbs {
         BY_NAME.put("history", HistoryVerb::new);
         BY_NAME.put("policy", PolicyGroup::new);
         BY_NAME.put("evidence", EvidenceGroup::new);
+        BY_NAME.put("card", CardGroup::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);
     }
@@ -41,7 +42,7 @@ final class Verbs {
 
     /** Whether this is a word that another word follows: {@code policy test}. */
     static boolean isGroup(String word) {
-        return word.equals("policy") || word.equals("evidence");
+        return word.equals("policy") || word.equals("evidence") || word.equals("card");
     }
 
     /** Whether this is a command that picocli runs by itself. */

@@ -50,7 +50,7 @@ public final class Importer {
                                 source.place(),
                                 "the file looks like one of " + words(found)
                                         + (tool == ImportTool.AUTO ? "" : ", not of " + tool.word()),
-                                "Say which tool wrote it, with --tool."));
+                                "Name the tool that wrote it."));
     }
 
     private static Finding unknown(ImportTool tool, Source source) {
