@@ -123,7 +123,9 @@ public record VersionDiff(VersionId before, VersionId after, List<Entry> entries
     private static Map<String, String> sections(Evidence evidence) {
         Map<String, String> sections = new TreeMap<>();
         List<Section> all = evidence.card().map(Card::sections).orElse(List.of());
-        all.forEach(section -> sections.merge(section.title(), section.words() + " words", (one, two) -> one));
+        all.stream()
+                .filter(section -> section.level() > 1)
+                .forEach(section -> sections.merge(section.title(), section.words() + " words", (one, two) -> one));
         return sections;
     }
 

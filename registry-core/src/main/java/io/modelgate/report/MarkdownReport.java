@@ -21,7 +21,7 @@ final class MarkdownReport {
     static final String MARKER = "<!-- modelgate/gate -->";
 
     private static final int LONGEST = 65_000;
-    private static final int MOST_DIFFERENCES = 12;
+    private static final int MOST_DIFFERENCES = 20;
     private static final MathContext FOUR_DIGITS = new MathContext(4);
     private static final String CUT =
             "\n\n*Cut: the report is longer than a comment may be. Run the command below to see all.*\n";
@@ -74,7 +74,7 @@ final class MarkdownReport {
             text.append(" | ").append(mark(rule.outcome()));
             text.append(" | ").append(plain(rule.line().value()));
             if (!rule.line().bound().isEmpty()) {
-                text.append("<br>required: ").append(plain(rule.line().bound()));
+                text.append("; required ").append(plain(rule.line().bound()));
             }
             if (rule.outcome() == Outcome.WAIVED) {
                 text.append("<br>").append(plain(rule.line().rationale()));
@@ -85,29 +85,42 @@ final class MarkdownReport {
 
     /** What got better or worse against the version that is in the stage; files and card in a word. */
     private static void difference(VersionDiff difference, StringBuilder text) {
-        List<VersionDiff.Entry> numbers = difference.entries().stream()
-                .filter(entry -> entry.part() == VersionDiff.Part.METRIC || entry.part() == VersionDiff.Part.FAIRNESS)
-                .toList();
         text.append("\n### Against ")
                 .append(plain(difference.before().toString()))
                 .append(", which is there now\n\n");
         text.append(words(difference)).append('\n');
-        if (numbers.isEmpty()) {
-            return;
+        List<VersionDiff.Entry> metrics = part(difference, VersionDiff.Part.METRIC);
+        if (!metrics.isEmpty()) {
+            table(difference, metrics, text);
         }
+        List<VersionDiff.Entry> fairness = part(difference, VersionDiff.Part.FAIRNESS);
+        if (!fairness.isEmpty()) {
+            text.append("\n<details><summary>").append(fairness.size()).append(" fairness values differ</summary>\n");
+            table(difference, fairness, text);
+            text.append("\n</details>\n");
+        }
+    }
+
+    private static List<VersionDiff.Entry> part(VersionDiff difference, VersionDiff.Part part) {
+        return difference.entries().stream()
+                .filter(entry -> entry.part() == part)
+                .toList();
+    }
+
+    private static void table(VersionDiff difference, List<VersionDiff.Entry> entries, StringBuilder text) {
         text.append("\n| | ")
                 .append(plain(difference.before().version().toString()))
                 .append(" | ")
                 .append(plain(difference.after().version().toString()))
                 .append(" | change |\n|---|---:|---:|---:|\n");
-        for (VersionDiff.Entry entry : numbers.subList(0, Math.min(numbers.size(), MOST_DIFFERENCES))) {
+        for (VersionDiff.Entry entry : entries.subList(0, Math.min(entries.size(), MOST_DIFFERENCES))) {
             text.append("| ").append(plain(entry.name()));
             text.append(" | ").append(plain(number(entry.before())));
             text.append(" | ").append(plain(number(entry.after())));
             text.append(" | ").append(plain(change(entry))).append(" |\n");
         }
-        if (numbers.size() > MOST_DIFFERENCES) {
-            text.append("\n").append(numbers.size() - MOST_DIFFERENCES).append(" more: `modelgate diff ");
+        if (entries.size() > MOST_DIFFERENCES) {
+            text.append("\n").append(entries.size() - MOST_DIFFERENCES).append(" more: `modelgate diff ");
             text.append(difference.before())
                     .append(' ')
                     .append(difference.after())
@@ -116,7 +129,7 @@ final class MarkdownReport {
     }
 
     private static String words(VersionDiff difference) {
-        long files = count(difference, VersionDiff.Part.FILE);
+        int files = part(difference, VersionDiff.Part.FILE).size();
         String sections = difference.entries().stream()
                 .filter(entry -> entry.part() == VersionDiff.Part.CARD)
                 .map(VersionDiff.Entry::name)
@@ -124,12 +137,6 @@ final class MarkdownReport {
                 .collect(Collectors.joining(", "));
         return (files == 0 ? "Same files" : files + (files == 1 ? " file differs" : " files differ")) + "; "
                 + (sections.isEmpty() ? "same sections in the card." : "card: " + plain(sections) + ".");
-    }
-
-    private static long count(VersionDiff difference, VersionDiff.Part part) {
-        return difference.entries().stream()
-                .filter(entry -> entry.part() == part)
-                .count();
     }
 
     private static String number(Optional<String> value) {
