@@ -33,9 +33,10 @@ final class CompressedFile implements Kind {
         Optional<UnpackedBytes.Opening> weak = unsigned(packed);
         if (weak.isPresent()) {
             UnpackedBytes content = new UnpackedBytes(packed, weak.get(), sample.limits());
-            content.reaches(1); // throws when it was nothing of the kind
-            notes.is(Format.COMPRESSED);
-            examine(sample, content, notes);
+            if (content.reaches(1)) { // or throws when it is nothing of the kind
+                notes.is(Format.COMPRESSED);
+                examine(sample, content, notes);
+            }
         }
     }
 

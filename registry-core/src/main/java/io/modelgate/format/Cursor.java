@@ -8,16 +8,27 @@ import java.io.ByteArrayOutputStream;
 /** Reads bytes one after the other; what is not there is damage. */
 final class Cursor {
     private static final int WINDOW = 8192;
+    private static final int SMALL_WINDOW = 1024;
 
     private final Bytes bytes;
-    private final byte[] window = new byte[WINDOW];
+    private final byte[] window;
     private long windowAt;
     private int windowLength;
     private long at;
 
     Cursor(Bytes bytes, long at) {
+        this(bytes, at, WINDOW);
+    }
+
+    private Cursor(Bytes bytes, long at, int window) {
         this.bytes = bytes;
+        this.window = new byte[window];
         this.at = at;
+    }
+
+    /** Reads little at a time: for messages of which most is skipped. */
+    static Cursor skipping(Bytes bytes) {
+        return new Cursor(bytes, 0, SMALL_WINDOW);
     }
 
     long at() {
@@ -102,6 +113,20 @@ final class Cursor {
         return line.toString(ISO_8859_1);
     }
 
+    /** Up to the next line feed, without it; of a line longer than {@code kept} its beginning and an ellipsis. */
+    String beginningOfLine(int kept) throws DamagedException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean longer = false;
+        for (int next = u8(); next != '\n'; next = u8()) {
+            longer = line.size() == kept;
+            if (!longer) {
+                line.write(next);
+            }
+        }
+        String text = line.toString(ISO_8859_1);
+        return longer ? text + "…" : text;
+    }
+
     private boolean inWindow(long position) {
         return position >= windowAt && position <= windowAt + windowLength;
     }
@@ -110,7 +135,7 @@ final class Cursor {
         if (at < windowAt || at >= windowAt + windowLength) {
             windowAt = at;
             windowLength = 0; // stays so when reading fails
-            windowLength = bytes.read(at, window, 0, WINDOW);
+            windowLength = bytes.read(at, window, 0, window.length);
         }
         return windowLength > 0;
     }

@@ -17,7 +17,7 @@ final class DamagedException extends Exception {
     }
 
     static DamagedException cut(long at) {
-        return new DamagedException("It is cut: it ends at byte " + at + ", in the middle of its data.");
+        return new DamagedException("It is cut: what starts at byte " + at + " goes on after its end.");
     }
 
     /** Costs nothing to throw: it says all in its message, and some are thrown for each file of text. */

@@ -38,8 +38,9 @@ final class HdfFile implements Kind {
             KerasConfig.read(layers.get(), notes);
         }
         if (root.isDense()) {
+            notes.runsCode();
             throw new DamagedException(
-                    "It keeps its attributes in a form that is not read here: a Lambda layer would not be seen.");
+                    "It keeps its attributes in a form that is not read here: a Lambda layer in it would not be seen.");
         }
     }
 

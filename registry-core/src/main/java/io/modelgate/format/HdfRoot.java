@@ -43,7 +43,7 @@ final class HdfRoot {
         }
         cursor.to(at + (version == 0 ? 24 : version == 1 ? 28 : 12));
         cursor.skip(16);
-        long end = at + cursor.count(8, Long.MAX_VALUE / 2);
+        long end = cursor.count(8, Long.MAX_VALUE / 2); // from the start of the file
         if (!bytes.reaches(end)) {
             throw new DamagedException("It is cut: it says that it is " + end + " bytes long.");
         }

@@ -24,6 +24,10 @@ final class JoblibArray {
         this.wrapper = wrapper.state() instanceof Mapping mapping ? mapping : new Mapping();
     }
 
+    boolean isOfObjects() {
+        return wrapper.get("dtype").orElse(null) instanceof Made type && hasObjects(type);
+    }
+
     /** Where the array that starts at {@code at} ends. An array of objects is a pickle of its own; an old one lies in a file beside. */
     long end(Bytes bytes, long at, Notes notes) throws DamagedException {
         if (wrapper.get("filename").orElse(null) instanceof Words file) {
@@ -34,7 +38,7 @@ final class JoblibArray {
             throw unclear();
         }
         if (hasObjects(type)) {
-            PickleWalk objects = new PickleWalk(bytes, at, false, notes);
+            PickleWalk objects = new PickleWalk(bytes, at, PickleWalk.Arrays.NONE, notes);
             objects.run();
             return objects.end();
         }

@@ -28,7 +28,7 @@ final class NumpyFile implements Kind {
         String header = new String(cursor.take(length), UTF_8);
         if (OBJECT.matcher(header).find()) {
             notes.runsCode();
-            new PickleWalk(bytes, cursor.at(), false, notes).run();
+            new PickleWalk(bytes, cursor.at(), PickleWalk.Arrays.NONE, notes).run();
         } else if (!bytes.reaches(cursor.at() + size(header))) {
             throw new DamagedException("It is cut: it ends in the middle of its array.");
         }

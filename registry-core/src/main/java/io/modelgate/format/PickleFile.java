@@ -1,5 +1,7 @@
 package io.modelgate.format;
 
+import io.modelgate.format.PickleWalk.Arrays;
+
 /** Pickles of Python, also as joblib and older versions of PyTorch write them. */
 final class PickleFile implements Kind {
     /** PROTO 2 and LONG1 with the number that starts what {@code torch.save} wrote before it wrote archives. */
@@ -17,7 +19,7 @@ final class PickleFile implements Kind {
         Bytes bytes = sample.bytes();
         boolean marked = startsAt(bytes, 0);
         boolean torch = bytes.has(0, TORCH);
-        PickleWalk first = new PickleWalk(bytes, 0, !torch, notes);
+        PickleWalk first = new PickleWalk(bytes, 0, torch ? Arrays.NONE : Arrays.ALL, notes);
         if (marked) {
             notes.is(torch ? Format.PYTORCH : Format.PICKLE);
         }
@@ -51,7 +53,7 @@ final class PickleFile implements Kind {
         }
         notes.is(Format.JOBLIB);
         try {
-            new PickleWalk(sample.bytes(), 0, false, notes).run();
+            new PickleWalk(sample.bytes(), 0, Arrays.OF_OBJECTS, notes).run();
         } catch (DamagedException e) {
             // as it should be: it is a file of joblib
         }
@@ -61,7 +63,7 @@ final class PickleFile implements Kind {
     private static void readOn(Bytes bytes, long from, boolean torch, Notes notes) throws DamagedException {
         long at = from;
         for (int i = 1; i < MOST_PICKLES && startsAt(bytes, at); i++) {
-            PickleWalk next = new PickleWalk(bytes, at, false, notes);
+            PickleWalk next = new PickleWalk(bytes, at, Arrays.NONE, notes);
             try {
                 next.run();
             } catch (DamagedException e) {

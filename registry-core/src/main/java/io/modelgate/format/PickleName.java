@@ -17,7 +17,7 @@ record PickleName(String module, String name) implements PickleValue {
             "(copyreg|copy_reg)\\.(_reconstructor|__newobj__)",
             "_codecs\\.encode",
             "datetime\\.(date|datetime|time|timedelta|timezone)",
-            "decimal\\.Decimal|fractions\\.Fraction|uuid\\.UUID|pathlib\\.Pure(Posix|Windows)?Path",
+            "decimal\\.Decimal|fractions\\.Fraction|uuid\\.UUID|pathlib\\.(Pure)?(Posix|Windows)?Path",
             "numpy\\.(dtype|ndarray|matrix|u?int\\d*|float\\d*|complex\\d*|bool_?|str_|bytes_|object_|void|datetime64"
                     + "|timedelta64)",
             "numpy\\.(_?core)\\.multiarray\\.(_reconstruct|scalar)",
@@ -29,7 +29,11 @@ record PickleName(String module, String name) implements PickleValue {
             "torch\\.storage\\.\\w*Storage",
             "torch\\._utils\\._rebuild_(tensor|tensor_v2|tensor_v3|parameter|qtensor|sparse_tensor)",
             "torch\\.serialization\\._get_layout",
+            "__torch__\\..*",
             "torch\\.jit\\._pickle\\.(build_\\w+list|build_tensor_from_id|restore_type_tag)"));
+
+    private static final Pattern REMAKING =
+            Pattern.compile("_+(rebuild|reconstruct|unpickle|pyx_unpickle)\\w*|\\w*_ctor");
 
     private static final Set<String> LIBRARIES = Set.of(
             "catboost",
@@ -53,11 +57,11 @@ record PickleName(String module, String name) implements PickleValue {
         return DATA.matcher(toString()).matches();
     }
 
-    /** A class, or something private, of a library for models: what an honest pickle is made of. */
+    /** A class of a library for models, or what remakes an object of one: what an honest pickle is made of. */
     boolean isClassOfLibrary() {
         String last = name.substring(name.lastIndexOf('.') + 1);
-        boolean classOrPrivate = !last.isEmpty() && (Character.isUpperCase(last.charAt(0)) || last.charAt(0) == '_');
-        return classOrPrivate && LIBRARIES.contains(module.split("\\.", 2)[0]);
+        boolean fits = REMAKING.matcher(last).matches() || (!last.isEmpty() && Character.isUpperCase(last.charAt(0)));
+        return fits && LIBRARIES.contains(module.split("\\.", 2)[0]);
     }
 
     /** Whether Python could import something of this name. */

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
  */
 final class PickleStream {
     private static final int LONGEST_LINE = 4096;
-    private static final Pattern WHOLE = Pattern.compile("[ \\t]*[+-]?[0-9]{1,18}[ \\t\\r]*");
+    private static final int KEPT = 256;
+    private static final Pattern SHORT_NUMBER = Pattern.compile("\\s*[+-]?[0-9]{1,18}\\s*");
+    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(0[xX][0-9a-fA-F_]+|[0-9_]+)?\\s*");
 
     private final Cursor cursor;
     private long frameEnd;
@@ -61,7 +63,7 @@ final class PickleStream {
     }
 
     PickleValue words(int width) throws DamagedException {
-        return new PickleValue.Words(cursor.text(cursor.count(width, Long.MAX_VALUE), 256));
+        return new PickleValue.Words(cursor.text(cursor.count(width, Long.MAX_VALUE), KEPT));
     }
 
     void skip(long count) throws DamagedException {
@@ -72,21 +74,20 @@ final class PickleStream {
         return cursor.line(LONGEST_LINE);
     }
 
-    /** The text of a line that may be long. */
+    /** The text of a line that may be as long as the file, as Python allows; the beginning of a long one. */
     PickleValue longLine() throws DamagedException {
-        String line = cursor.line(Limits.HEADER);
-        return new PickleValue.Words(line.length() > 256 ? line.substring(0, 256) + "…" : line);
+        return new PickleValue.Words(cursor.beginningOfLine(KEPT));
     }
 
     /** A line that is a whole number of any length. */
     PickleValue wholeLine() throws DamagedException {
-        String line = cursor.line(Limits.HEADER);
+        String line = cursor.beginningOfLine(KEPT);
         String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
-        if (WHOLE.matcher(digits).matches()) {
+        if (SHORT_NUMBER.matcher(digits).matches()) {
             return new PickleValue.Whole(Long.parseLong(digits.strip()));
         }
-        if (!digits.strip().matches("[+-]?(0[xX][0-9a-fA-F_]+|[0-9_]+)|")) {
-            throw new DamagedException("It is no valid pickle: " + line.length() + " characters are no number.");
+        if (line.length() <= KEPT && !NUMBER.matcher(digits).matches()) {
+            throw new DamagedException("It is no valid pickle: there is a text in place of a number.");
         }
         return PickleValue.Thing.OTHER;
     }

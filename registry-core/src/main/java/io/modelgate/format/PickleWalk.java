@@ -19,13 +19,19 @@ final class PickleWalk {
     private final PickleStream in;
     private final PickleStack stack = new PickleStack();
     private final Notes notes;
-    private final boolean arrays;
+    private final Arrays arrays;
     private boolean imports;
     private boolean calls;
     private boolean holdsArrays;
 
-    /** @param arrays whether joblib reads it, which puts the bytes of arrays between the opcodes */
-    PickleWalk(Bytes bytes, long at, boolean arrays, Notes notes) {
+    /** Whose bytes joblib puts between the opcodes, and which of these are not taken for opcodes. */
+    enum Arrays {
+        NONE,
+        OF_OBJECTS,
+        ALL
+    }
+
+    PickleWalk(Bytes bytes, long at, Arrays arrays, Notes notes) {
         this.bytes = bytes;
         this.in = new PickleStream(bytes, at);
         this.arrays = arrays;
@@ -81,7 +87,7 @@ final class PickleWalk {
             case '1' -> stack.popToMark();
             case '2' -> stack.push(stack.top());
             case 'F' -> {
-                in.line();
+                in.longLine();
                 stack.push(Thing.OTHER);
             }
             case 'I', 'L' -> stack.push(in.wholeLine());
@@ -209,7 +215,7 @@ final class PickleWalk {
         if (opcode == 'Q') {
             stack.pop();
         } else if (opcode == 'P') {
-            in.line();
+            in.longLine();
         }
         stack.push(Thing.OTHER);
     }
@@ -263,9 +269,12 @@ final class PickleWalk {
             return;
         }
         made.build(state);
-        if (arrays && made.callee() instanceof PickleName name && name.isArrayOfJoblib()) {
+        if (arrays != Arrays.NONE && made.callee() instanceof PickleName name && name.isArrayOfJoblib()) {
             holdsArrays = true;
-            in.fileTo(new JoblibArray(made).end(bytes, in.fileAt(), notes));
+            JoblibArray array = new JoblibArray(made);
+            if (arrays == Arrays.ALL || array.isOfObjects()) {
+                in.fileTo(array.end(bytes, in.fileAt(), notes));
+            }
         }
     }
 

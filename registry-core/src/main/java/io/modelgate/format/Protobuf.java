@@ -18,7 +18,7 @@ final class Protobuf {
         if (++depth > DEPTH) {
             throw new DamagedException("Its messages are nested more than " + DEPTH + " deep; the rest was not read.");
         }
-        Cursor cursor = new Cursor(message, 0);
+        Cursor cursor = Cursor.skipping(message);
         while (!cursor.ended()) {
             if (++fields > MOST_FIELDS) {
                 throw new DamagedException("It has more than " + MOST_FIELDS + " fields; the rest was not read.");

@@ -31,7 +31,8 @@ final class SecondFace {
             if (open) {
                 notes.is(format);
             } else {
-                notes.problem("It is " + format.title() + " too, to a program that does not read it from its start.");
+                notes.problem("To a program that does not read it from its start it is something else: "
+                        + format.title() + ".");
             }
         });
     }

@@ -16,7 +16,6 @@ final class XmlFile implements Kind {
         if (!bytes.has(mark, "<") || !(bytes.has(mark, "<?xml") || bytes.has(mark, "<PMML"))) {
             return;
         }
-        notes.is(Format.XML);
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(new BytesInputStream(bytes));
             read(xml, notes);
@@ -26,15 +25,21 @@ final class XmlFile implements Kind {
         }
     }
 
+    /** Says what the root is, and of a PMML whether the rest is well-formed. */
     private static void read(XMLStreamReader xml, Notes notes) throws XMLStreamException {
-        boolean root = true;
+        boolean declared = false;
         for (int i = 0; xml.hasNext(); i++) {
             int event = xml.next();
-            if (event == XMLStreamConstants.DTD) {
-                notes.problem("It declares a document type, which was not read.");
-            } else if (event == XMLStreamConstants.START_ELEMENT && root) {
-                root = false;
-                notes.is(xml.getLocalName().equals("PMML") ? Format.PMML : Format.XML);
+            declared |= event == XMLStreamConstants.DTD;
+            if (event == XMLStreamConstants.START_ELEMENT && notes.format().isEmpty()) {
+                if (!xml.getLocalName().equals("PMML")) {
+                    notes.is(Format.XML);
+                    return;
+                }
+                notes.is(Format.PMML);
+                if (declared) {
+                    notes.problem("It declares a document type, which was not read.");
+                }
             }
             if (i == MOST_EVENTS) {
                 notes.problem("It has more than " + MOST_EVENTS + " elements and texts; the rest was not read.");

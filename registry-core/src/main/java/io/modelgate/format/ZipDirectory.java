@@ -80,7 +80,8 @@ record ZipDirectory(List<ZipEntry> entries, long before, long after, long starts
         cursor.skip(4);
         int flags = (int) cursor.little(2);
         int method = (int) cursor.little(2);
-        cursor.skip(8);
+        cursor.skip(4);
+        long checksum = cursor.little(4);
         long packed = cursor.little(4);
         long size = cursor.little(4);
         int nameLength = (int) cursor.little(2);
@@ -104,6 +105,7 @@ record ZipDirectory(List<ZipEntry> entries, long before, long after, long starts
                 new String(name, ISO_8859_1),
                 flags,
                 method,
+                checksum,
                 packed,
                 size,
                 before + offset,

@@ -1,5 +1,6 @@
 package io.modelgate.format;
 
+import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
@@ -10,8 +11,17 @@ import java.util.zip.InflaterInputStream;
  * @param headerAt where its local header is in the file
  */
 record ZipEntry(
-        String name, String rawName, int flags, int method, long packed, long size, long headerAt, long attributes) {
+        String name,
+        String rawName,
+        int flags,
+        int method,
+        long checksum,
+        long packed,
+        long size,
+        long headerAt,
+        long attributes) {
     private static final int LOCAL_HEADER = 30;
+    private static final int SMALL = 1 << 20;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int LINK = 0xa;
@@ -58,6 +68,20 @@ record ZipEntry(
 
     boolean isReadable() {
         return !isEncrypted() && (method == STORED || method == DEFLATED);
+    }
+
+    /** Whether the content has the size and the checksum that the directory says; only small ones are read for that. */
+    boolean isWhole(Bytes content) throws DamagedException {
+        if (size > SMALL) {
+            return true;
+        }
+        CRC32 crc = new CRC32();
+        byte[] bytes = content.slice(0, (int) size + 1);
+        if (bytes.length < size) {
+            content.reaches(size); // throws when there is more that was not read
+        }
+        crc.update(bytes);
+        return bytes.length == size && crc.getValue() == checksum;
     }
 
     private byte[] localHeader(Bytes zip) throws DamagedException {

@@ -1,5 +1,6 @@
 package io.modelgate.format;
 
+import io.modelgate.finding.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Zips, and what is stored in them: PyTorch, TorchScript, Keras, skops, NumPy. */
 final class ZipFile implements Kind {
-    private static final int MOST_EXAMINED = 2000;
+    private static final int MOST_EXAMINED = 20_000;
 
     /** The bytes of tensors, and the source of TorchScript, which Python never sees. */
     private static final Pattern OF_TORCH =
@@ -62,6 +63,9 @@ final class ZipFile implements Kind {
             return;
         }
         notes.include(inner, entry.name());
+        if (!entry.isWhole(content)) {
+            notes.problem("Its entry " + Text.excerpt(entry.name(), 80) + " is damaged: it has another checksum.");
+        }
     }
 
     private static Format format(Sample sample, List<ZipEntry> files) throws DamagedException {

@@ -1,0 +1,172 @@
+"""Makes the files beside it: pip install numpy joblib lz4 h5py; python make.py. All that they would call is os.getpid."""
+import bz2, gzip, io, json, lzma, os, pickle, py_compile, struct, tarfile, zipfile, zlib
+import h5py, joblib, numpy as np
+
+
+class Call:
+    def __reduce__(self):
+        return os.getpid, ()
+
+
+def write(name, data):
+    with open(name, "wb") as f:
+        f.write(data)
+
+
+def zipped(name, entries, method=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as z:
+        for entry, data in entries.items():
+            z.writestr(zipfile.ZipInfo(entry, (2024, 1, 1, 0, 0, 0)), data, method)
+    write(name, out.getvalue())
+    return out.getvalue()
+
+
+CALL = pickle.dumps(Call(), 4)
+MODEL = {"w": np.arange(6.0), "names": np.array(["age", "sex"]), "c": Call()}
+
+# joblib: every compressor that the fixtures of the project leave out, and arrays of each kind
+for kind in ("gzip", "bz2", "lzma"):
+    joblib.dump(MODEL, f"joblib-{kind}.joblib", compress=(kind, 3))
+joblib.dump(MODEL, "joblib-plain.joblib")
+joblib.dump({"o": np.array([1, Call()], dtype=object)}, "joblib-objects.joblib")
+joblib.dump({"r": np.zeros(3, dtype=[("a", "<i4"), ("b", "U3")]), "c": Call()}, "joblib-records.joblib")
+write("joblib-old-zlib.joblib", b"ZF" + hex(len(CALL)).ljust(19).encode() + zlib.compress(CALL))
+
+# the same call in every protocol, and without its end
+for protocol in range(6):
+    write(f"call-protocol{protocol}.pkl", pickle.dumps(Call(), protocol))
+write("call-no-stop.bin", pickle.dumps(Call(), 0)[:-1])
+write("call-no-stop-4.bin", CALL[:-1])
+# names from the memo, names from memo by number, a name that is computed, an extension, OBJ, NEWOBJ_EX
+write("call-memo.bin", b"\x80\x04\x8c\x02os\x94\x8c\x06getpid\x9400h\x00h\x01\x93)R.")
+write("call-put.bin", b"\x80\x04X\x02\x00\x00\x00osq\x07X\x06\x00\x00\x00getpidr\x08\x00\x00\x0000h\x07j\x08\x00\x00\x00\x93)R.")
+write("call-obj.bin", b"(cos\ngetpid\no.")
+write("call-newobj-ex.bin", b"\x80\x04cos\ngetpid\n)}\x92.")
+write("call-extension.bin", b"\x80\x02\x82\x07)R.")
+write("call-behind-classes.pkl", b"\x80\x02" + b"".join(b"csklearn.a\nClass%d\n0" % i for i in range(9)) + CALL[2:])
+write("call-in-second-pickle.pkl", pickle.dumps([1], 4) + CALL)
+write("unicode.pkl", pickle.dumps(["ä" * 300, "日本", 10**40, -5, 1.5, b"x" * 300, {1, 2}, frozenset([3]), bytearray(9)], 5))
+write("unicode-0.pkl", pickle.dumps(["ä\n" * 30, "日本", 10**40, -5, 1.5, True, None, (1, 2)], 0))
+
+# packed in each other
+inner = zipped("pickle-in.zip", {"a/b/weights.bin": CALL})
+write("pickle-in-zip-in-gzip.bin", gzip.compress(inner, mtime=0))
+deep = CALL
+for _ in range(5):
+    deep = gzip.compress(deep, mtime=0)
+write("five-gzips.bin", deep)
+tar = io.BytesIO()
+with tarfile.open(fileobj=tar, mode="w", format=tarfile.USTAR_FORMAT) as t:
+    for name, data in {"model/model.pkl": CALL, "model/empty": b""}.items():
+        info = tarfile.TarInfo(name)
+        info.size = len(data)
+        t.addfile(info, io.BytesIO(data))
+write("model.tar.gz", gzip.compress(tar.getvalue(), mtime=0))
+
+# torch: before archives, and TorchScript
+MAGIC = 0x1950A86A20F9469CFC6C
+legacy = [MAGIC, 1001, {"little_endian": True}, Call(), ["0"]]
+write("torch-legacy.pt", b"".join(pickle.dumps(x, 2) for x in legacy) + struct.pack("<q4f", 4, 1, 2, 3, 4))
+script = b"\x80\x02c__torch__\nNet\nq\x00)\x81}(X\x01\x00\x00\x00wK\x01ub."
+zipped("torchscript.pt", {"m/data.pkl": script, "m/code/__torch__.py": b"class Net(Module):\n", "m/constants.pkl": b"\x80\x02).",
+                          "m/data/0": b"\x80\x02\x80\x02"}, zipfile.ZIP_STORED)
+
+# Keras
+dense = {"module": "keras.layers", "class_name": "Dense", "config": {"units": 2}}
+lam = {"module": "keras.layers", "class_name": "Lambda", "config": {"function": {"class_name": "__lambda__", "config": {"code": "4w=="}}}}
+foreign = {"module": "os", "class_name": "getpid", "config": {}}
+
+
+def model(*layers):
+    return json.dumps({"module": "keras", "class_name": "Sequential", "config": {"layers": list(layers)}})
+
+
+for name, layers in {"plain": [dense], "lambda": [dense, lam], "foreign": [dense, foreign]}.items():
+    zipped(f"keras-{name}.keras", {"metadata.json": b"{}", "config.json": model(*layers)})
+for name, text, libver, extra in [
+    ("lambda-varying", model(lam), "earliest", 0), ("lambda-fixed", np.bytes_(model(lam)), "earliest", 0),
+    ("lambda-latest", model(lam), "latest", 0), ("lambda-many", model(lam), "earliest", 20), ("lambda-dense", model(lam), "latest", 20)]:
+    with h5py.File(f"keras-{name}.h5", "w", libver=libver, track_order=None) as f:
+        for i in range(extra):
+            f.attrs[f"more{i}"] = i
+        f.attrs["model_config"] = text
+        f["w"] = np.arange(4.0)
+with h5py.File("weights.h5", "w") as f:
+    f["w"] = np.arange(4.0)
+with h5py.File("pickle-then-hdf5.bin", "w", userblock_size=512) as f:
+    f["w"] = np.arange(4.0)
+with open("pickle-then-hdf5.bin", "r+b") as f:
+    f.write(CALL)
+
+# zips that are not what they seem
+plain = zipped("plain.zip", {"a.txt": b"hello", "b.txt": b"there"}, zipfile.ZIP_STORED)
+write("pickle-then-zip.bin", CALL + plain)
+write("text-then-zip.txt", b"Just text.\n" + inner)
+write("zip-other-name.zip", plain.replace(b"a.txt", b"z.txt", 1))
+write("zip-trailing.zip", plain + b"more")
+write("zip-cut.zip", plain[:-30])
+second = plain.index(b"PK\x03\x04", 4)
+directory = plain.index(b"PK\x01\x02")
+one = directory + plain[directory:].index(b"PK\x01\x02", 4)
+end = plain.index(b"PK\x05\x06")
+entry_b = plain[one:end]
+write("zip-hidden.zip", plain[:directory] + entry_b + b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 1, 1, len(entry_b), directory, 0))
+overlap = plain[directory:one][:42] + struct.pack("<L", 0) + b"a.txt"
+write("zip-overlap.zip", plain[:directory] + overlap + overlap.replace(b"a.txt", b"a.txt") + b"PK\x05\x06"
+      + struct.pack("<4H2LH", 0, 0, 2, 2, 2 * len(overlap), directory, 0))
+zipped("bomb.zip", {"zeros": bytes(40 << 20)})
+write("bomb.bz2", bz2.compress(bytes(100 << 20)))
+write("gzip-cut.gz", gzip.compress(os.urandom(0) + bytes(range(256)) * 40, mtime=0)[:-12])
+
+# numpy
+np.save("objects.npy", np.array([1, Call()], dtype=object), allow_pickle=True)
+np.save("records-with-object.npy", np.array([(1, Call())], dtype=[("a", "i4"), ("b", "O")]), allow_pickle=True)
+np.save("named-O.npy", np.zeros(2, dtype=[("O", "<i4")]))
+np.savez_compressed("arrays.npz", a=np.arange(9.0), b=np.array(["x", "yy"]))
+cut = io.BytesIO()
+np.save(cut, np.arange(100.0))
+write("cut.npy", cut.getvalue()[:-8])
+
+
+# GGUF and TensorFlow, by hand
+def text(s):
+    return struct.pack("<Q", len(s)) + s
+
+
+gguf = (b"GGUF" + struct.pack("<IQQ", 3, 1, 3) + text(b"general.architecture") + struct.pack("<I", 8) + text(b"llama")
+        + text(b"general.alignment") + struct.pack("<II", 4, 64)
+        + text(b"tokens") + struct.pack("<IIQ", 9, 8, 2) + text(b"a") + text(b"b")
+        + text(b"w") + struct.pack("<IQIQ", 1, 4, 0, 0))
+gguf += bytes(-len(gguf) % 64)
+write("tensors.gguf", gguf + struct.pack("<4f", 1, 2, 3, 4))
+write("cut.gguf", gguf)
+
+
+def field(number, data):
+    return bytes([number << 3 | 2, len(data)]) + data
+
+
+node = field(1, b"read") + field(2, b"ReadFile")
+write("reads-file.pb", b"\x08\x01" + field(2, field(1, b"") + field(2, field(1, node))))
+write("frozen-graph.pb", field(1, node))
+write("onnx-outside.onnx", b"\x08\x09" + field(7, field(5, field(13, field(1, b"location") + field(2, b"../../etc/passwd"))))
+      + field(8, b"\x10\x12"))
+
+# Python
+write("calls.py", b"import os\n\n\ndef f():\n    exec('')\n\n\nos.getpid()\n")
+py_compile.compile("calls.py", "calls.pyc", dfile="calls.py", doraise=True)
+
+# texts
+write("table.csv", b"a,b\n1,2\n3,4\n")
+write("words.txt", b"cat\ndog\nConfusion, Income.\n")
+write("settings.yaml", b"a: 1\nb: [2]\n")
+write("object.json", b'{"a": [1, NaN]}')
+write("cut.json", b'{"a": [1, ')
+write("xgboost-cut.json", b'{"learner": {"gradient_booster": {"model": ')
+write("doctype.pmml", b'<?xml version="1.0"?><!DOCTYPE PMML [<!ENTITY x SYSTEM "file:///etc/passwd">]><PMML>&x;</PMML>')
+write("cut.pmml", b'<?xml version="1.0"?><PMML><Header>')
+write("script.sh", b"#!/bin/sh\necho hello\n")
+write("lightgbm-cut.txt", b"tree\nversion=v4\nnum_class=1\n")
+write("text-like-zlib.txt", b"x = 1\n")
+write("page.html", b'<?xml version="1.0"?>\n<!DOCTYPE html>\n<html><br></html>\n')
