@@ -170,3 +170,7 @@ write("script.sh", b"#!/bin/sh\necho hello\n")
 write("lightgbm-cut.txt", b"tree\nversion=v4\nnum_class=1\n")
 write("text-like-zlib.txt", b"x = 1\n")
 write("page.html", b'<?xml version="1.0"?>\n<!DOCTYPE html>\n<html><br></html>\n')
+twice = '{"module": "keras.layers", "class_name": "Dense", "class_name": "Lambda"}'
+zipped("keras-key-twice.keras", {"metadata.json": b"{}", "config.json": twice})
+broken = zipped("zip-broken-entry.zip", {"a.txt": b"hello", "b.pkl": CALL}, zipfile.ZIP_STORED)
+write("zip-broken-entry.zip", broken.replace(b"PK\x03\x04", b"PK\x03\x05", 1))

@@ -11,21 +11,28 @@ final class KerasConfig {
 
     private KerasConfig() {}
 
-    /** Reads the configuration at the start of these bytes; what comes after it is not read. */
+    /** Reads the configuration at the start of these bytes; what comes after it is not read. In what is damaged may be code. */
     static void read(Bytes bytes, Notes notes) throws DamagedException {
-        Json.read(bytes, json -> {
-            int level = 0;
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                level += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (token == JsonToken.VALUE_STRING) {
-                    see(json, notes);
-                }
-                if (level == 0) {
-                    return;
-                }
+        try {
+            Json.read(bytes, json -> read(json, notes));
+        } catch (DamagedException e) {
+            notes.runsCode();
+            throw e;
+        }
+    }
+
+    private static void read(JsonParser json, Notes notes) throws DamagedException {
+        int level = 0;
+        for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            level += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (token == JsonToken.VALUE_STRING) {
+                see(json, notes);
             }
-            throw new DamagedException("Its configuration is cut.");
-        });
+            if (level == 0) {
+                return;
+            }
+        }
+        throw new DamagedException("Its configuration is cut.");
     }
 
     private static void see(JsonParser json, Notes notes) {

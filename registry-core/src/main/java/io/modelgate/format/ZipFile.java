@@ -38,7 +38,11 @@ final class ZipFile implements Kind {
                 directory.entries().stream().filter(each -> !each.isFolder()).toList();
         Format format = format(sample, files);
         notes.is(format);
-        new ZipCheck(sample.bytes(), directory, notes).run();
+        try {
+            new ZipCheck(sample.bytes(), directory, notes).run();
+        } catch (DamagedException e) {
+            notes.problem(e.sentence()); // what is whole may still be loaded
+        }
         boolean torch = format == Format.PYTORCH || format == Format.TORCHSCRIPT;
         int examined = 0;
         for (ZipEntry each : files) {
@@ -48,7 +52,11 @@ final class ZipFile implements Kind {
             if (++examined > MOST_EXAMINED) {
                 throw new DamagedException("It has more than " + MOST_EXAMINED + " entries; the rest was not read.");
             }
-            examine(sample, each, format, notes);
+            try {
+                examine(sample, each, format, notes);
+            } catch (DamagedException e) {
+                notes.problem("In " + Text.excerpt(each.name(), 80) + ": " + e.sentence());
+            }
         }
     }
 
