@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The one comment that reviewers see. Everything that a proposal's author wrote is shown as plain text. */
 final class MarkdownReport {
@@ -22,6 +23,7 @@ final class MarkdownReport {
 
     private static final int LONGEST = 65_000;
     private static final int MOST_DIFFERENCES = 20;
+    private static final int MOST_PASSED = 8;
     private static final MathContext FOUR_DIGITS = new MathContext(4);
     private static final String CUT =
             "\n\n*Cut: the report is longer than a comment may be. Run the command below to see all.*\n";
@@ -36,6 +38,7 @@ final class MarkdownReport {
                 .append("\n\n");
         verdict.next().forEach(next -> text.append("* ").append(plain(next)).append('\n'));
         rules(verdict.rules(), text);
+        waived(verdict.rules(), text);
         findings(verdict.findings(), text);
         verdict.differences().forEach(difference -> difference(difference, text));
         String end = "\n<sub>" + plain(verdict.kind()) + " · target `"
@@ -60,11 +63,36 @@ final class MarkdownReport {
         };
     }
 
+    /** What asks for attention first; many rules that pass are folded, so that the rest fits a screen. */
     private static void rules(List<RuleResult> rules, StringBuilder text) {
+        List<RuleResult> passed =
+                rules.stream().filter(rule -> rule.outcome() == Outcome.PASS).toList();
+        List<RuleResult> others =
+                rules.stream().filter(rule -> rule.outcome() != Outcome.PASS).toList();
+        boolean several = rules.stream().map(RuleResult::subject).distinct().count() > 1;
+        if (passed.size() <= MOST_PASSED) {
+            table(Stream.concat(others.stream(), passed.stream()).toList(), several, text);
+            return;
+        }
+        table(others, several, text);
+        text.append("\n<details><summary>✅ ").append(passed.size()).append(" rules pass</summary>\n");
+        table(passed, several, text);
+        text.append("\n</details>\n");
+    }
+
+    private static void waived(List<RuleResult> rules, StringBuilder text) {
+        List<RuleResult> waived =
+                rules.stream().filter(rule -> rule.outcome() == Outcome.WAIVED).toList();
+        text.append(waived.isEmpty() ? "" : "\n");
+        waived.forEach(rule -> text.append("* ")
+                .append(plain(rule.id() + " is " + rule.line().rationale()))
+                .append('\n'));
+    }
+
+    private static void table(List<RuleResult> rules, boolean several, StringBuilder text) {
         if (rules.isEmpty()) {
             return;
         }
-        boolean several = rules.stream().map(RuleResult::subject).distinct().count() > 1;
         text.append("\n| rule | result | value against bound | place |\n|---|---|---|---|\n");
         for (RuleResult rule : rules) {
             text.append("| ").append(plain(rule.id()));
@@ -75,9 +103,6 @@ final class MarkdownReport {
             text.append(" | ").append(plain(rule.line().value()));
             if (!rule.line().bound().isEmpty()) {
                 text.append("; required ").append(plain(rule.line().bound()));
-            }
-            if (rule.outcome() == Outcome.WAIVED) {
-                text.append("<br>").append(plain(rule.line().rationale()));
             }
             text.append(" | ").append(shortPlace(rule.line().place())).append(" |\n");
         }
@@ -181,18 +206,18 @@ final class MarkdownReport {
 
     private static String mark(Outcome outcome) {
         return switch (outcome) {
-            case PASS -> "✅ pass";
-            case FAIL -> "❌ fail";
-            case PENDING -> "⏳ pending";
-            case WAIVED -> "🟡 waived";
-            case WARN -> "⚠️ warning";
+            case PASS -> "✅\u00a0pass";
+            case FAIL -> "❌\u00a0fail";
+            case PENDING -> "⏳\u00a0pending";
+            case WAIVED -> "🟡\u00a0waived";
+            case WARN -> "⚠️\u00a0warning";
         };
     }
 
-    /** Within the table: without the folder of the version, which the heading of the proposal says. */
+    /** Within the table: file and line. Findings and the other formats say the whole path. */
     private static String shortPlace(Place place) {
-        String shown = place.path().isEmpty() ? "" : place.toString();
-        return plain(shown.replaceFirst("^models/[^/]+/[^/]+/versions/[^/]+/", ""));
+        String file = place.path().substring(place.path().lastIndexOf('/') + 1);
+        return plain(place.line() > 0 ? file + ":" + place.line() : file);
     }
 
     private static String place(Place place) {
