@@ -1,22 +1,18 @@
 package io.modelgate.evidence;
 
 import io.modelgate.finding.Checked;
-import io.modelgate.finding.Finding;
 import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Documents;
 import io.modelgate.manifest.Fields;
-import io.modelgate.manifest.FindingList;
 import io.modelgate.manifest.Kind;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.YamlWriter;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How well a version did on one dataset.
@@ -24,8 +20,10 @@ import java.util.Set;
  * @param id name of the evaluation, and of its file
  * @param measurement what was measured, with what, on what
  * @param metrics the metrics, in the order of the file
+ * @param confusion how often each class was predicted for each class, where known
  */
-public record Evaluation(String id, Measurement measurement, List<Metric> metrics) {
+public record Evaluation(
+        String id, Measurement measurement, List<Metric> metrics, Optional<ConfusionMatrix> confusion) {
     public Evaluation {
         metrics = List.copyOf(metrics);
     }
@@ -48,14 +46,15 @@ public record Evaluation(String id, Measurement measurement, List<Metric> metric
         List<Metric> metrics = fields.children("metrics").stream()
                 .flatMap(each -> Metric.of(each).stream())
                 .toList();
+        Optional<ConfusionMatrix> confusion = fields.optionalChild("confusion").flatMap(ConfusionMatrix::of);
         Measurement.checkPath(
                 fields,
                 path,
                 RegistryPath.EvaluationFile.class,
                 RegistryPath.EvaluationFile::id,
                 RegistryPath.EvaluationFile::version);
-        return fields.build(() -> new Evaluation(id, measurement.orElseThrow(), metrics))
-                .then(evaluation -> Checked.of(evaluation, evaluation.problems()));
+        return fields.build(() -> new Evaluation(id, measurement.orElseThrow(), metrics, confusion))
+                .then(evaluation -> Checked.of(evaluation, EvaluationCheck.of(evaluation)));
     }
 
     /** The version that was measured. */
@@ -75,27 +74,20 @@ public record Evaluation(String id, Measurement measurement, List<Metric> metric
                 .findFirst();
     }
 
-    private List<Finding> problems() {
-        FindingList findings = new FindingList();
-        Set<String> seen = new HashSet<>();
-        for (Metric metric : metrics) {
-            if (!seen.add(metric.label())) {
-                findings.add(
-                        "evaluation/duplicate",
-                        metric.place(),
-                        metric.label() + " is given twice",
-                        "Keep one of them, or name the slice of each.");
-            }
-            if (metric.n().orElse(0L) > measurement.rows()) {
-                findings.add(
-                        "evaluation/rows",
-                        metric.place(),
-                        metric.label() + " has n " + metric.n().get() + ", but the dataset has " + measurement.rows()
-                                + " rows",
-                        "Correct n, or the rows of the dataset.");
-            }
-        }
-        return findings.list();
+    /**
+     * The interval of a metric: what the report says, if its level is high enough and it contains the value; otherwise Wilson's
+     * from the confusion matrix, for a metric that is a share.
+     *
+     * @param level confidence level such as 0.95
+     */
+    public Optional<Interval> interval(Metric metric, double level) {
+        Optional<Interval> reported = metric.interval()
+                .filter(each -> each.level() >= level
+                        && metric.value().number().stream().allMatch(each::contains));
+        return reported.or(() -> confusion
+                .flatMap(matrix -> matrix.share(metric.id(), metric.slice()))
+                .filter(Proportion::isDefined)
+                .map(share -> Intervals.wilson(share, level)));
     }
 
     /** The fields, as the file has them. */
@@ -103,7 +95,9 @@ public record Evaluation(String id, Measurement measurement, List<Metric> metric
         MappingBuilder fields = new MappingBuilder().text("id", id);
         measurement.write(fields);
         List<Node.Mapping> values = metrics.stream().map(Metric::toNode).toList();
-        return fields.put("metrics", MappingBuilder.sequence(values)).build();
+        return fields.put("metrics", MappingBuilder.sequence(values))
+                .put("confusion", confusion.map(ConfusionMatrix::toNode))
+                .build();
     }
 
     /** The file in its place in the registry. */

@@ -73,8 +73,8 @@ final class MetricExamination {
         }
         double value = metric.value().number().getAsDouble();
         Optional<Bounds> relative = againstIncumbent(each);
-        rule.bounds().ifPresent(absolute -> check(metric, value, absolute, "required"));
-        relative.ifPresent(limit -> check(metric, value, limit, "what the version in " + context.stage() + " allows"));
+        rule.bounds().ifPresent(absolute -> check(each, value, absolute, "required"));
+        relative.ifPresent(limit -> check(each, value, limit, "what the version in " + context.stage() + " allows"));
         Optional<Bounds> nearest = java.util.stream.Stream.concat(rule.bounds().stream(), relative.stream())
                 .max(Comparator.comparingDouble((Bounds limit) -> limit.distance(value))
                         .thenComparingDouble(limit -> -limit.margin(value)));
@@ -122,15 +122,16 @@ final class MetricExamination {
         return strictest;
     }
 
-    private void check(Metric metric, double value, Bounds limit, String whose) {
+    private void check(MeasuredMetric measured, double value, Bounds limit, String whose) {
+        Metric metric = measured.metric();
         if (rule.certainty().isPoint()) {
             if (!limit.contain(value)) {
                 refuse(metric, limit, whose, "", limit.distance(value));
             }
             return;
         }
-        Optional<Interval> interval = metric.interval()
-                .filter(each -> each.level() >= rule.certainty().level() && each.contains(value));
+        Optional<Interval> interval =
+                measured.evaluation().interval(metric, rule.certainty().level());
         if (interval.isEmpty()) {
             problems.add(Judgement.Problem.of(
                     metric.place(),
