@@ -26,12 +26,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What changed policies would say of the versions that are live. Rules about moving a version (approvals, the way through
  * stages, freezes) are not asked. Its cost follows the number of live versions that the changed policies apply to.
  */
 public final class PolicyImpact {
+    private static final int SMALLEST_PART = 50;
+
     private final Snapshot registry;
     private final RegistryConfig config;
     private final JudgeContext.Occasion occasion;
@@ -99,13 +102,26 @@ public final class PolicyImpact {
         Policies old = before.only(changed);
         Policies young = after.only(changed);
         List<Live> live = live(old, young);
-        List<Answer> answers =
-                live.stream().map(each -> judge(each, old, young)).toList();
+        List<Answer> answers = inParallel(live, old, young);
         return new Impact(
                 changed,
                 live.size(),
                 answers.stream().flatMap(each -> each.effects().stream()).toList(),
                 answers.stream().flatMap(each -> each.unreadable().stream()).toList());
+    }
+
+    /** One part of the versions for each processor, in order; each reads through a snapshot of its own. */
+    private List<Answer> inParallel(List<Live> live, Policies before, Policies after) {
+        int parts = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), live.size() / SMALLEST_PART));
+        return IntStream.range(0, parts)
+                .mapToObj(part -> live.subList(part * live.size() / parts, (part + 1) * live.size() / parts))
+                .toList()
+                .parallelStream()
+                .flatMap(part -> {
+                    PolicyImpact own = new PolicyImpact(registry.forAnotherThread(), config, occasion, review);
+                    return part.stream().map(each -> own.judge(each, before, after));
+                })
+                .toList();
     }
 
     private record Live(Stage stage, VersionId version) {}

@@ -57,6 +57,13 @@ final class GitObjects implements AutoCloseable {
         this.reader = repository.newObjectReader();
     }
 
+    /** The same objects through another reader, with what is not on the disk yet. */
+    GitObjects forAnotherThread() {
+        GitObjects other = new GitObjects(repository);
+        other.fresh.putAll(fresh);
+        return other;
+    }
+
     ObjectReader reader() {
         return reader;
     }

@@ -33,6 +33,11 @@ public final class Snapshot {
         return commit;
     }
 
+    /** The same tree for another thread: reading goes through one reader, which is for one thread. */
+    public Snapshot forAnotherThread() {
+        return new Snapshot(objects.forAnotherThread(), tree, commit);
+    }
+
     /** The object id of the root tree. */
     public EntryId tree() {
         return EntryId.of(tree);
