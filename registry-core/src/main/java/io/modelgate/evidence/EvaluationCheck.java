@@ -35,6 +35,7 @@ final class EvaluationCheck {
                         metric.place(),
                         metric.label() + " is given twice",
                         "Keep one of them, or name the slice of each.");
+                continue;
             }
             if (metric.n().orElse(0L) > rows) {
                 findings.add(

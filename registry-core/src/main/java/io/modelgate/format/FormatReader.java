@@ -21,7 +21,12 @@ public final class FormatReader {
      * @throws UncheckedIOException if the bytes cannot be read
      */
     public static Examined examine(SeekableByteChannel bytes, String path) {
-        return Examination.of(new Sample(new ChannelBytes(bytes), path, new Limits(), 0))
+        return examine(bytes, path, Budget.ofVersion());
+    }
+
+    /** Examines one of several files; what they unpack to together is bounded by the budget. */
+    public static Examined examine(SeekableByteChannel bytes, String path, Budget budget) {
+        return Examination.of(new Sample(new ChannelBytes(bytes), path, new Limits(budget), 0))
                 .examined();
     }
 

@@ -14,11 +14,17 @@ final class Limits {
     /** Below this many bytes nobody is harmed, and a file of zeros has any ratio. */
     private static final long RATIO_FROM = 16L << 20;
 
+    private final Budget budget;
     private long unpacked;
+
+    Limits(Budget budget) {
+        this.budget = budget;
+    }
 
     /** Counts bytes that came out of a compressed stream. */
     void unpacked(int more, long fromStream, long packed) throws DamagedException {
         unpacked += more;
+        budget.spend(more);
         if (isBomb(fromStream, packed)) {
             throw new DamagedException("It unpacks to more than " + RATIO
                     + " times its size, as a compression bomb does; the rest was not read.");

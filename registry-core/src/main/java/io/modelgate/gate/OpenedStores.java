@@ -1,6 +1,7 @@
 package io.modelgate.gate;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.format.Budget;
 import io.modelgate.format.Examined;
 import io.modelgate.format.FormatReader;
 import io.modelgate.manifest.RegistryConfig;
@@ -30,12 +31,13 @@ public record OpenedStores(Path base) implements StoreAccess {
     @Override
     public List<Examined> examine(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
         ArtifactStore opened = named(registry, store);
-        return files.stream().map(file -> examine(opened, file)).toList();
+        Budget budget = Budget.ofVersion();
+        return files.stream().map(file -> examine(opened, file, budget)).toList();
     }
 
-    private static Examined examine(ArtifactStore store, FileDigest file) {
+    private static Examined examine(ArtifactStore store, FileDigest file, Budget budget) {
         try (SeekableByteChannel bytes = store.open(file)) {
-            return FormatReader.examine(bytes, file.path());
+            return FormatReader.examine(bytes, file.path(), budget);
         } catch (IOException | UncheckedIOException e) {
             throw RegistryException.environment(
                     "Store " + store.name() + " cannot read " + file.path() + ".", "Check the store.", e);

@@ -73,7 +73,7 @@ class DamageTest {
     }
 
     private static Examined examine(byte[] bytes) {
-        return Examination.of(new Sample(new MemoryBytes(bytes), "model.txt", new Limits(), 0))
+        return Examination.of(new Sample(new MemoryBytes(bytes), "model.txt", new Limits(Budget.ofVersion()), 0))
                 .examined();
     }
 
