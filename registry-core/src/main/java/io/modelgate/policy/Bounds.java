@@ -23,6 +23,11 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
         }
     }
 
+    /** Whether a rule names a bound, be it a good one or not. */
+    static boolean areIn(Fields fields) {
+        return fields.has("between") || fields.has("atLeast") || fields.has("atMost");
+    }
+
     /** Reads {@code atLeast}, {@code atMost} or {@code between: [a, b]}; empty when none is there or something is wrong. */
     static Optional<Bounds> of(Fields fields) {
         if (fields.has("between")) {

@@ -61,7 +61,7 @@ record FairnessRequirement(
         if (attributes.isEmpty()) {
             fields.refuse("attributes", "The rule names no attribute.", "Write attributes: [sex, age].");
         }
-        if (bounds.isEmpty()) {
+        if (!Bounds.areIn(fields)) {
             fields.refuse("metric", "The rule has no bound.", "Write atLeast, atMost or between.");
         }
         if (certainty.filter(each -> !each.isPoint()).isPresent()

@@ -28,10 +28,13 @@ record FormatsRequirement(Set<Format> allow, Set<Format> allowCode) implements R
     }
 
     static Optional<FormatsRequirement> of(Fields fields) {
+        int before = fields.findingCount();
         Set<Format> allow = new TreeSet<>(fields.parsedList("allow", Format::parse));
         Set<Format> allowCode = new TreeSet<>(fields.parsedList("allowCode", Format::parse));
         if (allow.isEmpty() && allowCode.isEmpty()) {
-            fields.refuse("allow", "The rule allows no format.", "Write allow: [onnx, safetensors].");
+            if (fields.findingCount() == before) {
+                fields.refuse("allow", "The rule allows no format.", "Write allow: [onnx, safetensors].");
+            }
             return Optional.empty();
         }
         return Optional.of(new FormatsRequirement(allow, allowCode));

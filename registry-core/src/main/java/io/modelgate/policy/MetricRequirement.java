@@ -36,7 +36,7 @@ record MetricRequirement(
         Optional<Tolerance> tolerance =
                 fields.optionalChild("notWorseThanIncumbent").flatMap(child -> Tolerance.of(child, direction));
         Optional<Certainty> certainty = Certainty.of(fields);
-        if (bounds.isEmpty() && !fields.has("notWorseThanIncumbent") && !fields.has("between")) {
+        if (!Bounds.areIn(fields) && !fields.has("notWorseThanIncumbent")) {
             fields.refuse("metric", "The rule has no bound.", "Write atLeast, atMost or notWorseThanIncumbent.");
         }
         return dataset.flatMap(
