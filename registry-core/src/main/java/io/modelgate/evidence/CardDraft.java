@@ -155,7 +155,7 @@ public final class CardDraft {
                 + each.description()
                         .or(each::how)
                         .map(text -> ". " + plain(text))
-                        .orElse("")
+                        .orElse(most.isEmpty() ? "" : ".")
                 + (most.isEmpty() ? "" : " What matters most: " + most + ".");
     }
 
