@@ -1,0 +1,97 @@
+package io.modelgate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.finding.Finding;
+import io.modelgate.manifest.SourceFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyTestsTest {
+    private static final Policies POLICIES =
+            Given.policies(Given.policy("id: code, lineage: {code: true}", "id: run, lineage: {run: true}"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsEveryTestInTheOrderOfTheFiles() {
+        List<PolicyTests.Result> results = run(
+                test("b", "p", "- {rule: code, result: fail, says: the commit of the code}"),
+                test("a", "p", "- {rule: code, result: pass}"),
+                SourceFile.of("policies/tests/c.yaml", "kind: PolicyTest\n"));
+        assertThat(results)
+                .extracting(PolicyTests.Result::path)
+                .containsExactly("policies/tests/a.yaml", "policies/tests/b.yaml", "policies/tests/c.yaml");
+        assertThat(results).extracting(PolicyTests.Result::passed).containsExactly(false, true, false);
+        assertThat(results).extracting(each -> each.test().isPresent()).containsExactly(true, true, false);
+        assertThat(results.get(0).findings())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "policies/tests/a.yaml:8:5: p/code says fail, expected was pass. It says: The manifest does"
+                                + " not say the commit of the code that trained it. Mend the policy, or the expectation.");
+    }
+
+    @Test
+    void saysWhatWasExpectedToBeSaid() {
+        assertThat(run(test("a", "p", "- {rule: code, result: fail, says: nothing}"))
+                        .get(0)
+                        .findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "p/code says fail, expected was fail with 'nothing'. It says: The manifest does not say the"
+                                + " commit of the code that trained it.");
+    }
+
+    @Test
+    void refusesATestOfWhatIsNotThere() {
+        assertThat(run(test("a", "q", "- {rule: code, result: pass}")).get(0).findings())
+                .extracting(Finding::toString)
+                .containsExactly("policies/tests/a.yaml: There is no policy q to test. Name a policy that is there.");
+        assertThat(run(test("a", "p", "- {rule: cod, result: pass}")).get(0).findings())
+                .extracting(Finding::toString)
+                .containsExactly("policies/tests/a.yaml:8:5: The policy p has no rule cod. Name a rule that is there.");
+    }
+
+    @Test
+    void keepsWhatIsWrongWithTheEvidenceOfATest() {
+        List<PolicyTests.Result> results = run(SourceFile.of(
+                "policies/tests/a.yaml",
+                test("a", "p", "- {rule: code, result: fail}")
+                        .text()
+                        .replace("evidence: {}", "evidence: {card: \"<script>alert(1)</script>\"}")));
+        assertThat(results.get(0).findings()).isNotEmpty();
+        assertThat(results.get(0).passed()).isFalse();
+    }
+
+    @Test
+    void knowsTheRulesThatNoTestExpectsToFail() {
+        assertThat(PolicyTests.untested(POLICIES, List.of())).containsExactly("p/code", "p/run");
+        assertThat(PolicyTests.untested(
+                        POLICIES, run(test("a", "p", "- {rule: code, result: fail}\n  - {rule: run, result: pass}"))))
+                .containsExactly("p/run");
+        assertThat(PolicyTests.untested(POLICIES, run(test("a", "q", "- {rule: code, result: fail}"))))
+                .containsExactly("p/code", "p/run");
+    }
+
+    private List<PolicyTests.Result> run(SourceFile... files) {
+        Path other = folder.resolve(UUID.randomUUID().toString());
+        return PolicyTests.run(Given.snapshot(other, files), POLICIES, Given.REGISTRY, Given.NOW);
+    }
+
+    private static SourceFile test(String name, String policy, String expectations) {
+        return SourceFile.of("policies/tests/" + name + ".yaml", """
+                apiVersion: modelgate.io/v1
+                kind: PolicyTest
+                name: %s
+                policy: %s
+                stage: prod
+                evidence: {}
+                expect:
+                  %s
+                """.formatted(name, policy, expectations));
+    }
+}
