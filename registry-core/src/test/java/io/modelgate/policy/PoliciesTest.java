@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.git.Snapshot;
+import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.SourceFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,6 +109,17 @@ class PoliciesTest {
                 .containsExactly(
                         "policies/p.yaml:6:5: The rule x asks for 3 of model-risk, which 2 have. Give more people the"
                                 + " role: an author's own approval does not count either.");
+    }
+
+    @Test
+    void countsNoMachineAmongThoseWhoHaveARole() {
+        SourceFile policy = Given.policyFile("{stages: [prod]}", "id: x, approvals: {count: 1, role: makers}");
+        String machine = Given.REGISTRY_FILE.text().replace("roles: {", "roles: {makers: [robot], ");
+        RegistryConfig registry =
+                RegistryConfig.read(SourceFile.of("registry.yaml", machine)).get();
+        assertThat(Policies.check(Given.snapshot(folder, policy), registry).findings())
+                .extracting(Finding::message)
+                .containsExactly("The rule x asks for 1 of makers, which 0 have.");
     }
 
     @Test

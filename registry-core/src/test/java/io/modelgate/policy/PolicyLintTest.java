@@ -97,6 +97,11 @@ class PolicyLintTest {
     @Test
     void warnsOfAPolicyThatAppliesToNoModel() {
         Policies policies = Given.policies(Given.policy("id: x, approvals: {count: 1}"));
+        Policies ofFraud = Given.policies(
+                Policy.read(Given.policyFile("{stages: [prod], models: [\"fraud/*\"]}", "id: x, approvals: {count: 1}"))
+                        .get());
+        assertThat(PolicyLint.of(ofFraud, Given.REGISTRY, List.of(Given.MODEL), Given.NOW))
+                .hasSize(1);
         assertThat(PolicyLint.of(policies, Given.REGISTRY, List.of(), Given.NOW))
                 .extracting(Finding::toString)
                 .containsExactly(
