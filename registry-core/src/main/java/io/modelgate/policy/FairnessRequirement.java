@@ -124,7 +124,7 @@ record FairnessRequirement(
                     "No fairness report measures the attribute " + attribute + ".",
                     "Measure it and add a report with the counts of each group."));
         } else if (fresh.isEmpty()) {
-            problems.add(tooOld(attribute, measuring));
+            problems.add(notFresh(attribute, measuring, context.now()));
         }
         for (FairnessReport report : fresh) {
             AttributeExamination examination = new AttributeExamination(
@@ -143,19 +143,20 @@ record FairnessRequirement(
                 .orElse(true);
     }
 
-    private Judgement.Problem tooOld(String attribute, List<FairnessReport> reports) {
+    private Judgement.Problem notFresh(String attribute, List<FairnessReport> reports, Instant now) {
         FairnessReport newest = reports.stream()
                 .max(Comparator.comparing(
                         report -> report.measurement().createdAt().orElse(Instant.MIN)))
                 .orElseThrow();
+        String said = newest.measurement()
+                .createdAt()
+                .map(made ->
+                        made.isAfter(now) ? " says it was made at " + made + ", which is to come" : " is of " + made)
+                .orElse(" does not say when it was made");
         return Judgement.Problem.of(
                 newest.measurement().place(),
-                "The newest report on " + attribute + ", " + newest.id() + ","
-                        + newest.measurement()
-                                .createdAt()
-                                .map(made -> " is of " + made)
-                                .orElse(" does not say when it was made")
-                        + "; it may be " + Shown.duration(groups.maxAge().orElseThrow()) + " old.",
+                "The newest report on " + attribute + ", " + newest.id() + "," + said + "; it may be "
+                        + Shown.duration(groups.maxAge().orElseThrow()) + " old.",
                 "Measure again and add the new report.");
     }
 
