@@ -89,8 +89,9 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
             String what = scope == Scope.GLOBAL ? "explanation of the whole model" : "way to explain one answer";
             problems.add(Judgement.Problem.of(
                     place,
-                    "The manifest has " + complete + " complete " + what + (methods.isEmpty() ? "" : " by " + methods)
-                            + "; " + needed + (needed == 1 ? " is" : " are") + " needed.",
+                    "The manifest has " + complete + " complete " + what
+                            + (methods.isEmpty() ? "" : " by " + String.join(" or ", methods)) + "; " + needed
+                            + (needed == 1 ? " is" : " are") + " needed.",
                     "Add it under 'explainability' of facts.yaml and register the next version."));
             problems.addAll(incomplete);
         }

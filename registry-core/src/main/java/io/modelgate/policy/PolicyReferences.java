@@ -61,7 +61,7 @@ final class PolicyReferences {
                     "policy/unknown-role",
                     rule.place(),
                     "The rule " + rule.id() + " asks for the role " + role + ", which registry.yaml does not have"
-                            + didYouMean(role, known) + ".",
+                            + didYouMean(role, known),
                     "Add the role to registry.yaml first."));
             return;
         }
@@ -86,7 +86,7 @@ final class PolicyReferences {
         findings.add(Finding.block(
                 "policy/unknown-stage",
                 place,
-                "There is no stage " + stage + didYouMean(stage.name(), known) + ".",
+                "There is no stage " + stage + didYouMean(stage.name(), known),
                 "Known are: " + String.join(", ", known) + "."));
         return false;
     }
@@ -127,6 +127,6 @@ final class PolicyReferences {
     private static String didYouMean(String word, Collection<String> known) {
         return Suggestion.nearest(word, known)
                 .map(near -> "; did you mean " + near + "?")
-                .orElse("");
+                .orElse(".");
     }
 }

@@ -80,8 +80,8 @@ class PoliciesTest {
     void refusesAStageThatIsNotThere() {
         assertThat(check(Given.policyFile("{stages: [prot]}", "id: x, path: {stage: uut}")))
                 .containsExactly(
-                        "policies/p.yaml: There is no stage prot; did you mean prod?. Known are: uat, prod.",
-                        "policies/p.yaml:6:5: There is no stage uut; did you mean uat?. Known are: uat, prod.");
+                        "policies/p.yaml: There is no stage prot; did you mean prod? Known are: uat, prod.",
+                        "policies/p.yaml:6:5: There is no stage uut; did you mean uat? Known are: uat, prod.");
     }
 
     @Test
@@ -100,7 +100,7 @@ class PoliciesTest {
         assertThat(check(Given.policyFile("{stages: [prod]}", "id: x, approvals: {count: 1, role: model-risks}")))
                 .containsExactly(
                         "policies/p.yaml:6:5: The rule x asks for the role model-risks, which registry.yaml does not"
-                                + " have; did you mean model-risk?. Add the role to registry.yaml first.");
+                                + " have; did you mean model-risk? Add the role to registry.yaml first.");
         assertThat(check(Given.policyFile("{stages: [prod]}", "id: x, approvals: {count: 1, role: zebra}")))
                 .containsExactly(
                         "policies/p.yaml:6:5: The rule x asks for the role zebra, which registry.yaml does not have."
