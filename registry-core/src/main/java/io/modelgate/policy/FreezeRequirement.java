@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Nothing moves in these times, hotfixes excepted where the rule says so. Going back is always possible.
@@ -107,7 +108,7 @@ record FreezeRequirement(List<FreezeWindow> windows, List<FreezeWindow> weekly, 
     }
 
     private Optional<FreezeWindow> at(Instant time) {
-        return java.util.stream.Stream.concat(windows.stream(), weekly.stream())
+        return Stream.concat(windows.stream(), weekly.stream())
                 .filter(window -> window.contains(time.atZone(zone).toLocalDateTime()))
                 .findFirst();
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges a metric wherever it was measured: a bad measurement is not made good by another. */
 final class MetricExamination {
@@ -75,7 +76,7 @@ final class MetricExamination {
         Optional<Bounds> relative = againstIncumbent(each);
         rule.bounds().ifPresent(absolute -> check(each, value, absolute, "required"));
         relative.ifPresent(limit -> check(each, value, limit, "what the version in " + context.stage() + " allows"));
-        Optional<Bounds> nearest = java.util.stream.Stream.concat(rule.bounds().stream(), relative.stream())
+        Optional<Bounds> nearest = Stream.concat(rule.bounds().stream(), relative.stream())
                 .max(Comparator.comparingDouble((Bounds limit) -> limit.distance(value))
                         .thenComparingDouble(limit -> -limit.margin(value)));
         judged.add(new Found(

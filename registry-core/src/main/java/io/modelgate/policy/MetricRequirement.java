@@ -7,6 +7,7 @@ import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Fields;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A metric of an evaluation has a value in bounds, or is not worse than that of the incumbent by more than a tolerance.
@@ -66,7 +67,7 @@ record MetricRequirement(
                 .toList();
     }
 
-    private java.util.stream.Stream<MeasuredMetric> find(Evaluation evaluation) {
+    private Stream<MeasuredMetric> find(Evaluation evaluation) {
         return evaluation.metrics().stream()
                 .filter(each -> each.id().equals(metric) && slices.include(each.slice()))
                 .map(each -> new MeasuredMetric(evaluation, each));

@@ -11,6 +11,8 @@ import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.YamlWriter;
+import io.modelgate.store.FileTree;
+import io.modelgate.store.Progress;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -39,10 +41,7 @@ public final class OutputEvidence {
             throw RegistryException.notFound(
                     "The training output has no artifact " + name + ".", "Name a file below " + folder + "/model.");
         }
-        return io.modelgate.store.FileTree.hash(file, io.modelgate.store.Progress.NONE)
-                .get()
-                .get(0)
-                .digest();
+        return FileTree.hash(file, Progress.NONE).get().get(0).digest();
     }
 
     /**
