@@ -101,25 +101,27 @@ public final class PolicyImpact {
         List<String> changed = changed(before, after);
         Policies old = before.only(changed);
         Policies young = after.only(changed);
-        List<Live> live = live(old, young);
-        List<Answer> answers = inParallel(live, old, young);
+        List<Answer> answers = inParallel(pointers(old, young), old, young);
         return new Impact(
                 changed,
-                live.size(),
+                answers.size(),
                 answers.stream().flatMap(each -> each.effects().stream()).toList(),
                 answers.stream().flatMap(each -> each.unreadable().stream()).toList());
     }
 
-    /** One part of the versions for each processor, in order; each reads through a snapshot of its own. */
-    private List<Answer> inParallel(List<Live> live, Policies before, Policies after) {
-        int parts = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), live.size() / SMALLEST_PART));
+    /** One part of the stage pointers for each processor, in order; each reads through a snapshot of its own. */
+    private List<Answer> inParallel(List<RegistryPath.PointerFile> pointers, Policies before, Policies after) {
+        int parts = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), pointers.size() / SMALLEST_PART));
         return IntStream.range(0, parts)
-                .mapToObj(part -> live.subList(part * live.size() / parts, (part + 1) * live.size() / parts))
+                .mapToObj(
+                        part -> pointers.subList(part * pointers.size() / parts, (part + 1) * pointers.size() / parts))
                 .toList()
                 .parallelStream()
                 .flatMap(part -> {
                     PolicyImpact own = new PolicyImpact(registry.forAnotherThread(), config, occasion, review);
-                    return part.stream().map(each -> own.judge(each, before, after));
+                    return part.stream()
+                            .flatMap(each -> own.live(each, before, after).stream())
+                            .map(each -> own.judge(each, before, after));
                 })
                 .toList();
     }
@@ -138,23 +140,25 @@ public final class PolicyImpact {
                 .toList();
     }
 
-    private List<Live> live(Policies before, Policies after) {
-        List<Live> live = new ArrayList<>();
+    private List<RegistryPath.PointerFile> pointers(Policies before, Policies after) {
+        List<RegistryPath.PointerFile> pointers = new ArrayList<>();
         for (Stage stage : config.stages()) {
             if (before.concern(stage) || after.concern(stage)) {
                 for (TreeEntry entry : registry.files("stages/" + stage)) {
                     if (RegistryPath.of(entry.path()) instanceof RegistryPath.PointerFile pointer) {
-                        candidate(stage, pointer, before, after).ifPresent(live::add);
+                        pointers.add(pointer);
                     }
                 }
             }
         }
-        return live;
+        return pointers;
     }
 
-    private Optional<Live> candidate(Stage stage, RegistryPath.PointerFile pointer, Policies before, Policies after) {
-        Optional<Model> model = model(pointer.model());
-        boolean concerned = model.filter(each -> !before.applying(stage, each).isEmpty()
+    /** What a stage pointer says is live, if a policy concerns the model. */
+    private Optional<Live> live(RegistryPath.PointerFile pointer, Policies before, Policies after) {
+        Stage stage = pointer.stage();
+        boolean concerned = model(pointer.model())
+                .filter(each -> !before.applying(stage, each).isEmpty()
                         || !after.applying(stage, each).isEmpty())
                 .isPresent();
         return concerned
