@@ -50,6 +50,21 @@ public final class RegistryRepository implements AutoCloseable {
         return isDirect() && !repository.isBare();
     }
 
+    /** As {@link #refresh}, even if that was done a moment ago: for those who do not move refs by {@link #publish}. */
+    public void refreshNow() {
+        upstream.refreshNow();
+    }
+
+    /**
+     * Brings a commit that no branch here may have, such as the head of a proposal from a fork.
+     *
+     * @param ref the full name of a ref on the other side that points to it
+     * @return the commit that the ref points to; empty when there is no such ref
+     */
+    public Optional<CommitId> bring(String ref) {
+        return upstream.bring(RefNames.require(ref));
+    }
+
     /** Where a ref points. */
     public Optional<CommitId> ref(String fullName) {
         try {

@@ -5,13 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
@@ -53,6 +57,25 @@ final class RemoteConnection implements AutoCloseable {
             new Mirror(copy).update(connection);
         }
         credentials.accepted();
+    }
+
+    /** Brings what one ref points to, without a ref for it in the copy; empty when there is no such ref. */
+    Optional<CommitId> fetch(Repository copy, String name) throws IOException {
+        try (Transport transport = open(copy, FETCH_SECONDS);
+                FetchConnection connection = transport.openFetch(List.of(new RefSpec(name)))) {
+            Ref ref = connection.getRef(name);
+            if (ref == null || ref.getObjectId() == null) {
+                return Optional.empty();
+            }
+            if (!copy.getObjectDatabase().has(ref.getObjectId())) {
+                connection.fetch(NullProgressMonitor.INSTANCE, Set.of(ref), Set.of());
+            }
+            credentials.accepted();
+            return Optional.of(CommitId.of(ref.getObjectId()));
+        } catch (TransportException e) {
+            ssh.drop();
+            throw e;
+        }
     }
 
     /** Moves refs on the other side, all or none, if they are where they are expected. */

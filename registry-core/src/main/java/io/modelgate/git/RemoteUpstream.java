@@ -68,6 +68,24 @@ final class RemoteUpstream implements Upstream {
         }
     }
 
+    @Override
+    public void refreshNow() {
+        fetch();
+    }
+
+    @Override
+    public Optional<CommitId> bring(String ref) {
+        try (FileMutex turn = cache.turn()) {
+            Optional<CommitId> brought = connection.fetch(copy, ref);
+            turn.clear();
+            return brought;
+        } catch (NotSupportedException | TransportException e) {
+            throw RemoteTrouble.of(address, e);
+        } catch (IOException e) {
+            throw cache.unusable(e);
+        }
+    }
+
     private void fetch() {
         try (FileMutex turn = cache.turn()) {
             connection.fetch(copy);

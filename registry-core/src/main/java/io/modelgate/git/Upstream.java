@@ -9,6 +9,16 @@ interface Upstream extends AutoCloseable {
     /** Brings the latest refs and objects here. */
     void refresh();
 
+    /** As {@link #refresh}, however fresh the copy is. */
+    default void refreshNow() {
+        refresh();
+    }
+
+    /** Brings what a ref of any name points to; empty when there is no such ref on another machine. */
+    default Optional<CommitId> bring(String ref) {
+        return Optional.empty();
+    }
+
     /** Moves refs, all or none. */
     PublishResult publish(List<RefChange> changes);
 

@@ -101,18 +101,7 @@ public final class LocalHost implements GitHost {
         do {
             repository.refresh();
             Proposal proposal = proposals.proposal(proposals.newestOpen(number));
-            if (draft.head().filter(seen -> !seen.equals(proposal.head())).isPresent()) {
-                throw RegistryException.conflict(
-                        "Proposal " + number + " moved to " + proposal.head().abbreviated()
-                                + " since you looked at it.",
-                        "Look again: 'modelgate verify " + number + "'.");
-            }
-            if (draft.state() == Review.State.APPROVED
-                    && proposal.participants().include(me)) {
-                throw RegistryException.usage(
-                        me + " made proposal " + number + " or pushed to it, and cannot approve it.",
-                        "Ask somebody else: 'modelgate review " + number + " --approve'.");
-            }
+            proposal.require(draft, me);
             ReviewEvent review =
                     new ReviewEvent(new Review(me, stateAfter(draft, proposal), proposal.head()), draft.text());
             if (events.append(

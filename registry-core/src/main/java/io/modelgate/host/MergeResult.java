@@ -7,6 +7,9 @@ public sealed interface MergeResult {
     /** It is on the target branch. */
     record Merged(CommitId commit) implements MergeResult {}
 
+    /** It is on the target branch, but the host merged it into another commit than was judged, which moved in that moment. */
+    record MergedOnto(CommitId commit, CommitId target) implements MergeResult {}
+
     /** Head or target moved in between: judge again. */
     record Moved(String what) implements MergeResult {}
 

@@ -1,6 +1,8 @@
 package io.modelgate.host;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
+import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.util.List;
@@ -31,6 +33,29 @@ public record Proposal(
         /** The word in files and messages. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** That this user may say this of it now: CONFLICT when it moved or is not open, USAGE for an approval of one's own. */
+    public void require(ReviewDraft draft, UserId me) {
+        requireOpen();
+        if (draft.head().filter(seen -> !seen.equals(head)).isPresent()) {
+            throw RegistryException.conflict(
+                    "Proposal " + number + " moved to " + head.abbreviated() + " since you looked at it.",
+                    "Look again: 'modelgate verify " + number + "'.");
+        }
+        if (draft.state() == Review.State.APPROVED && participants.include(me)) {
+            throw RegistryException.usage(
+                    me + " made proposal " + number + " or pushed to it, and cannot approve it.",
+                    "Ask somebody else: 'modelgate review " + number + " --approve'.");
+        }
+    }
+
+    /** That it is open; CONFLICT when it is not any more. */
+    public void requireOpen() {
+        if (state != State.OPEN) {
+            throw RegistryException.conflict(
+                    "Proposal " + number + " is " + state.word() + ".", "See what is open: 'modelgate proposals'.");
         }
     }
 

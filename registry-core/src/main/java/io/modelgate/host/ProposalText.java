@@ -12,6 +12,19 @@ public record ProposalText(String title, String description, String source) {
     private static final int LONGEST_DESCRIPTION = 60_000;
     private static final int LONGEST_SOURCE = 1_000;
 
+    /** What a host has, where a title may be of any length, made to fit: control characters are blanks, the rest is cut. */
+    public static ProposalText fitting(String title, String description, String source) {
+        String line = title.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return new ProposalText(
+                line.isEmpty() ? "(no title)" : cut(line, LONGEST_TITLE),
+                cut(description, LONGEST_DESCRIPTION),
+                cut(source, LONGEST_SOURCE));
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 2) + " …";
+    }
+
     public ProposalText {
         if (title.isBlank() || title.length() > LONGEST_TITLE || title.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("a title is one line of 1 to " + LONGEST_TITLE + " characters");

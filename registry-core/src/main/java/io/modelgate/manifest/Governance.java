@@ -13,9 +13,14 @@ import java.util.TreeSet;
  *
  * @param people users that need more said about them than their id
  * @param roles the holders of each role
+ * @param teams the teams of the Git host whose members have a role too, by role
  * @param approvals by kind of change, such as {@code policy}
  */
-public record Governance(List<Person> people, Map<String, List<UserId>> roles, Map<String, ApprovalNeed> approvals) {
+public record Governance(
+        List<Person> people,
+        Map<String, List<UserId>> roles,
+        Map<String, List<Team>> teams,
+        Map<String, ApprovalNeed> approvals) {
     /** The kinds of change that {@link #approvals} can name. */
     public static final List<String> KINDS_OF_CHANGE =
             List.of("registration", "evidence", "documentation", "promotion", "lifecycle", "policy", "configuration");
@@ -24,13 +29,16 @@ public record Governance(List<Person> people, Map<String, List<UserId>> roles, M
     private static final Set<String> APPROVED_BY_ONE = Set.of("lifecycle", "policy", "configuration");
 
     /** Nobody is known and nothing is said. */
-    public static final Governance NONE = new Governance(List.of(), Map.of(), Map.of());
+    public static final Governance NONE = new Governance(List.of(), Map.of(), Map.of(), Map.of());
 
     public Governance {
         people = List.copyOf(people);
         Map<String, List<UserId>> holders = new TreeMap<>();
         roles.forEach((role, ids) -> holders.put(Names.require("role", role), List.copyOf(ids)));
         roles = Collections.unmodifiableMap(holders);
+        Map<String, List<Team>> groups = new TreeMap<>();
+        teams.forEach((role, paths) -> groups.put(Names.require("role", role), List.copyOf(paths)));
+        teams = Collections.unmodifiableMap(groups);
         approvals = Collections.unmodifiableMap(new TreeMap<>(approvals));
     }
 
@@ -50,6 +58,18 @@ public record Governance(List<Person> people, Map<String, List<UserId>> roles, M
     /** Who has this role; empty when nobody has. */
     public Set<UserId> holders(String role) {
         return Collections.unmodifiableSet(new TreeSet<>(roles.getOrDefault(role, List.of())));
+    }
+
+    /** The teams whose members have this role. */
+    public Set<Team> teams(String role) {
+        return Collections.unmodifiableSet(new TreeSet<>(teams.getOrDefault(role, List.of())));
+    }
+
+    /** The teams whose members have some role. */
+    public Set<Team> teamsOfAnyRole() {
+        Set<Team> all = new TreeSet<>();
+        teams.values().forEach(all::addAll);
+        return Collections.unmodifiableSet(all);
     }
 
     /** Everybody who has some role. */
@@ -78,18 +98,35 @@ public record Governance(List<Person> people, Map<String, List<UserId>> roles, M
                         child.refuse(role, "roles: '" + role + "' is not a name: " + Names.RULE, "Rename the role.");
                     }
                 }));
+        Map<String, List<Team>> teams = new TreeMap<>();
+        fields.optionalChild("teams")
+                .ifPresent(child -> child.keys().forEach(role -> {
+                    if (Names.isName(role)) {
+                        teams.put(role, child.parsedList(role, Team::new));
+                    } else {
+                        child.refuse(role, "teams: '" + role + "' is not a name: " + Names.RULE, "Rename the role.");
+                    }
+                }));
         Map<String, ApprovalNeed> approvals = new TreeMap<>();
         fields.optionalChild("approvals")
                 .ifPresent(child -> child.keys()
                         .forEach(kind ->
                                 ApprovalNeed.of(child.child(kind)).ifPresent(need -> approvals.put(kind, need))));
-        refuseUnknown(fields, people, roles, approvals);
-        return new Governance(people, roles, approvals);
+        Governance governance = new Governance(people, roles, teams, approvals);
+        governance.refuseUnknown(fields);
+        return governance;
     }
 
-    private static void refuseUnknown(
-            Fields fields, List<Person> people, Map<String, List<UserId>> roles, Map<String, ApprovalNeed> approvals) {
+    private void refuseUnknown(Fields fields) {
         Set<UserId> ids = new TreeSet<>();
+        Set<Long> accounts = new TreeSet<>();
+        people.stream()
+                .filter(each ->
+                        each.account().filter(number -> !accounts.add(number)).isPresent())
+                .forEach(each -> fields.refuse(
+                        "people",
+                        "people: the account of " + each.id() + " is somebody else's too",
+                        "Give every account to one person."));
         people.stream()
                 .filter(each -> !ids.add(each.id()))
                 .forEach(each -> fields.refuse(
@@ -105,10 +142,10 @@ public record Governance(List<Person> people, Map<String, List<UserId>> roles, M
             }
         }));
         approvals.forEach((kind, need) -> need.role()
-                .filter(role -> !roles.containsKey(role))
+                .filter(role -> !roles.containsKey(role) && !teams.containsKey(role))
                 .ifPresent(role -> fields.refuse(
                         "approvals",
-                        "approvals." + kind + ".role is " + role + ", which is not under 'roles'",
+                        "approvals." + kind + ".role is " + role + ", which is under neither 'roles' nor 'teams'",
                         "Add the role, or name another.")));
     }
 
@@ -121,6 +158,15 @@ public record Governance(List<Person> people, Map<String, List<UserId>> roles, M
                         ids.stream().map(each -> MappingBuilder.textNode(each)).toList())));
         if (!roles.isEmpty()) {
             node.put("roles", holders.build());
+        }
+        MappingBuilder groups = new MappingBuilder();
+        teams.forEach((role, paths) -> groups.put(
+                role,
+                MappingBuilder.sequence(paths.stream()
+                        .map(each -> MappingBuilder.textNode(each))
+                        .toList())));
+        if (!teams.isEmpty()) {
+            node.put("teams", groups.build());
         }
         MappingBuilder needs = new MappingBuilder();
         approvals.forEach((kind, need) -> needs.put(kind, need.toNode()));

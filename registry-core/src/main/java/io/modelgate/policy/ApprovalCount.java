@@ -54,8 +54,9 @@ final class ApprovalCount {
     Set<UserId> who(Review.State wanted, Eligible eligible) {
         return state.reviews().stream()
                 .filter(review -> review.state() == wanted && review.commit().equals(state.head()))
+                .filter(eligible::includes)
                 .map(Review::by)
-                .filter(user -> eligible.includes(user) && isFree(user))
+                .filter(this::isFree)
                 .collect(Collectors.toCollection(() -> new TreeSet<>(SAME_USER)));
     }
 
@@ -71,12 +72,16 @@ final class ApprovalCount {
         List<UserId> left = eligible.users().get().stream()
                 .filter(user -> isFree(user) && !approved.contains(user))
                 .toList();
+        if (!eligible.teams().isEmpty()) {
+            String members = "a member of " + join(eligible.teams(), " or ");
+            return left.isEmpty() ? members : join(left, " or ") + " or " + members;
+        }
         return left.isEmpty()
                 ? "an owner of registry.yaml for more people with the role " + eligible.words()
                 : join(left, " or ");
     }
 
-    private static String join(Collection<UserId> users, String between) {
-        return users.stream().map(UserId::toString).collect(Collectors.joining(between));
+    private static String join(Collection<?> users, String between) {
+        return users.stream().map(Object::toString).collect(Collectors.joining(between));
     }
 }

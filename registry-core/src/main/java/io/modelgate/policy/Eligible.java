@@ -1,6 +1,7 @@
 package io.modelgate.policy;
 
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,35 +15,42 @@ import java.util.TreeSet;
  *
  * @param words how they are called, such as the role
  * @param users who they are; everybody when empty
+ * @param teams the teams of the Git host whose members they are too
  */
-record Eligible(String words, Optional<Set<UserId>> users) {
+record Eligible(String words, Optional<Set<UserId>> users, Set<Team> teams) {
     Eligible {
+        teams = Collections.unmodifiableSet(new TreeSet<>(teams));
         users = users.map(each -> Collections.unmodifiableSet(new TreeSet<>(each)));
     }
 
     static Eligible anybody() {
-        return new Eligible("anybody", Optional.empty());
+        return new Eligible("anybody", Optional.empty(), Set.of());
     }
 
     /** The holders of a role, or anybody when none is named. */
     static Eligible of(Optional<String> role, RegistryConfig registry) {
-        return role.map(name -> new Eligible(name, Optional.of(registry.holders(name))))
+        return role.map(name -> new Eligible(
+                        name,
+                        Optional.of(registry.holders(name)),
+                        registry.governance().teams(name)))
                 .orElseGet(Eligible::anybody);
     }
 
     /** Whoever has a role; anybody in a registry that has no roles. */
     static Eligible withSomeRole(RegistryConfig registry) {
         Set<UserId> holders = registry.governance().holdersOfAnyRole();
-        return holders.isEmpty() ? anybody() : new Eligible("any role", Optional.of(holders));
+        Set<Team> teams = registry.governance().teamsOfAnyRole();
+        return holders.isEmpty() && teams.isEmpty() ? anybody() : new Eligible("any role", Optional.of(holders), teams);
     }
 
     /** Exactly these. */
     static Eligible named(Collection<UserId> users) {
         List<String> names = users.stream().sorted().map(UserId::toString).toList();
-        return new Eligible(String.join(", ", names), Optional.of(Set.copyOf(users)));
+        return new Eligible(String.join(", ", names), Optional.of(Set.copyOf(users)), Set.of());
     }
 
-    boolean includes(UserId user) {
-        return users.map(each -> each.contains(user)).orElse(true);
+    boolean includes(Review review) {
+        return users.map(each -> each.contains(review.by())).orElse(true)
+                || review.teams().stream().anyMatch(teams::contains);
     }
 }

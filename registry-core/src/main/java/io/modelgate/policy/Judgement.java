@@ -48,11 +48,14 @@ record Judgement(Outcome outcome, String value, String bound, List<Problem> prob
         return new Judgement(Outcome.PENDING, value, bound, List.of(Problem.of(place, message, remedy)), place);
     }
 
-    /** Fails when a problem is more than worth a look. */
+    /** Fails when a problem is more than worth a look; then its place is that of the value, or else of the first problem. */
     static Judgement of(String value, String bound, Place place, List<Problem> problems) {
-        boolean failed = problems.stream().anyMatch(problem -> !problem.warning());
-        Place where = problems.stream().map(Problem::place).findFirst().orElse(place);
-        return new Judgement(failed ? Outcome.FAIL : Outcome.PASS, value, bound, problems, failed ? where : place);
+        List<Place> wrong = problems.stream()
+                .filter(problem -> !problem.warning())
+                .map(Problem::place)
+                .toList();
+        Place where = wrong.isEmpty() || wrong.contains(place) ? place : wrong.get(0);
+        return new Judgement(wrong.isEmpty() ? Outcome.PASS : Outcome.FAIL, value, bound, problems, where);
     }
 
     Optional<Problem> firstProblem() {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether what policies and waivers name is there: stages, roles, rules, models. A misspelt name would be a rule that never asks. */
 final class PolicyReferences {
@@ -55,7 +56,8 @@ final class PolicyReferences {
     }
 
     private void role(Rule rule, String role, int count) {
-        Set<String> known = registry.governance().roles().keySet();
+        Set<String> known = new TreeSet<>(registry.governance().roles().keySet());
+        known.addAll(registry.governance().teams().keySet());
         if (!known.contains(role)) {
             findings.add(Finding.block(
                     "policy/unknown-role",
@@ -68,7 +70,7 @@ final class PolicyReferences {
         List<UserId> people = registry.holders(role).stream()
                 .filter(user -> !registry.isBot(user))
                 .toList();
-        if (people.size() < count) {
+        if (people.size() < count && registry.governance().teams(role).isEmpty()) {
             findings.add(Finding.warn(
                     "policy/too-few",
                     rule.place(),

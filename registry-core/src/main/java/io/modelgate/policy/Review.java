@@ -1,8 +1,11 @@
 package io.modelgate.policy;
 
 import io.modelgate.git.CommitId;
+import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a reviewer last said about a proposal.
@@ -10,8 +13,18 @@ import java.util.Locale;
  * @param by the reviewer's user id on the host
  * @param state what they said
  * @param commit the head that they said it about
+ * @param teams those of the reviewer's teams on the host that give a role
  */
-public record Review(UserId by, State state, CommitId commit) {
+public record Review(UserId by, State state, CommitId commit, Set<Team> teams) {
+    public Review {
+        teams = java.util.Collections.unmodifiableSet(new TreeSet<>(teams));
+    }
+
+    /** A review by somebody of no team. */
+    public Review(UserId by, State state, CommitId commit) {
+        this(by, state, commit, Set.of());
+    }
+
     /** What a review says. */
     public enum State {
         APPROVED,

@@ -44,6 +44,9 @@ public final class Merging {
             if (result instanceof MergeResult.Merged merged) {
                 return submission(proposal, verdict, Optional.of(merged.commit()));
             }
+            if (result instanceof MergeResult.MergedOnto merged) {
+                return submission(proposal, judgedAfter(proposal, merged), Optional.of(merged.commit()));
+            }
             if (result instanceof MergeResult.Refused refused) {
                 throw RegistryException.conflict(
                         "The host did not merge proposal " + number + ": " + refused.why() + ".",
@@ -54,6 +57,20 @@ public final class Merging {
                         "Proposal " + number + " could not be merged: others merge all the time.", "Try again.");
             }
         }
+    }
+
+    /** Hosts cannot be told what to merge into: what they merged onto another commit than was judged is judged again, as it is. */
+    private Verdict judgedAfter(Proposal proposal, MergeResult.MergedOnto merged) {
+        Verdict verdict = workplace.judging().judge(merged.target(), proposal);
+        if (verdict.outcome() != Verdict.Outcome.PASS) {
+            throw RegistryException.integrity(
+                    "Proposal " + proposal.number() + " was merged as " + merged.commit()
+                            + " while another proposal was, and together they are wrong: "
+                            + String.join(" ", verdict.next()),
+                    "Revert it now ('git revert -m 1 " + merged.commit().abbreviated()
+                            + "'), and let only one process merge.");
+        }
+        return verdict;
     }
 
     private static Submission submission(Proposal proposal, Verdict verdict, Optional<CommitId> merged) {

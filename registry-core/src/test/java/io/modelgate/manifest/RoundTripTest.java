@@ -111,9 +111,15 @@ class RoundTripTest {
                 List.of(new StoreConfig("main", "file:artifacts")),
                 new Governance(
                         List.of(
-                                new Person(alice, Optional.of("Alice Ahn"), List.of("alice@acme.example"), false),
-                                new Person(new UserId("nightly"), Optional.empty(), List.of(), true)),
+                                new Person(
+                                        alice,
+                                        Optional.of("Alice Ahn"),
+                                        List.of("alice@acme.example"),
+                                        false,
+                                        Optional.of(42L)),
+                                new Person(new UserId("nightly"), Optional.empty(), List.of(), true, Optional.empty())),
                         Map.of("model-risk", List.of(alice)),
+                        Map.of("model-risk", List.of(new Team("acme/model-risk"))),
                         Map.of("policy", new ApprovalNeed(2, Optional.of("model-risk")))));
         assertThat(RegistryConfig.read(config.toFile()).get()).isEqualTo(config);
         assertThat(config.isBot(new UserId("nightly"))).isTrue();

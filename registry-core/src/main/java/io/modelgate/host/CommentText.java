@@ -1,0 +1,39 @@
+package io.modelgate.host;
+
+/** A comment that is found again by its marker and fits into what a host takes. */
+public final class CommentText {
+    private static final String REST =
+            "\n\n*This report is longer than the host lets a comment be. The whole of it: `modelgate verify %d`.*\n";
+
+    private CommentText() {}
+
+    /**
+     * The marker on the first line, then the text; one that is too long is cut after a line, and what stood open is closed.
+     *
+     * @param most the host's limit, in UTF-16 units
+     */
+    public static String of(int proposal, String marker, String markdown, int most) {
+        String whole = marker + "\n" + markdown;
+        if (whole.length() <= most) {
+            return whole;
+        }
+        String rest = String.format(java.util.Locale.ROOT, REST, proposal);
+        int room = most - rest.length() - 200;
+        int end = whole.lastIndexOf('\n', room);
+        String cut = whole.substring(0, Math.max(end, marker.length()));
+        StringBuilder text = new StringBuilder(cut);
+        if (count(cut, "\n```") % 2 == 1) {
+            text.append("\n```");
+        }
+        text.append("\n\n").append("</details>".repeat(Math.max(0, count(cut, "<details") - count(cut, "</details>"))));
+        return text.append(rest).toString();
+    }
+
+    private static int count(String text, String part) {
+        int count = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+            count++;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,175 @@
+package io.modelgate.host;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.CommitFacts;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.MergeOutcome;
+import io.modelgate.git.PublishResult;
+import io.modelgate.git.RefChange;
+import io.modelgate.git.RegistryRepository;
+import io.modelgate.git.Snapshot;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.UserId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The Git side of a registry whose proposals are on a Git host: heads, branches, and whether what was merged is what was judged. */
+public final class HostedRepository {
+    private static final int MOST_COMMITS = 1_000;
+    private static final int LONGEST_BRANCH = 150;
+
+    private final RegistryRepository repository;
+    private final String branch;
+
+    /** @param branch the target branch, without {@code refs/heads/} */
+    public HostedRepository(RegistryRepository repository, String branch) {
+        this.repository = repository;
+        this.branch = branch;
+    }
+
+    /** The name of the target branch. */
+    public String branch() {
+        return branch;
+    }
+
+    /** Where the target branch is now; asks the host again. */
+    public Optional<CommitId> freshTarget() {
+        repository.refreshNow();
+        return target();
+    }
+
+    private Optional<CommitId> target() {
+        return repository.ref(LocalRefs.HEADS + branch);
+    }
+
+    /** Who is who, as the target branch says. */
+    public Governance governance() {
+        return CommitPeople.of(target().map(repository::snapshot)).governance();
+    }
+
+    /**
+     * Sees to it that the head of a proposal is here.
+     *
+     * @param ref the ref that the host keeps for it, also when its branch is in a fork
+     */
+    public void bring(CommitId head, String ref) {
+        if (!repository.has(head)) {
+            repository.bring(ref);
+        }
+        if (!repository.has(head)) {
+            throw RegistryException.environment(
+                    "The host says that the head is " + head + ", but does not give that commit.",
+                    "It may have moved just now: try again.",
+                    null);
+        }
+    }
+
+    /** Whom the commits of a proposal name as author or committer. */
+    public Set<UserId> committers(CommitId head) {
+        Set<UserId> people = new TreeSet<>();
+        Optional<CommitId> target = target();
+        CommitPeople known = CommitPeople.of(target.map(repository::snapshot));
+        target.map(base -> repository.between(base, head, MOST_COMMITS + 1))
+                .orElse(List.of())
+                .forEach(commit -> known.of(commit).forEach(people::add));
+        return people;
+    }
+
+    /** The branch for a proposal of this user from this source: always the same, and nobody else's. */
+    public static String branchFor(String login, String source) {
+        String name = login + "/" + source;
+        String plain = name.replaceAll("[^A-Za-z0-9/._-]", "-")
+                .replaceAll("\\.{2,}|/{2,}|/[.-]+|\\./|\\.lock(?=/|$)|[./]+$", "-");
+        return plain.equals(name) && name.length() <= LONGEST_BRANCH
+                ? name
+                : plain.substring(0, Math.min(plain.length(), LONGEST_BRANCH)).replaceAll("[./]+$", "") + "-"
+                        + Digest.of(name).hex().substring(0, 8);
+    }
+
+    /** The source that {@link #branchFor} made a branch of; other branches are their own. */
+    public static String source(String login, String branch) {
+        return branch.toLowerCase(Locale.ROOT).startsWith(login.toLowerCase(Locale.ROOT) + "/")
+                ? branch.substring(login.length() + 1)
+                : branch;
+    }
+
+    /** Why a commit cannot be proposed is USAGE. */
+    public void requireProposable(CommitId head) {
+        CommitId target = freshTarget()
+                .orElseThrow(() -> RegistryException.notFound(
+                        "The repository has no branch " + branch + ".", "Push a registry there first."));
+        if (!repository.has(head)) {
+            throw RegistryException.usage("There is no commit " + head + " here.", "Commit it first.");
+        }
+        if (repository.isAncestor(head, target)) {
+            throw RegistryException.usage(
+                    "Commit " + head.abbreviated() + " is on the target branch already.",
+                    "Propose a commit that starts from the target branch.");
+        }
+    }
+
+    /** Moves a branch of one's own on the host to a commit. */
+    public void push(String name, CommitId head) {
+        String ref = LocalRefs.HEADS + name;
+        Optional<CommitId> old = repository.ref(ref);
+        if (old.equals(Optional.of(head))) {
+            return;
+        }
+        PublishResult result = repository.publish(
+                List.of(old.map(from -> RefChange.move(ref, from, head)).orElseGet(() -> RefChange.create(ref, head))));
+        if (result instanceof PublishResult.Refused refused) {
+            throw RegistryException.conflict(
+                    "The host does not take the branch " + name + ": " + refused.message() + ".",
+                    "Ask for the right to push branches, or propose from a fork.");
+        }
+        if (!(result instanceof PublishResult.Published)) {
+            throw RegistryException.conflict("Somebody else moved the branch " + name + " just now.", "Try again.");
+        }
+    }
+
+    /** Whether the target branch is still where it was when it was judged. */
+    public boolean isAt(CommitId judged) {
+        return freshTarget().equals(Optional.of(judged));
+    }
+
+    /**
+     * Compares what a host merged with what was judged. A host is told which head to merge, but none can be told into what.
+     *
+     * @param commit the merge commit, as the host says
+     */
+    public MergeResult merged(MergeRequest request, CommitId commit) {
+        repository.refreshNow();
+        if (!repository.has(commit)) {
+            throw RegistryException.environment(
+                    "The host says that it merged proposal " + request.number() + " as " + commit
+                            + ", but does not give that commit.",
+                    "See what is on the target branch: 'modelgate history'.",
+                    null);
+        }
+        CommitFacts facts = repository.facts(commit);
+        if (facts.parents().size() != 2 || !facts.parents().get(1).equals(request.head())) {
+            throw strange(request, commit, "is no merge of the head that was judged");
+        }
+        CommitId onto = facts.parents().get(0);
+        Snapshot tree = repository.snapshot(commit);
+        boolean same = repository.merge(onto, request.head()) instanceof MergeOutcome.Merged merged
+                && merged.result().tree().equals(tree.tree());
+        if (!same) {
+            throw strange(request, commit, "holds other files than the merge that was judged");
+        }
+        return onto.equals(request.target())
+                ? new MergeResult.Merged(commit)
+                : new MergeResult.MergedOnto(commit, onto);
+    }
+
+    private static RegistryException strange(MergeRequest request, CommitId commit, String what) {
+        return RegistryException.integrity(
+                "The host merged proposal " + request.number() + ", but " + commit + " " + what + ".",
+                "Revert it ('git revert -m 1 " + commit.abbreviated() + "'), and see who may change the target branch: "
+                        + "'modelgate doctor'.");
+    }
+}
