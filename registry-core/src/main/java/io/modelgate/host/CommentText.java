@@ -2,9 +2,6 @@ package io.modelgate.host;
 
 /** A comment that is found again by its marker and fits into what a host takes. */
 public final class CommentText {
-    private static final String REST =
-            "\n\n*This report is longer than the host lets a comment be. The whole of it: `modelgate verify %d`.*\n";
-
     private CommentText() {}
 
     /**
@@ -17,7 +14,8 @@ public final class CommentText {
         if (whole.length() <= most) {
             return whole;
         }
-        String rest = String.format(java.util.Locale.ROOT, REST, proposal);
+        String rest = "\n\n*This report is longer than the host lets a comment be. The whole of it: `modelgate verify "
+                + proposal + "`.*\n";
         int room = most - rest.length() - 200;
         int end = whole.lastIndexOf('\n', room);
         String cut = whole.substring(0, Math.max(end, marker.length()));

@@ -4,8 +4,10 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.CommentText;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.LastWords;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
@@ -30,6 +32,7 @@ import java.util.function.Predicate;
 /** A registry on Gitea or Forgejo, through its API version 1. */
 public final class GiteaHost implements GitHost {
     private static final int MOST = 10_000;
+    private static final int LONGEST_COMMENT = 65_000;
     private static final int LONGEST_STATUS = 250;
 
     private final HostClient client;
@@ -168,8 +171,12 @@ public final class GiteaHost implements GitHost {
     private Proposal proposal(Pull pull, CommitId head) {
         repository.bring(head, "refs/pull/" + pull.number() + "/head");
         Governance governance = repository.governance();
-        List<Review> reviews = new Reviews(governance, new GiteaTeams(client, new Accounts(governance))::members)
-                .read(client.all(pull(pull.number()) + "/reviews?limit=50", MOST));
+        Accounts accounts = new Accounts(governance);
+        Reviews reader = new Reviews(accounts);
+        List<Review> reviews = new LastWords(governance, new GiteaTeams(client, accounts)::members)
+                .of(client.all(pull(pull.number()) + "/reviews?limit=50", MOST).stream()
+                        .flatMap(each -> reader.said(each).stream())
+                        .toList());
         return new Proposal(pull.number(), pull.text(), pull.state(), head, participants(pull, head), reviews);
     }
 
@@ -243,7 +250,7 @@ public final class GiteaHost implements GitHost {
     @Override
     public void comment(int number, String marker, String markdown) {
         String comments = repo + "/issues/" + number + "/comments";
-        String text = marker + "\n" + markdown;
+        String text = CommentText.of(number, marker, markdown, LONGEST_COMMENT);
         List<Json> mine = comments(comments, marker);
         if (mine.isEmpty()) {
             client.post(comments, Json.object("body", text));
