@@ -20,6 +20,7 @@ import io.modelgate.host.LocalIdentity;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalText;
 import io.modelgate.host.ReviewDraft;
+import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Person;
 import io.modelgate.manifest.RegistryConfig;
@@ -71,12 +72,38 @@ public final class Registry implements AutoCloseable {
 
     /** Opens a registry. What is there but is no registry is NOT_FOUND. */
     public static Registry open(RegistryLocation location, Session session) {
-        return open(repository(location, session), session);
+        RegistryRepository repository = repository(location, session);
+        return hosted(location, repository, session).orElseGet(() -> open(repository, session));
     }
 
     /** Opens a registry only to read it: then it does not matter who somebody is. */
     public static Registry openToRead(RegistryLocation location, Session session) {
-        return open(repository(location, session), session, new UserId("reader"));
+        RegistryRepository repository = repository(location, session);
+        return hosted(location, repository, session).orElseGet(() -> local(repository, session, new UserId("reader")));
+    }
+
+    /** The registry, if its proposals are on a Git host. */
+    private static Optional<Registry> hosted(
+            RegistryLocation location, RegistryRepository repository, Session session) {
+        Optional<RegistryConfig> config = config(repository);
+        return Hosts.of(location, repository, config.map(RegistryConfig::host).orElse(HostConfig.LOCAL), session)
+                .map(host -> new Registry(
+                        new Workplace(
+                                repository,
+                                host,
+                                () -> author(host.me(), config),
+                                session.clock(),
+                                repository.home().orElse(Path.of("")),
+                                session.progress()),
+                        session));
+    }
+
+    private static Optional<RegistryConfig> config(RegistryRepository repository) {
+        return repository
+                .ref("refs/heads/" + RegistryConfig.DEFAULT_BRANCH)
+                .map(repository::snapshot)
+                .flatMap(snapshot -> snapshot.read("registry.yaml"))
+                .flatMap(file -> RegistryConfig.readTrusted(file).value());
     }
 
     private static RegistryRepository repository(RegistryLocation location, Session session) {
@@ -89,20 +116,15 @@ public final class Registry implements AutoCloseable {
     static Registry open(RegistryRepository repository, Session session) {
         UserId me = LocalIdentity.of(
                 repository, session.user(), session.environment(), System.getProperty("user.name", "nobody"));
-        return open(repository, session, me);
+        return local(repository, session, me);
     }
 
-    private static Registry open(RegistryRepository repository, Session session, UserId me) {
-        Optional<RegistryConfig> config = repository
-                .ref("refs/heads/" + RegistryConfig.DEFAULT_BRANCH)
-                .map(repository::snapshot)
-                .flatMap(snapshot -> snapshot.read("registry.yaml"))
-                .flatMap(file -> RegistryConfig.readTrusted(file).value());
-        Author author = author(me, config);
+    private static Registry local(RegistryRepository repository, Session session, UserId me) {
+        Author author = author(me, config(repository));
         GitHost host = new LocalHost(repository, me, author, session.clock(), RegistryConfig.DEFAULT_BRANCH);
         Path base = repository.home().orElse(Path.of(""));
         return new Registry(
-                new Workplace(repository, host, author, session.clock(), base, session.progress()), session);
+                new Workplace(repository, host, () -> author, session.clock(), base, session.progress()), session);
     }
 
     /** Reading: find, list, resolve, history. */
@@ -260,9 +282,14 @@ public final class Registry implements AutoCloseable {
         return version.manifest().artifacts().stream().map(FileDigest::of).toList();
     }
 
-    /** Judges a proposal as it is now. Only reads: it needs no right to write. */
-    public Verdict judge(int proposal) {
-        return workplace.judging().judge(workplace.target(), workplace.host().read(proposal));
+    /** One proposal with its reviews. */
+    public Proposal proposal(int number) {
+        return workplace.host().read(number);
+    }
+
+    /** Judges a proposal as it was read. Only reads: it needs no right to write. */
+    public Verdict judge(Proposal proposal) {
+        return workplace.judging().judge(workplace.target(), proposal);
     }
 
     /**
@@ -311,18 +338,21 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /** Judges a proposal as it is now and says the verdict on the host, as a status and as the one comment. */
-    public Verdict verify(int proposal) {
+    /** Judges a proposal and says the verdict on the host, as a status and as the one comment. */
+    public Verdict verify(Proposal proposal) {
         requireWritable();
-        Verdict verdict = new Publishing(workplace).judge(workplace.host().read(proposal));
-        comment(proposal, verdict);
+        Verdict verdict = judge(proposal);
+        new Publishing(workplace).say(proposal, verdict);
+        comment(proposal.number(), verdict);
         return verdict;
     }
 
-    /** Says what this user thinks of a proposal. */
-    public void review(int proposal, ReviewDraft review) {
+    /** Says what this user thinks of a proposal, and gives the verdict as it is then. */
+    public Verdict review(int proposal, ReviewDraft review) {
         requireWritable();
         workplace.host().review(proposal, review);
+        Proposal reviewed = workplace.host().read(proposal);
+        return workplace.host().hasGate() ? judge(reviewed) : verify(reviewed);
     }
 
     /** Merges a proposal whose verdict is pass. */
@@ -333,7 +363,9 @@ public final class Registry implements AutoCloseable {
 
     /** Shows the verdict of an open proposal to its reviewers: one comment, always the latest. */
     private Submission comment(Submission submission) {
-        if (submission.proposal().isPresent() && submission.merged().isEmpty()) {
+        if (submission.proposal().isPresent()
+                && submission.merged().isEmpty()
+                && !workplace.host().hasGate()) {
             submission
                     .verdict()
                     .ifPresent(verdict -> comment(submission.proposal().getAsInt(), verdict));

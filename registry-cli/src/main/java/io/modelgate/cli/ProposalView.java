@@ -22,13 +22,14 @@ final class ProposalView {
     private final Optional<Verdict> verdict;
 
     ProposalView(Registry registry, int number) {
-        this.proposal = registry.host().read(number);
+        this.proposal = registry.proposal(number);
         RegistryRepository repository = registry.workplace().repository();
         this.changes = repository.facts(proposal.head()).parents().stream()
                 .findFirst()
                 .map(parent -> repository.snapshot(parent).changesTo(repository.snapshot(proposal.head())))
                 .orElse(List.of());
-        this.verdict = proposal.state() == Proposal.State.OPEN ? Optional.of(registry.judge(number)) : Optional.empty();
+        this.verdict =
+                proposal.state() == Proposal.State.OPEN ? Optional.of(registry.judge(proposal)) : Optional.empty();
     }
 
     void print(Terminal terminal, OutputFormat format) {

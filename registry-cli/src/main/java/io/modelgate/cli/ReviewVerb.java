@@ -71,8 +71,7 @@ final class ReviewVerb implements Verb {
                 terminal.data("Closed proposal " + proposal + ".");
                 return ExitCode.OK;
             }
-            registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
-            Verdict verdict = registry.verify(proposal);
+            Verdict verdict = registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
             Submissions.showReview(terminal, proposal, verdict);
             if (opinion.approve) {
                 Submissions.showUncounted(terminal, registry.host().me(), verdict);

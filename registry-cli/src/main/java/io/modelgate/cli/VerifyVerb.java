@@ -58,13 +58,13 @@ final class VerifyVerb implements Verb {
 
     private ExitCode proposal(Terminal terminal, int number) {
         try (Registry registry = common.open(terminal)) {
-            Proposal.State state = registry.host().read(number).state();
-            if (state != Proposal.State.OPEN) {
+            Proposal proposal = registry.proposal(number);
+            if (proposal.state() != Proposal.State.OPEN) {
                 throw RegistryException.conflict(
-                        "Proposal " + number + " is " + state.word() + ".",
+                        "Proposal " + number + " is " + proposal.state().word() + ".",
                         "See it: 'modelgate proposals " + number + "'.");
             }
-            Verdict verdict = publish ? registry.verify(number) : registry.judge(number);
+            Verdict verdict = publish ? registry.verify(proposal) : registry.judge(proposal);
             terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(number)));
             return ProposingOptions.code(verdict);
         }

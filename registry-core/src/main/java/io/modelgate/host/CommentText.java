@@ -10,7 +10,7 @@ public final class CommentText {
      * @param most the host's limit, in UTF-16 units
      */
     public static String of(int proposal, String marker, String markdown, int most) {
-        String whole = marker + "\n" + markdown;
+        String whole = markdown.startsWith(marker) ? markdown : marker + "\n" + markdown;
         if (whole.length() <= most) {
             return whole;
         }

@@ -2,7 +2,9 @@ package io.modelgate.host;
 
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.UserId;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Git host as Modelgate needs it: a place to ask for review. Every implementation passes the same contract test. What cannot
@@ -11,6 +13,19 @@ import java.util.List;
 public interface GitHost {
     /** The kind of host, as approvals are recorded: {@code local}, {@code gitea} and so on. */
     String kind();
+
+    /**
+     * Whether a gate of its own says verdicts there: {@code modelgate watch}, or the host's CI. Then people's commands leave
+     * status and comment to it, so that nobody has to be trusted with them.
+     */
+    default boolean hasGate() {
+        return true;
+    }
+
+    /** The page of a proposal for people. */
+    default Optional<URI> page(int number) {
+        return Optional.empty();
+    }
 
     /** Who this side is on the host. */
     UserId me();

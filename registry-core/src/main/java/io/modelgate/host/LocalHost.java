@@ -47,6 +47,11 @@ public final class LocalHost implements GitHost {
     }
 
     @Override
+    public boolean hasGate() {
+        return false;
+    }
+
+    @Override
     public UserId me() {
         return me;
     }

@@ -35,6 +35,9 @@ public final class Merging {
                 new Publishing(workplace).judge(proposal);
                 return submission(proposal, verdict, Optional.empty());
             }
+            if (workplace.host().hasGate()) {
+                new Publishing(workplace).say(proposal, verdict);
+            }
             String message = MergeMessage.of(
                     proposal,
                     verdict,

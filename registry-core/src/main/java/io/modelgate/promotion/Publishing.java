@@ -12,11 +12,18 @@ public final class Publishing {
         this.workplace = workplace;
     }
 
-    /** Judges and sets the status of the head. */
+    /** Judges a proposal; where the host has no gate of its own, also sets the status of the head. */
     public Verdict judge(Proposal proposal) {
         Verdict verdict = workplace.judging().judge(workplace.target(), proposal);
-        workplace.host().status(proposal.head(), new Status(state(verdict), String.join(" ", verdict.next())));
+        if (!workplace.host().hasGate()) {
+            say(proposal, verdict);
+        }
         return verdict;
+    }
+
+    /** Sets the status of the head that was judged. */
+    public void say(Proposal proposal, Verdict verdict) {
+        workplace.host().status(proposal.head(), new Status(state(verdict), String.join(" ", verdict.next())));
     }
 
     private static Status.State state(Verdict verdict) {

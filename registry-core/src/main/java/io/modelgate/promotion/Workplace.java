@@ -17,19 +17,30 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the work on one registry needs.
  *
  * @param repository the registry's repository
  * @param host where proposals are reviewed
- * @param author who commits are made by
+ * @param signing tells who commits are made by
  * @param clock tells what now is
  * @param storeBase what relative store addresses are relative to
  * @param progress told about long work
  */
 public record Workplace(
-        RegistryRepository repository, GitHost host, Author author, Clock clock, Path storeBase, Progress progress) {
+        RegistryRepository repository,
+        GitHost host,
+        Supplier<Author> signing,
+        Clock clock,
+        Path storeBase,
+        Progress progress) {
+    /** Who commits are made by; a Git host may have to be asked. */
+    public Author author() {
+        return signing.get();
+    }
+
     /** The commit of the target branch now; NOT_FOUND for an empty repository. */
     public CommitId target() {
         String branch = RegistryConfig.DEFAULT_BRANCH;

@@ -22,6 +22,7 @@ import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,11 @@ public final class GiteaHost implements GitHost {
     @Override
     public String kind() {
         return site.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<URI> page(int number) {
+        return Optional.of(URI.create(site.base() + "/" + site.project() + "/pulls/" + number));
     }
 
     @Override

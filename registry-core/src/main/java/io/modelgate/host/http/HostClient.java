@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public final class HostClient {
     private static final int NOT_MODIFIED = 304;
 
     private final URI base;
-    private final Map<String, String> headers;
+    private final Supplier<Map<String, String>> headers;
     private final Clock clock;
     private final HttpClient http;
     private final Map<String, Answer> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -52,16 +53,21 @@ public final class HostClient {
 
     /**
      * @param base where the host's API starts, such as {@code https://git.acme.example/api/v1}
-     * @param headers sent with every request, {@code Authorization} among them
+     * @param headers sent with every request, {@code Authorization} among them; asked for each, since a token may end
      */
-    public HostClient(URI base, Map<String, String> headers, Clock clock) {
+    public HostClient(URI base, Supplier<Map<String, String>> headers, Clock clock) {
         this.base = base;
-        this.headers = Map.copyOf(headers);
+        this.headers = headers;
         this.clock = clock;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+    }
+
+    /** Sends the same headers always. */
+    public HostClient(URI base, Map<String, String> headers, Clock clock) {
+        this(base, () -> headers, clock);
     }
 
     /** A path of these segments, each encoded; a segment may have slashes, which are no separators then. */
@@ -178,7 +184,7 @@ public final class HostClient {
         Optional<Answer> old = method.equals("GET") ? Optional.ofNullable(known.get(path)) : Optional.empty();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(WHOLE);
-        headers.forEach(request::setHeader);
+        headers.get().forEach(request::setHeader);
         old.flatMap(answer -> answer.headers().firstValue("etag"))
                 .ifPresent(tag -> request.setHeader("If-None-Match", tag));
         if (body.isEmpty()) {

@@ -1,0 +1,66 @@
+package io.modelgate;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.HostLogin;
+import io.modelgate.git.RegistryRepository;
+import io.modelgate.git.RemoteSite;
+import io.modelgate.host.GitHost;
+import io.modelgate.host.HostedRepository;
+import io.modelgate.host.gitea.GiteaHost;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.HostSite;
+import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.RegistryConfig;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Finds the Git host that has the proposals of a registry. Nothing is asked of it before it is needed. */
+final class Hosts {
+    private Hosts() {}
+
+    /** The host; empty for a registry that keeps its own proposals. */
+    static Optional<GitHost> of(
+            RegistryLocation location, RegistryRepository repository, HostConfig config, Session session) {
+        if (!location.remote()) {
+            return Optional.empty();
+        }
+        RemoteSite site = RemoteSite.of(location.address());
+        return HostSite.find(site, config, session.environment()).map(found -> host(found, site, repository, session));
+    }
+
+    private static GitHost host(HostSite found, RemoteSite site, RegistryRepository repository, Session session) {
+        HostedRepository hosted = new HostedRepository(repository, RegistryConfig.DEFAULT_BRANCH);
+        Supplier<Map<String, String>> headers = authorization(found, site, session);
+        return switch (found.kind()) {
+            case GITEA, FORGEJO ->
+                new GiteaHost(
+                        found, new HostClient(URI.create(found.base() + "/api/v1"), headers, session.clock()), hosted);
+            case LOCAL, GITHUB, GITLAB, BITBUCKET ->
+                throw RegistryException.usage(
+                        "This version does not speak to " + found.kind() + ".", "Use a registry on another host.");
+        };
+    }
+
+    /** Looked up once, when the first request needs it. */
+    private static Supplier<Map<String, String>> authorization(HostSite found, RemoteSite site, Session session) {
+        return new Supplier<>() {
+            private Optional<Map<String, String>> known = Optional.empty();
+
+            @Override
+            public Map<String, String> get() {
+                if (known.isEmpty()) {
+                    Optional<HostLogin> login = HostLogin.find(
+                            site,
+                            found.base(),
+                            session.environment(),
+                            session.cache().resolve("git"));
+                    known = Optional.of(login.map(each -> Map.of("Authorization", each.authorization()))
+                            .orElse(Map.of()));
+                }
+                return known.get();
+            }
+        };
+    }
+}
