@@ -2,6 +2,7 @@ package io.modelgate;
 
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.git.RemoteSite;
 import io.modelgate.git.Repositories;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.Node;
@@ -35,6 +36,11 @@ public record RegistryLocation(String address) {
     /** Whether it is reached through a Git transport; otherwise {@link #path} says where it is. */
     public boolean remote() {
         return REMOTE.matcher(address).matches();
+    }
+
+    /** The address as it may be shown: without a secret. */
+    public String shown() {
+        return remote() ? RemoteSite.of(address).toString() : address;
     }
 
     /** The folder of a registry that is not remote. */

@@ -37,7 +37,8 @@ class ArchitectureTest {
             "promotion",
             "deploy",
             "catalog",
-            "report");
+            "report",
+            "watch");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -6,6 +6,7 @@ import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.host.Safeguard;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Policies;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +31,17 @@ final class DoctorVerb implements Verb {
 
     @Option(names = "--bytes", description = "Also read all bytes of the versions that are in a stage.")
     private boolean bytes;
+
+    @Option(
+            names = "--fix",
+            description = "On a Git host: set the protection that is missing, as far as your token may.")
+    private boolean fix;
+
+    @Option(
+            names = "--gate",
+            paramLabel = "<user>",
+            description = "With --fix: the only user that may merge, such as the one that 'modelgate watch' runs as.")
+    private @Nullable String gate;
 
     private record Check(String mark, String said, String remedy) {
         static Check good(String said) {
@@ -50,7 +63,7 @@ final class DoctorVerb implements Verb {
         boolean sound = show(table, "java", Check.good(System.getProperty("java.version", "unknown")));
         try (Registry registry = common.open(terminal)) {
             sound &=
-                    show(table, "registry", Check.good(common.location(terminal).address()));
+                    show(table, "registry", Check.good(common.location(terminal).shown()));
             sound &= show(
                     table,
                     "you",
@@ -61,10 +74,32 @@ final class DoctorVerb implements Verb {
                 sound &= show(table, "bytes", checked(() -> bytes(registry)));
             }
             sound &= show(table, "policies", checked(() -> policies(registry)));
-            sound &= show(table, "gate", checked(() -> hook(registry)));
+            if (registry.host().hasGate()) {
+                sound &= protection(terminal, registry, table);
+            } else {
+                sound &= show(table, "gate", checked(() -> hook(registry)));
+            }
         }
         table.lines(0).forEach(terminal::data);
         return sound ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    /** What the host lets pass by the gate; mended first if that is wanted. */
+    private boolean protection(Terminal terminal, Registry registry, Table table) {
+        if (fix) {
+            registry.host().protect(Optional.ofNullable(gate));
+            terminal.say("Protection set.");
+        }
+        boolean sound = true;
+        for (Safeguard safeguard : registry.host().safeguards()) {
+            Check check = switch (safeguard.state()) {
+                case HOLDS -> Check.good(safeguard.said());
+                case MISSING -> Check.bad(safeguard.said(), safeguard.remedy());
+                case DOUBTFUL -> Check.doubtful(safeguard.said(), safeguard.remedy());
+            };
+            sound &= show(table, safeguard.name(), check);
+        }
+        return sound;
     }
 
     private static boolean show(Table table, String what, Check finding) {

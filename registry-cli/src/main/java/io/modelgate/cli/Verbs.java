@@ -30,6 +30,7 @@ final class Verbs {
         BY_NAME.put("policy", PolicyGroup::new);
         BY_NAME.put("evidence", EvidenceGroup::new);
         BY_NAME.put("card", CardGroup::new);
+        BY_NAME.put("watch", WatchVerb::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);
     }

@@ -1,5 +1,6 @@
 package io.modelgate.host;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.UserId;
 import java.net.URI;
@@ -39,6 +40,16 @@ public interface GitHost {
     /** Proposals in this state, by number. */
     List<Proposal> list(Proposal.State state);
 
+    /**
+     * Which proposals may be other than they were: for whoever asks again and again.
+     *
+     * @param cursor what the last answer gave; empty for all that are open
+     */
+    default Changes changes(String cursor) {
+        return new Changes(
+                list(Proposal.State.OPEN).stream().map(Proposal::number).toList(), "");
+    }
+
     /** One proposal with its reviews. */
     Proposal read(int number);
 
@@ -53,6 +64,22 @@ public interface GitHost {
 
     /** Merges exactly these commits, or says why not. */
     MergeResult merge(MergeRequest request);
+
+    /** What keeps changes from passing by the gate, as far as this user may see it; empty where nothing can be told. */
+    default List<Safeguard> safeguards() {
+        return List.of();
+    }
+
+    /**
+     * Sets what {@link #safeguards} finds missing, as far as this user may.
+     *
+     * @param gate the only user that is to merge, if there is to be one
+     */
+    default void protect(Optional<String> gate) {
+        throw RegistryException.usage(
+                "Nothing can be set on a host of the kind " + kind() + ".",
+                "Set it by hand, as 'modelgate doctor' says.");
+    }
 
     /** Closes a proposal without merging it. */
     void close(int number);

@@ -4,6 +4,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.Changes;
 import io.modelgate.host.CommentText;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
@@ -13,6 +14,7 @@ import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.ReviewDraft;
+import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -23,6 +25,7 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -129,6 +132,12 @@ public final class GiteaHost implements GitHost {
                 .map(this::listed)
                 .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                 .toList();
+    }
+
+    @Override
+    public Changes changes(String cursor) {
+        Updates updates = new Updates(client, repo + "/pulls?base_branch=" + HostClient.encode(repository.branch()));
+        return cursor.isEmpty() ? updates.open() : updates.since(Instant.parse(cursor));
     }
 
     private List<Pull> pulls(String query) {
@@ -340,6 +349,16 @@ public final class GiteaHost implements GitHost {
                 title,
                 "MergeMessageField",
                 end < 0 ? "" : request.message().substring(end).strip());
+    }
+
+    @Override
+    public List<Safeguard> safeguards() {
+        return new Protection(client, repo, repository.branch()).safeguards();
+    }
+
+    @Override
+    public void protect(Optional<String> gate) {
+        new Protection(client, repo, repository.branch()).set(gate);
     }
 
     @Override

@@ -1,0 +1,174 @@
+package io.modelgate.host.gitea;
+
+import io.modelgate.host.Safeguard;
+import io.modelgate.host.Status;
+import io.modelgate.host.http.Answer;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a Gitea lets happen to the target branch without the gate (Gitea API 1.26, {@code BranchProtection}). */
+final class Protection {
+    private static final String MEND =
+            "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > Branches.";
+    private static final String MEND_MERGING =
+            "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > Repository.";
+
+    private final HostClient client;
+    private final String repo;
+    private final String branch;
+
+    /** @param repo the path of the repository in the API */
+    Protection(HostClient client, String repo, String branch) {
+        this.client = client;
+        this.repo = repo;
+        this.branch = branch;
+    }
+
+    List<Safeguard> safeguards() {
+        Json summary = client.get(repo + HostClient.path("branches", branch));
+        if (!summary.isTrue("protected")) {
+            return List.of(Safeguard.missing(
+                    "protection", "Whoever can write can change " + branch + " without the gate.", MEND));
+        }
+        List<Safeguard> found = new ArrayList<>();
+        Optional<Json> rule =
+                rule(summary.text("effective_branch_protection_name").orElse(branch));
+        if (rule.isEmpty()) {
+            found.add(status(summary));
+            found.add(Safeguard.doubtful(
+                    "protection",
+                    branch + " is protected; how well, only an administrator of the repository can see.",
+                    "Ask one to run 'modelgate doctor'."));
+            return found;
+        }
+        found.add(status(rule.get()));
+        found.addAll(pushes(rule.get()));
+        found.addAll(merges(rule.get()));
+        found.add(styles(client.get(repo)));
+        return found;
+    }
+
+    private Optional<Json> rule(String name) {
+        Answer answer = client.ask("GET", repo + HostClient.path("branch_protections", name), "");
+        return answer.ok() ? Optional.of(answer.json()) : Optional.empty();
+    }
+
+    private static Safeguard status(Json rule) {
+        return Safeguard.of(
+                rule.isTrue("enable_status_check")
+                        && rule.texts("status_check_contexts").contains(Status.CONTEXT),
+                "required check",
+                Status.CONTEXT + " must pass before a merge",
+                "A proposal can be merged without the check " + Status.CONTEXT + ".",
+                MEND);
+    }
+
+    private List<Safeguard> pushes(Json rule) {
+        return List.of(
+                Safeguard.of(
+                        !rule.isTrue("enable_push"),
+                        "pushes",
+                        "nobody pushes to " + branch,
+                        rule.isTrue("enable_push_whitelist")
+                                ? "Some may push to " + branch + " without a proposal: " + named(rule, "push_whitelist")
+                                        + "."
+                                : "Whoever can write can push to " + branch + " without a proposal.",
+                        MEND),
+                Safeguard.of(
+                        !rule.isTrue("enable_force_push"),
+                        "history",
+                        "nobody forces a push",
+                        "A forced push can take history away.",
+                        MEND),
+                Safeguard.of(
+                        rule.isTrue("block_admin_merge_override"),
+                        "administrators",
+                        "rules hold for administrators too",
+                        "Administrators can merge what the gate refuses.",
+                        MEND));
+    }
+
+    /** The status can be set by anybody who can write: it protects only if those who merge go by the gate's own. */
+    private static List<Safeguard> merges(Json rule) {
+        boolean limited = rule.isTrue("enable_merge_whitelist");
+        return List.of(
+                Safeguard.of(
+                        rule.isTrue("dismiss_stale_approvals") || rule.isTrue("ignore_stale_approvals"),
+                        "stale approvals",
+                        "an approval ends with the head that it was given for",
+                        "The host goes on showing approvals of an earlier head.",
+                        MEND),
+                limited
+                        ? Safeguard.holds("merging", "only " + named(rule, "merge_whitelist") + " may merge")
+                        : Safeguard.doubtful(
+                                "merging",
+                                "Whoever can write can set the check " + Status.CONTEXT
+                                        + " by hand and merge: Gitea does not tell who set it.",
+                                "Let only the gate's user merge: 'modelgate doctor --fix --gate <user>'."));
+    }
+
+    private static String named(Json rule, String list) {
+        List<String> names = new ArrayList<>(rule.texts(list + "_usernames"));
+        rule.texts(list + "_teams").forEach(team -> names.add("team " + team));
+        return names.isEmpty() ? "nobody" : String.join(", ", names);
+    }
+
+    private static Safeguard styles(Json repository) {
+        List<String> others = new ArrayList<>();
+        for (String style : List.of(
+                "allow_squash_merge",
+                "allow_rebase",
+                "allow_rebase_explicit",
+                "allow_fast_forward_only_merge",
+                "allow_manual_merge")) {
+            if (repository.isTrue(style)) {
+                others.add(style.replace("allow_", ""));
+            }
+        }
+        return Safeguard.of(
+                others.isEmpty() && repository.isTrue("allow_merge_commits"),
+                "merge commits",
+                "only merge commits, which keep the head that was approved",
+                "The host also offers " + others + ", which make commits that nobody approved.",
+                MEND_MERGING);
+    }
+
+    /**
+     * Sets what {@link #safeguards} asks for.
+     *
+     * @param gate the only user that may merge, if there is to be one
+     */
+    void set(Optional<String> gate) {
+        List<Object> rule = new ArrayList<>(List.of(
+                "enable_push", false,
+                "enable_force_push", false,
+                "enable_status_check", true,
+                "status_check_contexts", List.of(Status.CONTEXT),
+                "dismiss_stale_approvals", true,
+                "block_admin_merge_override", true));
+        gate.ifPresent(user ->
+                rule.addAll(List.of("enable_merge_whitelist", true, "merge_whitelist_usernames", List.of(user))));
+        Json summary = client.get(repo + HostClient.path("branches", branch));
+        if (summary.isTrue("protected")) {
+            String name = summary.text("effective_branch_protection_name").orElse(branch);
+            client.patch(repo + HostClient.path("branch_protections", name), Json.object(rule.toArray()));
+        } else {
+            rule.addAll(0, List.of("rule_name", branch));
+            client.post(repo + "/branch_protections", Json.object(rule.toArray()));
+        }
+        client.patch(
+                repo,
+                Json.object(
+                        "allow_merge_commits", true,
+                        "allow_squash_merge", false,
+                        "allow_rebase", false,
+                        "allow_rebase_explicit", false,
+                        "allow_fast_forward_only_merge", false,
+                        "allow_manual_merge", false,
+                        "autodetect_manual_merge", false,
+                        "default_merge_style", "merge"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.modelgate.watch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.modelgate.finding.RegistryException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Takes webhooks of Git hosts. A hook says only that something happened, and for which registry by its path; what happened is
+ * asked of the host.
+ */
+public final class HookListener implements AutoCloseable {
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int THREADS = 4;
+    private static final int CLOSING_SECONDS = 1;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final HookSignature signature;
+    private final Consumer<String> wake;
+
+    /**
+     * Starts to listen; ENVIRONMENT when that is not possible.
+     *
+     * @param wake told the path of each right hook, without slashes around it
+     */
+    public HookListener(InetSocketAddress address, HookSignature signature, Consumer<String> wake) {
+        this.signature = signature;
+        this.wake = wake;
+        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "webhooks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            server = HttpServer.create(address, 50);
+        } catch (IOException e) {
+            threads.shutdownNow();
+            throw RegistryException.environment(
+                    "Nobody can listen on " + address + ": " + e.getMessage() + ".", "Choose another address.", e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("POST")) {
+                exchange.sendResponseHeaders(405, -1);
+                return;
+            }
+            byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+            if (body.length > MOST_BYTES) {
+                exchange.sendResponseHeaders(413, -1);
+                return;
+            }
+            boolean right = signature.isRight(
+                    name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)), body);
+            if (right) {
+                wake.accept(exchange.getRequestURI().getPath().replaceAll("^/+|/+$", ""));
+            }
+            exchange.sendResponseHeaders(right ? 204 : 401, -1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(CLOSING_SECONDS);
+        threads.shutdownNow();
+    }
+}
