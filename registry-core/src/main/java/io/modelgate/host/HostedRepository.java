@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Git side of a registry whose proposals are on a Git host: heads, branches, and whether what was merged is what was judged. */
 public final class HostedRepository {
@@ -82,12 +84,21 @@ public final class HostedRepository {
     /** The branch for a proposal of this user from this source: always the same, and nobody else's. */
     public static String branchFor(String login, String source) {
         String name = login + "/" + source;
-        String plain = name.replaceAll("[^A-Za-z0-9/._-]", "-")
-                .replaceAll("\\.{2,}|/{2,}|/[.-]+|\\./|\\.lock(?=/|$)|[./]+$", "-");
+        String plain = Stream.of(name.split("/", -1))
+                .map(HostedRepository::segment)
+                .filter(segment -> !segment.isEmpty())
+                .collect(Collectors.joining("/"));
         return plain.equals(name) && name.length() <= LONGEST_BRANCH
                 ? name
-                : plain.substring(0, Math.min(plain.length(), LONGEST_BRANCH)).replaceAll("[./]+$", "") + "-"
+                : plain.substring(0, Math.min(plain.length(), LONGEST_BRANCH)).replaceAll("[./-]+$", "") + "-"
                         + Digest.of(name).hex().substring(0, 8);
+    }
+
+    private static String segment(String text) {
+        return text.replaceAll("[^A-Za-z0-9._-]", "-")
+                .replaceAll("\\.{2,}", "-")
+                .replaceAll("\\.lock$", "-lock")
+                .replaceAll("^[.-]+|[.-]+$", "");
     }
 
     /** The source that {@link #branchFor} made a branch of; other branches are their own. */

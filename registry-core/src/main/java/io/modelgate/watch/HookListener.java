@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class HookListener implements AutoCloseable {
     private static final int MOST_BYTES = 8 << 20;
     private static final int THREADS = 4;
-    private static final int CLOSING_SECONDS = 1;
+    private static final int CLOSING_SECONDS = 0;
 
     private final HttpServer server;
     private final ExecutorService threads;

@@ -205,16 +205,10 @@ public final class GiteaHost implements GitHost {
             user(commit.at("committer"), accounts).ifPresent(people::add);
         }
         UserId author = pull.author(accounts);
-        UserId last = author;
-        for (Json event : client.all(repo + "/issues/" + pull.number() + "/timeline?limit=50", MOST)) {
-            if (event.text("type").filter("pull_push"::equals).isPresent()) {
-                Optional<UserId> pusher = user(event.at("user"), accounts);
-                pusher.ifPresent(people::add);
-                last = pusher.orElse(last);
-            }
-        }
+        Pushers.Pushes pushes = new Pushers(client, repo, accounts).of(pull, head, author);
+        people.addAll(pushes.users());
         people.add(author);
-        return new Participants(author, people, Optional.of(last));
+        return new Participants(author, people, pushes.last());
     }
 
     @Override

@@ -41,6 +41,15 @@ public final class Json {
         }
     }
 
+    /** JSON within a text, if it is any. */
+    public static Optional<Json> of(String text) {
+        try {
+            return Optional.of(parse(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** An object to be sent, with these fields in turn: name, value, name, value. Values are text, numbers, booleans or lists. */
     public static String object(Object... fields) {
         return new Json(of(fields)).toString();

@@ -1,0 +1,118 @@
+package io.modelgate.host.gitea;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Backoff;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.Accounts;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Who pushed to the branch of a pull request, and who pushed its head, by what the host took down: what a commit says of its
+ * maker is a claim. The host takes a push down a moment after it has taken it; while it has not, nothing is judged.
+ */
+final class Pushers {
+    private static final int MOST = 10_000;
+    private static final int PAGE = 50;
+    private static final int TRIES = 12;
+
+    private final HostClient client;
+    private final String repo;
+    private final Accounts accounts;
+
+    /** @param repo the path of the registry's repository in the API */
+    Pushers(HostClient client, String repo, Accounts accounts) {
+        this.client = client;
+        this.repo = repo;
+        this.accounts = accounts;
+    }
+
+    /**
+     * What is known of the pushes to one pull request.
+     *
+     * @param users whoever pushed to it
+     * @param last whoever pushed its head
+     */
+    record Pushes(Set<UserId> users, Optional<UserId> last) {}
+
+    /** The pushes; CONFLICT when the host does not say who pushed the head. */
+    Pushes of(Pull pull, CommitId head, UserId author) {
+        Backoff backoff = new Backoff();
+        for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
+            Optional<Pushes> found = look(pull, head, author);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw RegistryException.conflict(
+                "The host does not say who pushed the head of proposal " + pull.number() + ", " + head.abbreviated()
+                        + ".",
+                "Try again in a moment; if it stays so, push to its branch once more.");
+    }
+
+    private Optional<Pushes> look(Pull pull, CommitId head, UserId author) {
+        List<Json> timeline = client.all(repo + "/issues/" + pull.number() + "/timeline?limit=" + PAGE, MOST);
+        List<Json> pushed =
+                timeline.stream().filter(event -> is(event, "pull_push")).toList();
+        List<Json> feed = feed(pull);
+        Set<UserId> users = new TreeSet<>();
+        pushed.forEach(event -> GiteaHost.user(event.at("user"), accounts).ifPresent(users::add));
+        feed.forEach(entry -> GiteaHost.user(entry.at("act_user"), accounts).ifPresent(users::add));
+        Optional<Json> inFeed =
+                feed.stream().filter(entry -> brought(entry, head)).findFirst();
+        if (inFeed.isPresent()) {
+            return Optional.of(new Pushes(users, GiteaHost.user(inFeed.get().at("act_user"), accounts)));
+        }
+        Optional<Json> last = pushed.stream().reduce((one, two) -> two);
+        if (last.filter(event -> mentions(event, head)).isPresent()) {
+            return Optional.of(new Pushes(users, GiteaHost.user(last.get().at("user"), accounts)));
+        }
+        boolean isFirstHead =
+                last.isEmpty() && feed.isEmpty() && timeline.stream().noneMatch(event -> is(event, "reopen"));
+        return isFirstHead ? Optional.of(new Pushes(users, Optional.of(author))) : Optional.empty();
+    }
+
+    private static boolean is(Json event, String type) {
+        return event.text("type").filter(type::equals).isPresent();
+    }
+
+    private static boolean mentions(Json event, CommitId head) {
+        return event.text("body").flatMap(Json::of).stream()
+                .flatMap(body -> body.texts("commit_ids").stream())
+                .anyMatch(head.toString()::equals);
+    }
+
+    /** The newest pushes to the branch, as the repository that has it took them down, the latest first. */
+    private List<Json> feed(Pull pull) {
+        Optional<String> from = pull.json().text("head.repo.full_name");
+        Optional<String> branch = pull.json().text("head.ref").map(name -> "refs/heads/" + name);
+        return from.isEmpty() || branch.isEmpty()
+                ? List.of()
+                : entries(from.get())
+                        .filter(entry -> entry.text("op_type")
+                                .filter("commit_repo"::equals)
+                                .isPresent())
+                        .filter(entry -> entry.text("ref_name").equals(branch))
+                        .toList();
+    }
+
+    private Stream<Json> entries(String repository) {
+        String[] names = repository.split("/", -1);
+        return names.length != 2
+                ? Stream.empty()
+                : client.find(HostClient.path("repos", names[0], names[1]) + "/activities/feeds?limit=" + PAGE).stream()
+                        .flatMap(Json::elements);
+    }
+
+    private static boolean brought(Json entry, CommitId head) {
+        return entry.text("content").flatMap(Json::of).stream()
+                .flatMap(content -> content.text("HeadCommit.Sha1").stream())
+                .anyMatch(head.toString()::equals);
+    }
+}
