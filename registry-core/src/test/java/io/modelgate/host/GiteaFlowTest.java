@@ -1,0 +1,312 @@
+package io.modelgate.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.Registry;
+import io.modelgate.RegistryLocation;
+import io.modelgate.Session;
+import io.modelgate.gate.Verdict;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.policy.Review;
+import io.modelgate.promotion.Submission;
+import io.modelgate.store.Progress;
+import io.modelgate.watch.HookListener;
+import io.modelgate.watch.HookSignature;
+import io.modelgate.watch.Watcher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proposals from opening to merging on a real Gitea, by HTTP and by SSH, with a watcher for a gate. */
+class GiteaFlowTest {
+    private static final String REGISTRY = """
+            apiVersion: modelgate.io/v1
+            kind: Registry
+            name: test
+            stages: [dev]
+            stores: [{name: main, url: "file:/nowhere/artifacts"}]
+            host: {kind: gitea, url: "https://git.acme.example"}
+            people: [{id: alice, emails: [alice@acme.example]}]
+            roles: {reviewer: [bob, carol], spare: [bob]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private GiteaRig rig;
+
+    @BeforeEach
+    void init() {
+        rig = new GiteaRig(folder, SourceFile.of("registry.yaml", REGISTRY));
+    }
+
+    @AfterEach
+    void close() {
+        if (rig != null) {
+            rig.close();
+        }
+    }
+
+    private Registry registry(String user, String address, Map<String, String> more) {
+        Map<String, String> environment = new java.util.HashMap<>(more);
+        environment.put("MODELGATE_TOKEN", rig.gitea.token(user));
+        environment.putIfAbsent("HOME", folder.toString());
+        return Registry.open(
+                new RegistryLocation(address),
+                new Session(
+                        Optional.empty(),
+                        Clock.systemUTC(),
+                        environment,
+                        folder.resolve("cache-" + user),
+                        Progress.NONE));
+    }
+
+    private Registry registry(String user) {
+        return registry(user, rig.gitea.address(rig.repository), Map.of());
+    }
+
+    private static ProposalText text(String source) {
+        return new ProposalText("Change it: " + source, "Because.", source);
+    }
+
+    private Submission propose(Registry registry, String source, SourceFile... files) throws IOException {
+        Path work = Files.createTempDirectory(folder, "work");
+        for (SourceFile file : files) {
+            Path target = work.resolve(file.path());
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, file.text());
+        }
+        return registry.propose(work, text(source), false);
+    }
+
+    private List<Json> comments(int number) {
+        return rig.client("bob").all(rig.api("/issues/" + number + "/comments"), 50).stream()
+                .filter(json -> json.text("body").orElse("").contains("modelgate/gate"))
+                .toList();
+    }
+
+    private String status(CommitId head) {
+        return rig.client("bob").get(rig.api("/commits/" + head + "/status")).elements("statuses").findFirst().stream()
+                .map(json -> json.text("context").orElse("") + " "
+                        + json.text("status").orElse(""))
+                .findFirst()
+                .orElse("none");
+    }
+
+    @Test
+    void bringsAProposalFromAliceToMainUnderAWatcher() throws IOException {
+        try (Registry alice = registry("alice");
+                Registry bob = registry("bob");
+                Registry gate = registry("carol")) {
+            int number = propose(
+                            alice, "describe", SourceFile.of("registry.yaml", REGISTRY + "description: Of Acme.\n"))
+                    .proposal()
+                    .getAsInt();
+            CommitId head = alice.proposal(number).head();
+            assertThat(comments(number)).isEmpty();
+            Watcher watcher = new Watcher(gate.workplace(), false);
+
+            assertThat(watcher.look())
+                    .extracting(Watcher.Event::what)
+                    .singleElement()
+                    .asString()
+                    .startsWith("pending");
+            assertThat(status(head)).isEqualTo("modelgate/gate pending");
+            assertThat(comments(number)).hasSize(1);
+            watcher.look();
+            assertThat(new Watcher(gate.workplace(), false).look()).hasSize(1);
+            assertThat(comments(number)).hasSize(1);
+
+            assertThat(bob.review(number, new ReviewDraft(Review.State.APPROVED, "Good."))
+                            .outcome())
+                    .isEqualTo(Verdict.Outcome.PASS);
+            assertThat(watcher.look()).extracting(Watcher.Event::what).containsExactly("pass: It can be merged.");
+            assertThat(status(head)).isEqualTo("modelgate/gate success");
+            assertThat(comments(number)).hasSize(1);
+            assertThat(new Watcher(gate.workplace(), true).look())
+                    .extracting(Watcher.Event::what)
+                    .last()
+                    .asString()
+                    .startsWith("merged as ");
+            assertThat(alice.proposal(number).state()).isEqualTo(Proposal.State.MERGED);
+            rig.clone("bob").refreshNow();
+            assertThat(rig.clone("bob").facts(rig.target()).trailers("Approved-by"))
+                    .containsExactly("gitea:bob");
+        }
+    }
+
+    @Test
+    void mergesNotBothOfTwoProposalsThatAreWrongTogether() throws IOException {
+        String policy = """
+                apiVersion: modelgate.io/v1
+                kind: Policy
+                name: spare
+                description: A spare one.
+                appliesTo: {stages: [dev]}
+                rules:
+                  - {id: spare, rationale: So that there are two., approvals: {count: 1, role: spare}}
+                """;
+        try (Registry alice = registry("alice");
+                Registry bob = registry("bob");
+                Registry gate = registry("carol")) {
+            int one = propose(alice, "without", SourceFile.of("registry.yaml", REGISTRY.replace(", spare: [bob]", "")))
+                    .proposal()
+                    .getAsInt();
+            int two = propose(
+                            alice,
+                            "with",
+                            SourceFile.of("registry.yaml", REGISTRY),
+                            SourceFile.of("policies/spare.yaml", policy))
+                    .proposal()
+                    .getAsInt();
+            assertThat(bob.review(one, new ReviewDraft(Review.State.APPROVED, ""))
+                            .outcome())
+                    .isEqualTo(Verdict.Outcome.PASS);
+            assertThat(bob.review(two, new ReviewDraft(Review.State.APPROVED, ""))
+                            .outcome())
+                    .isEqualTo(Verdict.Outcome.PASS);
+
+            List<Watcher.Event> events = new Watcher(gate.workplace(), true).look();
+
+            assertThat(events).extracting(Watcher.Event::what).anyMatch(what -> what.startsWith("merged as "));
+            assertThat(events).extracting(Watcher.Event::what).anyMatch(what -> what.startsWith("fail"));
+            assertThat(List.of(alice.proposal(one).state(), alice.proposal(two).state()))
+                    .containsExactlyInAnyOrder(Proposal.State.MERGED, Proposal.State.OPEN);
+        }
+    }
+
+    @Test
+    void isWokenByTheHostsOwnWebhook() throws InterruptedException {
+        CountDownLatch woken = new CountDownLatch(1);
+        try (HookListener listener = new HookListener(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new HookSignature("a-long-enough-secret"),
+                path -> {
+                    if (path.equals(rig.repository)) {
+                        woken.countDown();
+                    }
+                })) {
+            rig.gitea
+                    .administrator()
+                    .post(
+                            rig.api("/hooks"),
+                            Json.object(
+                                    "type",
+                                    "gitea",
+                                    "active",
+                                    true,
+                                    "events",
+                                    List.of("pull_request", "push"),
+                                    "config",
+                                    Json.nested(
+                                            "url",
+                                            "http://127.0.0.1:" + listener.port() + "/" + rig.repository,
+                                            "content_type",
+                                            "json",
+                                            "secret",
+                                            "a-long-enough-secret")));
+            rig.open("alice", "one", rig.head("alice", SourceFile.of("one.txt", "one\n")));
+
+            assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void worksOverSsh() throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve("home/.ssh")).getParent();
+        run(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ecdsa",
+                "-N",
+                "",
+                "-f",
+                home.resolve(".ssh/id_ecdsa").toString());
+        URI ssh = URI.create(rig.gitea.sshAddress(rig.repository));
+        String known = run("ssh-keyscan", "-p", String.valueOf(ssh.getPort()), ssh.getHost());
+        Files.writeString(home.resolve(".ssh/known_hosts"), known);
+        rig.client("alice")
+                .post(
+                        "/user/keys",
+                        Json.object(
+                                "title",
+                                rig.repository,
+                                "key",
+                                Files.readString(home.resolve(".ssh/id_ecdsa.pub"))
+                                        .strip()));
+        Map<String, String> environment = Map.of(
+                "HOME",
+                home.toString(),
+                "MODELGATE_HOST",
+                "gitea=" + rig.gitea.address("x").replaceAll("/x.git$", ""));
+        try (Registry alice = registry("alice", ssh.toString(), environment)) {
+            Submission submission =
+                    propose(alice, "describe", SourceFile.of("registry.yaml", REGISTRY + "description: Of Acme.\n"));
+
+            assertThat(submission.proposal()).isEqualTo(OptionalInt.of(1));
+            assertThat(alice.proposal(1).participants().author().value()).isEqualTo("alice");
+        }
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said;
+    }
+
+    @Test
+    void seesAndSetsWhatProtectsTheTargetBranch() {
+        HostClient administrator = rig.gitea.administrator();
+        GitHost host = new io.modelgate.host.gitea.GiteaHost(
+                io.modelgate.host.http.HostSite.find(
+                                io.modelgate.git.RemoteSite.of(rig.gitea.address(rig.repository)),
+                                new io.modelgate.manifest.HostConfig(
+                                        io.modelgate.manifest.HostConfig.Kind.GITEA, Optional.empty()),
+                                Map.of())
+                        .orElseThrow(),
+                administrator,
+                new HostedRepository(rig.clone("alice"), "main"));
+
+        assertThat(host.safeguards()).extracting(Safeguard::state).containsExactly(Safeguard.State.MISSING);
+        host.protect(Optional.empty());
+        assertThat(host.safeguards())
+                .extracting(Safeguard::name, Safeguard::state)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("required check", Safeguard.State.HOLDS),
+                        org.assertj.core.groups.Tuple.tuple("merging", Safeguard.State.DOUBTFUL))
+                .doesNotContain(org.assertj.core.groups.Tuple.tuple("pushes", Safeguard.State.MISSING));
+        host.protect(Optional.of("carol"));
+        assertThat(host.safeguards()).extracting(Safeguard::state).containsOnly(Safeguard.State.HOLDS);
+        assertThat(rig.host("bob").safeguards())
+                .extracting(Safeguard::name, Safeguard::state)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("required check", Safeguard.State.HOLDS),
+                        org.assertj.core.groups.Tuple.tuple("protection", Safeguard.State.DOUBTFUL));
+        // Bob has no way round it: he cannot merge, and his own word for the check is worth nothing then.
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", SourceFile.of("one.txt", "one\n")));
+        rig.host("bob").status(proposal.head(), new Status(Status.State.SUCCESS, "Says bob."));
+        assertThat(rig.host("bob").merge(new MergeRequest(proposal.number(), proposal.head(), rig.target(), "Merge\n")))
+                .isInstanceOf(MergeResult.Refused.class);
+    }
+}
