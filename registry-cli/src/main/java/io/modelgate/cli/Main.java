@@ -1,5 +1,6 @@
 package io.modelgate.cli;
 
+import io.modelgate.NetworkSettings;
 import io.modelgate.finding.RegistryException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ public final class Main {
 
     /** Starts the command on the process's own streams and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(Terminal.ofProcess(), args));
+        Terminal terminal = Terminal.ofProcess();
+        System.exit(run(terminal, () -> NetworkSettings.install(terminal.environment()), args));
     }
 
     /** Runs one command and returns its exit code. Data goes to {@code out}, progress and errors to {@code err}. */
@@ -36,7 +38,11 @@ public final class Main {
 
     /** Runs one command in the given world. */
     static int run(Terminal terminal, String... args) {
-        int code = guarded(terminal, args);
+        return run(terminal, () -> {}, args);
+    }
+
+    private static int run(Terminal terminal, Runnable first, String... args) {
+        int code = guarded(terminal, first, args);
         terminal.err().flush();
         return terminal.out().checkError() ? ExitCode.ENVIRONMENT.number() : code;
     }
@@ -46,8 +52,9 @@ public final class Main {
         return Verbs.tree();
     }
 
-    private static int guarded(Terminal terminal, String[] args) {
+    private static int guarded(Terminal terminal, Runnable first, String[] args) {
         try {
+            first.run();
             return dispatch(terminal, args);
         } catch (RegistryException e) {
             terminal.say("modelgate: " + e.getMessage());
