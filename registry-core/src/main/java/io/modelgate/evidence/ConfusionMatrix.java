@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,9 @@ import java.util.stream.IntStream;
  * @param place where it stands
  */
 public record ConfusionMatrix(List<String> labels, List<List<Long>> counts, Optional<String> positive, Place place) {
+    /** The metrics that are about one class: that of their slice, or the positive one. */
+    static final Set<String> ABOUT_ONE_CLASS = Set.of("precision", "recall", "specificity", "f1");
+
     public ConfusionMatrix {
         labels = List.copyOf(labels);
         counts = counts.stream().map(List::copyOf).toList();

@@ -75,19 +75,19 @@ public record Evaluation(
     }
 
     /**
-     * The interval of a metric: what the report says, if its level is high enough and it contains the value; otherwise Wilson's
-     * from the confusion matrix, for a metric that is a share.
+     * The interval of a metric: Wilson's from the confusion matrix, for a metric that is a share; otherwise what the report says,
+     * if its level is high enough and it contains the value. What can be computed is never believed.
      *
      * @param level confidence level such as 0.95
      */
     public Optional<Interval> interval(Metric metric, double level) {
-        Optional<Interval> reported = metric.interval()
-                .filter(each -> each.level() >= level
-                        && metric.value().number().stream().allMatch(each::contains));
-        return reported.or(() -> confusion
+        Optional<Interval> computed = confusion
                 .flatMap(matrix -> matrix.share(metric.id(), metric.slice()))
                 .filter(Proportion::isDefined)
-                .map(share -> Intervals.wilson(share, level)));
+                .map(share -> Intervals.wilson(share, level));
+        return computed.or(() -> metric.interval()
+                .filter(each -> each.level() >= level
+                        && metric.value().number().stream().allMatch(each::contains)));
     }
 
     /** The fields, as the file has them. */

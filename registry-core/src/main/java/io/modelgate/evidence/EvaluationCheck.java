@@ -44,10 +44,45 @@ final class EvaluationCheck {
                         metric.label() + " has n " + metric.n().get() + ", but the dataset has " + rows + " rows",
                         "Correct n, or the rows of the dataset.");
             }
+            range(metric);
+            evaluation.confusion().ifPresent(matrix -> positive(matrix, metric));
             evaluation
                     .confusion()
                     .flatMap(matrix -> matrix.compute(metric.id(), metric.slice()))
                     .ifPresent(computed -> compare(metric, computed));
+        }
+    }
+
+    /** A value that a metric of that name cannot have would pass any bound, and no later version could match it. */
+    private void range(Metric metric) {
+        Optional<KnownMetric> known = KnownMetric.of(metric.id());
+        metric.value()
+                .number()
+                .ifPresent(value -> known.filter(each -> !each.allows(value))
+                        .ifPresent(each -> findings.add(
+                                "evaluation/impossible",
+                                metric.place(),
+                                metric.label() + " is " + Numbers.text(value) + ", but can only be " + each.range(),
+                                "Check which metric this is; give another one another name.")));
+        if (metric.value().ok() && metric.n().filter(rows -> rows == 0).isPresent()) {
+            findings.add(
+                    "evaluation/rows",
+                    metric.place(),
+                    metric.label() + " has a value, but n is 0",
+                    "Correct n, or write 'value: null' with 'status: undefined'.");
+        }
+    }
+
+    private void positive(ConfusionMatrix matrix, Metric metric) {
+        if (matrix.positive().isEmpty()
+                && matrix.labels().size() == 2
+                && metric.slice().isEmpty()
+                && ConfusionMatrix.ABOUT_ONE_CLASS.contains(metric.id())) {
+            findings.add(
+                    "evaluation/positive",
+                    metric.place(),
+                    metric.label() + " is about one of two classes, and the confusion matrix does not say which",
+                    "Write 'positive' beside its rows, or the slice 'class' beside the metric.");
         }
     }
 

@@ -65,6 +65,21 @@ public record KnownMetric(String id, Direction direction, double lowest, double 
         ALL.put(id, new KnownMetric(id, direction, lowest, highest));
     }
 
+    /** Whether a metric of this name can have this value. */
+    public boolean allows(double value) {
+        return value >= lowest && value <= highest;
+    }
+
+    /** The values that it can have, in words. */
+    String range() {
+        if (highest == NONE) {
+            return lowest == -NONE ? "any number" : "at least " + Numbers.text(lowest);
+        }
+        return lowest == -NONE
+                ? "at most " + Numbers.text(highest)
+                : "between " + Numbers.text(lowest) + " and " + Numbers.text(highest);
+    }
+
     /** What is known of this name. */
     public static Optional<KnownMetric> of(String id) {
         return Optional.ofNullable(ALL.get(id));

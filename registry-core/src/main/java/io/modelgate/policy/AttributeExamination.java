@@ -57,21 +57,26 @@ final class AttributeExamination {
     }
 
     /**
-     * The reference that the policy names. Where it names none, the report's choice counts if the bounds have two sides; with
-     * one bound whoever writes the report could choose a reference that hides a difference, so that every group is compared
-     * with every other.
+     * The reference that the policy names. Where it names none, every group is compared with every other: whoever writes the
+     * report could choose a reference that hides a difference, such as a group in the middle.
      */
     private Optional<String> reference() {
-        boolean twoSided =
-                rule.bounds().atLeast().isPresent() && rule.bounds().atMost().isPresent();
-        return Optional.ofNullable(rule.references().get(attribute.name()))
-                .or(() -> attribute.reference().filter(own -> twoSided));
+        return rule.references().entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(attribute.name()))
+                .map(java.util.Map.Entry::getValue)
+                .findFirst();
     }
 
     private void examine(Comparison comparison) {
         Optional<FairnessValue> reported = report.value(rule.metric(), comparison)
                 .filter(value -> groups.isWhole() || !comparison.right().isEmpty());
         Optional<MetricValue> computed = compute(comparison);
+        if (computed.isEmpty() && reported.isPresent()) {
+            unproven(reported.get());
+            if (!rule.source().believesReports()) {
+                return;
+            }
+        }
         double level = rule.certainty().level();
         Optional<Interval> interval = report.interval(rule.metric(), comparison, level)
                 .or(() -> reported.flatMap(FairnessValue::interval)
@@ -83,6 +88,17 @@ final class AttributeExamination {
                 interval,
                 rule.bounds(),
                 reported.map(FairnessValue::place).orElseGet(() -> groups.place(comparison)));
+    }
+
+    /** A value that nothing in the report proves. */
+    private void unproven(FairnessValue value) {
+        String message =
+                value.label() + " is what the report " + report.id() + " says; it has no counts to compute it from.";
+        String remedy = "Report tp, fp, tn and fn of each group.";
+        problems.add(
+                rule.source().believesReports()
+                        ? Judgement.Problem.worthALook(value.place(), message, remedy)
+                        : Judgement.Problem.of(value.place(), message, remedy));
     }
 
     private Optional<MetricValue> compute(Comparison comparison) {

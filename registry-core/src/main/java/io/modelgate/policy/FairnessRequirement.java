@@ -1,8 +1,10 @@
 package io.modelgate.policy;
 
+import io.modelgate.evidence.Attribute;
 import io.modelgate.evidence.FairnessMetric;
 import io.modelgate.evidence.FairnessReport;
 import io.modelgate.finding.Place;
+import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.RegistryPath;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A fairness metric is in bounds for each attribute. Where a report has counts, what is judged is computed from them, for all
@@ -24,6 +27,7 @@ import java.util.TreeMap;
  * @param bounds where it must be
  * @param certainty how an interval counts
  * @param groups what happens with small groups and old reports
+ * @param source which reports are judged, and whether what they say without counts is believed
  */
 record FairnessRequirement(
         List<String> attributes,
@@ -31,7 +35,8 @@ record FairnessRequirement(
         FairnessMetric metric,
         Bounds bounds,
         Certainty certainty,
-        Limits groups)
+        Limits groups,
+        Source source)
         implements Requirement {
 
     FairnessRequirement {
@@ -48,6 +53,19 @@ record FairnessRequirement(
      */
     record Limits(long minGroupSize, boolean ignoreSmall, Optional<Duration> maxAge) {}
 
+    /**
+     * Where values come from.
+     *
+     * @param dataset the role of the data; any but training when empty
+     * @param believesReports whether a value without counts passes as it is reported; whoever writes the report chooses it
+     */
+    record Source(Optional<DatasetRole> dataset, boolean believesReports) {
+        boolean includes(FairnessReport report) {
+            DatasetRole role = report.measurement().dataset().role();
+            return dataset.map(role::equals).orElse(role != DatasetRole.TRAIN);
+        }
+    }
+
     static Optional<FairnessRequirement> of(Fields fields) {
         List<String> attributes = fields.texts("attributes");
         Optional<FairnessMetric> metric = fields.parsed("metric", FairnessMetric::parse);
@@ -58,6 +76,9 @@ record FairnessRequirement(
                 .filter("ignore"::equals)
                 .isPresent();
         Optional<Duration> maxAge = Durations.bounded(fields, "maxAge");
+        Optional<DatasetRole> dataset = fields.optionalParsed("dataset", DatasetRole::parse);
+        boolean believes =
+                fields.optionalText("withoutCounts").filter("believe"::equals).isPresent();
         if (attributes.isEmpty()) {
             fields.refuse("attributes", "The rule names no attribute.", "Write attributes: [sex, age].");
         }
@@ -76,7 +97,8 @@ record FairnessRequirement(
                         metric.get(),
                         bounds.get(),
                         certainty.get(),
-                        new Limits(minimum, ignore, maxAge)));
+                        new Limits(minimum, ignore, maxAge),
+                        new Source(dataset, believes)));
     }
 
     @Override
@@ -109,29 +131,53 @@ record FairnessRequirement(
                 problems);
     }
 
-    /** Every report that is fresh enough is judged: a bad one is not made good by another. */
+    /**
+     * Every report is judged that is not known to be too old: a bad one is not made good by another, nor by leaving out its date
+     * or by writing the attribute otherwise. One at least must be known to be fresh.
+     */
     private void judge(
             String attribute, JudgeContext context, List<ExaminedGroups> examined, List<Judgement.Problem> problems) {
         List<FairnessReport> measuring = context.evidence().fairness().stream()
-                .filter(report -> report.attribute(attribute).isPresent())
+                .filter(report -> source.includes(report)
+                        && attributes(report, attribute).findAny().isPresent())
                 .toList();
-        List<FairnessReport> fresh = measuring.stream()
-                .filter(report -> isFresh(report, context.now()))
-                .toList();
+        boolean fresh = measuring.stream().anyMatch(report -> isFresh(report, context.now()));
         if (measuring.isEmpty()) {
             problems.add(Judgement.Problem.of(
                     folder(context),
-                    "No fairness report measures the attribute " + attribute + ".",
+                    "No fairness report"
+                            + source.dataset()
+                                    .map(role -> " on " + role.word() + " data")
+                                    .orElse("") + " measures the attribute " + attribute + otherData(attribute, context)
+                            + ".",
                     "Measure it and add a report with the counts of each group."));
-        } else if (fresh.isEmpty()) {
+        } else if (!fresh) {
             problems.add(notFresh(attribute, measuring, context.now()));
         }
-        for (FairnessReport report : fresh) {
-            AttributeExamination examination = new AttributeExamination(
-                    this, report, report.attribute(attribute).orElseThrow());
-            examined.addAll(examination.examined());
-            problems.addAll(examination.problems());
-        }
+        measuring.stream()
+                .filter(report -> !isTooOld(report, context.now()))
+                .forEach(report -> attributes(report, attribute).forEach(each -> {
+                    AttributeExamination examination = new AttributeExamination(this, report, each);
+                    examined.addAll(examination.examined());
+                    problems.addAll(examination.problems());
+                }));
+    }
+
+    private static Stream<Attribute> attributes(FairnessReport report, String name) {
+        return report.attributes().stream().filter(each -> each.name().equalsIgnoreCase(name));
+    }
+
+    private String otherData(String attribute, JudgeContext context) {
+        return context.evidence().fairness().stream()
+                .filter(report -> attributes(report, attribute).findAny().isPresent())
+                .map(report -> report.measurement().dataset().role().word())
+                .findFirst()
+                .map(role -> "; there is one on " + role + " data, which does not count")
+                .orElse("");
+    }
+
+    private boolean isTooOld(FairnessReport report, Instant now) {
+        return groups.maxAge().isPresent() && report.measurement().createdAt().isPresent() && !isFresh(report, now);
     }
 
     private boolean isFresh(FairnessReport report, Instant now) {

@@ -1,7 +1,5 @@
 package io.modelgate.policy;
 
-import io.modelgate.evidence.Evaluation;
-import io.modelgate.evidence.FairnessReport;
 import io.modelgate.evidence.Measurement;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.DatasetRole;
@@ -12,13 +10,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was measured of the version, and the version itself, is not older than so long. The newest measurement counts; one
- * that does not say when it was made, or that says a time to come, does not.
+ * What was measured of the version, and the version itself, is not older than so long. Of each metric and of each attribute the
+ * newest measurement counts, so that measuring one thing anew does not freshen the others; one that does not say when it was
+ * made, or that says a time to come, does not count.
  *
  * @param evaluation greatest age of the newest evaluation
  * @param dataset on data of this role; any when empty
@@ -84,19 +85,10 @@ record FreshnessRequirement(
     public Judgement judge(JudgeContext context) {
         List<Age> ages = new ArrayList<>();
         String folder = RegistryPath.directory(context.evidence().id());
-        evaluation.ifPresent(limit -> ages.add(newest(
-                "evaluation"
-                        + dataset.map(role -> " on " + role.word() + " data").orElse(""),
-                context.evidence().evaluations().stream()
-                        .filter(each -> dataset.map(each.role()::equals).orElse(true))
-                        .map(Evaluation::measurement),
-                limit,
-                folder + "/evaluations")));
-        fairness.ifPresent(limit -> ages.add(newest(
-                "fairness report",
-                context.evidence().fairness().stream().map(FairnessReport::measurement),
-                limit,
-                folder + "/fairness")));
+        evaluation.ifPresent(
+                limit -> ages.add(oldest(metrics(context), "no evaluation" + role(), limit, folder + "/evaluations")));
+        fairness.ifPresent(
+                limit -> ages.add(oldest(attributes(context), "no fairness report", limit, folder + "/fairness")));
         training.ifPresent(limit -> ages.add(new Age(
                 "version",
                 context.evidence().version().facts().createdAt(),
@@ -113,10 +105,47 @@ record FreshnessRequirement(
         return Judgement.of(shown.shown(), bound(), shown.place(), problems);
     }
 
-    private static Age newest(String what, Stream<Measurement> measured, Duration limit, String folder) {
-        return measured.max(Comparator.comparing(each -> each.createdAt().orElse(Instant.MIN)))
-                .map(each -> new Age(what, each.createdAt(), limit, each.place()))
-                .orElseGet(() -> new Age("no " + what, Optional.empty(), limit, Place.file(folder)));
+    /** The newest measurement of each thing that was measured, by what it is called. */
+    private static void add(Map<String, Measurement> newest, String what, Measurement measurement) {
+        newest.merge(what, measurement, (one, two) -> at(one).isBefore(at(two)) ? two : one);
+    }
+
+    private static Instant at(Measurement measurement) {
+        return measurement.createdAt().orElse(Instant.MIN);
+    }
+
+    private Map<String, Measurement> metrics(JudgeContext context) {
+        Map<String, Measurement> newest = new TreeMap<>();
+        context.evidence().evaluations().stream()
+                .filter(each -> dataset.map(each.role()::equals).orElse(true))
+                .forEach(each -> each.metrics()
+                        .forEach(metric ->
+                                add(newest, "evaluation" + role() + " with " + metric.id(), each.measurement())));
+        return newest;
+    }
+
+    private String role() {
+        return dataset.map(word -> " on " + word.word() + " data").orElse("");
+    }
+
+    private static Map<String, Measurement> attributes(JudgeContext context) {
+        Map<String, Measurement> newest = new TreeMap<>();
+        context.evidence()
+                .fairness()
+                .forEach(report -> report.attributes()
+                        .forEach(each -> add(newest, "fairness report on " + each.name(), report.measurement())));
+        return newest;
+    }
+
+    private static Age oldest(Map<String, Measurement> newest, String none, Duration limit, String folder) {
+        return newest.entrySet().stream()
+                .min(Map.Entry.comparingByValue(Comparator.comparing(FreshnessRequirement::at)))
+                .map(each -> new Age(
+                        each.getKey(),
+                        each.getValue().createdAt(),
+                        limit,
+                        each.getValue().place()))
+                .orElseGet(() -> new Age(none, Optional.empty(), limit, Place.file(folder)));
     }
 
     private static Judgement.Problem problem(Age age, Instant now) {

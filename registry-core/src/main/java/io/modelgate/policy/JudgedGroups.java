@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** The groups of an attribute that are large enough to be judged, and how they are compared. */
 final class JudgedGroups {
+    private static final double MOST_UNASSIGNED = 0.05;
+
     private final Attribute attribute;
     private final List<Group> groups = new ArrayList<>();
     private final List<Judgement.Problem> problems = new ArrayList<>();
@@ -26,10 +28,7 @@ final class JudgedGroups {
             }
         }
         if (attribute.unassigned() > 0) {
-            problems.add(Judgement.Problem.worthALook(
-                    attribute.place(),
-                    Shown.number(attribute.unassigned()) + " rows have no group of " + attribute.name() + ".",
-                    "See who they are: what happens to them is not judged."));
+            problems.add(unassigned(limits));
         }
         if (groups.size() < 2) {
             problems.add(Judgement.Problem.of(
@@ -38,6 +37,20 @@ final class JudgedGroups {
                     "Measure on data with more people."));
             groups.clear();
         }
+    }
+
+    /** So many rows without a group that they could be one that would be judged, and a twentieth of all, hide somebody. */
+    private Judgement.Problem unassigned(FairnessRequirement.Limits limits) {
+        double rows = attribute.unassigned();
+        boolean many =
+                rows >= Math.max(1, limits.minGroupSize()) && rows > MOST_UNASSIGNED * (attribute.total() + rows);
+        String message = Shown.number(rows) + " rows have no group of " + attribute.name()
+                + (many ? ": as many as a group that would be judged." : ".");
+        return many
+                ? Judgement.Problem.of(
+                        attribute.place(), message, "Say who they are, as a group of their own if need be.")
+                : Judgement.Problem.worthALook(
+                        attribute.place(), message, "See who they are: what happens to them is not judged.");
     }
 
     private Judgement.Problem tooSmall(Group group, FairnessRequirement.Limits limits) {

@@ -1,6 +1,7 @@
 package io.modelgate.policy;
 
 import io.modelgate.evidence.Direction;
+import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.Interval;
 import io.modelgate.evidence.Metric;
@@ -44,6 +45,9 @@ final class MetricExamination {
                     "Measure it and add the evaluation to the version.");
         }
         found.forEach(this::examine);
+        if (rule.slices().areSeveral()) {
+            found.stream().map(MeasuredMetric::evaluation).distinct().forEach(this::cover);
+        }
         Found worst = judged.stream().min(Found.FROM_BAD_TO_GOOD).orElseThrow();
         boolean alone = rule.tolerance().isPresent() && context.incumbent().isEmpty();
         Metric shown = worst.measured().metric();
@@ -54,6 +58,28 @@ final class MetricExamination {
                 worst.required(),
                 shown.place(),
                 problems);
+    }
+
+    /** A part of the data that is left out could be the bad one: the parts must make up the whole. */
+    private void cover(Evaluation evaluation) {
+        List<Metric> parts = evaluation.metrics().stream()
+                .filter(each -> each.id().equals(rule.metric()) && rule.slices().include(each.slice()))
+                .toList();
+        if (parts.stream().anyMatch(each -> each.n().isEmpty())) {
+            problems.add(Judgement.Problem.of(
+                    parts.get(0).place(),
+                    rule.metric() + rule.slices() + " does not say on how many rows each part was measured.",
+                    "Write n beside each value."));
+            return;
+        }
+        long covered = parts.stream().mapToLong(each -> each.n().orElse(0L)).sum();
+        long rows = evaluation.measurement().rows();
+        if (covered < rows) {
+            problems.add(Judgement.Problem.of(
+                    parts.get(0).place(),
+                    rule.metric() + rule.slices() + " was measured on " + covered + " of " + rows + " rows.",
+                    "Measure it on every part of the data."));
+        }
     }
 
     private String whyAlone() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metrics follow from the confusion matrix; the numbers are scikit-learn's for the linear wine model. */
 class ConfusionMatrixTest {
@@ -114,6 +115,53 @@ class ConfusionMatrixTest {
         assertThat(messages(read(WINE, "{id: accuracy, value: null, status: not-computed}")))
                 .isEmpty();
         assertThat(messages(read(WINE, "{id: accuracy, value: 0.9861116}"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "roc_auc, 7.5, 'roc_auc is 7.5, but can only be between 0 and 1'",
+        "roc_auc, -0.1, 'roc_auc is -0.1, but can only be between 0 and 1'",
+        "brier, -3.0, 'brier is -3, but can only be between 0 and 1'",
+        "rmse, -1, 'rmse is -1, but can only be at least 0'",
+        "r2, 1.5, 'r2 is 1.5, but can only be at most 1'",
+    })
+    void refusesWhatAMetricOfThatNameCannotBe(String metric, String value, String words) {
+        assertThat(messages(read(WINE, "{id: " + metric + ", value: " + value + "}")))
+                .containsExactly(words);
+        assertThat(messages(read(WINE, "{id: our_own, value: " + value + "}"))).isEmpty();
+    }
+
+    @Test
+    void refusesAValueOfNoRows() {
+        assertThat(messages(read(WINE, "{id: roc_auc, value: 0.9, n: 0}")))
+                .containsExactly("roc_auc has a value, but n is 0");
+        assertThat(messages(read(WINE, "{id: roc_auc, value: null, status: undefined, n: 0}")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"precision", "recall", "f1", "specificity"})
+    void wantsToKnowWhichOfTwoClassesAMetricIsAbout(String metric) {
+        String unsaid = CREDIT.replaceFirst("positive:.*\\n", "");
+
+        assertThat(messages(read(unsaid, "{id: " + metric + ", value: 0.99}", 400)))
+                .containsExactly(metric + " is about one of two classes, and the confusion matrix does not say which");
+        assertThat(messages(read(unsaid, "{id: roc_auc, value: 0.9}", 400))).isEmpty();
+    }
+
+    @Test
+    void believesNoIntervalThatTheCountsDoNotGive() {
+        Evaluation evaluation = read(
+                        WINE,
+                        "{id: accuracy, value: 0.9861111111111112, "
+                                + "interval: {level: 0.95, lower: 0.986, upper: 0.987, method: wilson}}")
+                .get();
+
+        assertThat(evaluation
+                        .interval(evaluation.metrics().get(0), 0.95)
+                        .orElseThrow()
+                        .lower())
+                .isCloseTo(0.9254339785, within(1e-9));
     }
 
     @Test
