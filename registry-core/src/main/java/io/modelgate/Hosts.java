@@ -30,13 +30,30 @@ final class Hosts {
         return HostSite.find(site, config, session.environment()).map(found -> host(found, site, repository, session));
     }
 
+    /** Makes the repository that a registry is to be in; does nothing when it is there. */
+    static void create(RegistryLocation location, HostConfig config, Session session) {
+        RemoteSite site = RemoteSite.of(location.address());
+        HostSite found = HostSite.find(site, config, session.environment())
+                .orElseThrow(() -> RegistryException.usage(
+                        location.shown() + " is on no Git host that is known.", "Say which it is: --host gitea."));
+        Supplier<Map<String, String>> headers = authorization(found, site, session);
+        switch (found.kind()) {
+            case GITEA, FORGEJO -> GiteaHost.create(found, giteaClient(found, headers, session));
+            case LOCAL, GITHUB, GITLAB, BITBUCKET -> {
+                // Made by hand: what is not there is found out when it is read.
+            }
+        }
+    }
+
+    private static HostClient giteaClient(HostSite found, Supplier<Map<String, String>> headers, Session session) {
+        return new HostClient(URI.create(found.base() + "/api/v1"), headers, session.clock());
+    }
+
     private static GitHost host(HostSite found, RemoteSite site, RegistryRepository repository, Session session) {
         HostedRepository hosted = new HostedRepository(repository, RegistryConfig.DEFAULT_BRANCH);
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         return switch (found.kind()) {
-            case GITEA, FORGEJO ->
-                new GiteaHost(
-                        found, new HostClient(URI.create(found.base() + "/api/v1"), headers, session.clock()), hosted);
+            case GITEA, FORGEJO -> new GiteaHost(found, giteaClient(found, headers, session), hosted);
             case LOCAL, GITHUB, GITLAB, BITBUCKET ->
                 throw RegistryException.usage(
                         "This version does not speak to " + found.kind() + ".", "Use a registry on another host.");

@@ -24,16 +24,12 @@ import io.modelgate.manifest.StoreConfig;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Policies;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -77,25 +73,7 @@ public final class NewRegistry {
                 HostConfig.LOCAL,
                 List.of(new StoreConfig("main", "file:artifacts")),
                 Governance.NONE);
-        String all = String.join(", ", stages.stream().map(Stage::name).toList());
-        List<SourceFile> files = List.of(
-                config.toFile(),
-                ready("README.md", "", ""),
-                ready("policies/documented.yaml", "[dev, uat, prod]", "[" + all + "]"),
-                ready(
-                        "policies/release.yaml",
-                        "LAST_STAGE",
-                        stages.get(stages.size() - 1).name()));
-        return make(folder, files, identity, session);
-    }
-
-    private static SourceFile ready(String path, String placeholder, String value) {
-        try (InputStream stream = NewRegistry.class.getResourceAsStream("/modelgate/init/" + path)) {
-            String text = new String(Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8);
-            return SourceFile.of(path, placeholder.isEmpty() ? text : text.replace(placeholder, value));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return make(folder, ReadyFiles.of(config), identity, session);
     }
 
     private static Checked<CommitId> make(

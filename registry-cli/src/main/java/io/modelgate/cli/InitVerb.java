@@ -1,14 +1,22 @@
 package io.modelgate.cli;
 
+import io.modelgate.NewHostedRegistry;
 import io.modelgate.NewRegistry;
+import io.modelgate.Registry;
+import io.modelgate.RegistryLocation;
 import io.modelgate.Session;
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import io.modelgate.host.HookInstallation;
 import io.modelgate.host.LocalIdentity;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StoreConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +26,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a registry: a bare repository with the files of a folder. */
-@Command(name = "init", description = "Make a registry on the embedded local host.")
+/** Makes a registry: a bare repository with the files of a folder, or a repository on a Git host. */
+@Command(name = "init", description = "Make a registry: on this machine, or on a Git host.")
 final class InitVerb implements Verb {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "<folder>", description = "Where the bare repository goes; must not exist or be empty.")
+    @Parameters(
+            paramLabel = "<where>",
+            description =
+                    "Folder for the bare repository, which must not exist or be empty; or the address of a repository on a "
+                            + "Git host, which is made if need be.")
     private String folder = "";
 
     @Option(
@@ -55,8 +67,32 @@ final class InitVerb implements Verb {
             description = "How people are told apart: account, forced-command or declared. Default: account.")
     private String identity = "account";
 
+    @Option(
+            names = "--host",
+            paramLabel = "<kind>",
+            description =
+                    "On a Git host: which it is, if its name does not tell: gitea, forgejo, github, gitlab or bitbucket.")
+    private @Nullable String host;
+
+    @Option(
+            names = "--store",
+            paramLabel = "<address>",
+            description = "On a Git host: where artifacts are, such as file:///srv/modelgate/artifacts.")
+    private @Nullable String store;
+
+    @Option(
+            names = "--gate",
+            paramLabel = "<user>",
+            description =
+                    "On a Git host: the only user that may merge, such as the one that 'modelgate watch' runs as.")
+    private @Nullable String gate;
+
     @Override
     public ExitCode run(Terminal terminal) {
+        RegistryLocation location = new RegistryLocation(folder);
+        if (location.remote()) {
+            return hosted(terminal, location);
+        }
         LocalIdentity.Mode mode = Arguments.parse(identity, LocalIdentity.Mode::parse);
         Path target = terminal.path(folder);
         Session session = Sessions.of(terminal, common.as());
@@ -66,6 +102,42 @@ final class InitVerb implements Verb {
                 : NewRegistry.make(target, terminal.path(from), mode, session);
         ExitCode code = Findings.show(terminal, made.findings());
         made.value().ifPresent(commit -> finish(terminal, target, mode, commit));
+        return code;
+    }
+
+    private ExitCode hosted(Terminal terminal, RegistryLocation location) {
+        String address = store;
+        if (address == null || from != null) {
+            throw RegistryException.usage(
+                    from != null
+                            ? "--from makes registries on this machine only."
+                            : "A registry on a Git host needs a store that everybody reaches.",
+                    "Name it: --store file:///srv/modelgate/artifacts. Other files are pushed afterwards.");
+        }
+        HostConfig.Kind kind = host == null ? HostConfig.Kind.LOCAL : Arguments.parse(host, HostConfig.Kind::parse);
+        Session session = Sessions.of(terminal, common.as());
+        HostConfig on = NewHostedRegistry.host(location, kind, session);
+        RegistryConfig config = Arguments.valid(() -> new RegistryConfig(
+                name,
+                Optional.empty(),
+                stages.stream().map(Stage::new).toList(),
+                RegistryConfig.DEFAULT_BRANCH,
+                on,
+                List.of(new StoreConfig("main", address)),
+                Governance.NONE));
+        Checked<CommitId> made = new NewHostedRegistry(location, session).make(config);
+        ExitCode code = Findings.show(terminal, made.findings());
+        made.value().ifPresent(commit -> {
+            terminal.data("Registry " + location.shown() + " is ready (" + commit.abbreviated() + ").");
+            try (Registry registry = Registry.open(location, session)) {
+                registry.host().protect(Optional.ofNullable(gate));
+                terminal.data("Its target branch is protected; 'modelgate doctor' says how well.");
+            } catch (RegistryException e) {
+                terminal.say("Its target branch is not protected: " + e.getMessage() + " " + e.remedy());
+            }
+            terminal.say(
+                    "Next: let the gate run, as the user that may merge: modelgate watch --merge " + location.shown());
+        });
         return code;
     }
 

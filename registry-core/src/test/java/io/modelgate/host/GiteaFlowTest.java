@@ -2,6 +2,7 @@ package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.NewHostedRegistry;
 import io.modelgate.Registry;
 import io.modelgate.RegistryLocation;
 import io.modelgate.Session;
@@ -9,7 +10,12 @@ import io.modelgate.gate.Verdict;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StoreConfig;
 import io.modelgate.policy.Review;
 import io.modelgate.promotion.Submission;
 import io.modelgate.store.Progress;
@@ -189,6 +195,39 @@ class GiteaFlowTest {
             assertThat(events).extracting(Watcher.Event::what).anyMatch(what -> what.startsWith("fail"));
             assertThat(List.of(alice.proposal(one).state(), alice.proposal(two).state()))
                     .containsExactlyInAnyOrder(Proposal.State.MERGED, Proposal.State.OPEN);
+        }
+    }
+
+    @Test
+    void beginsARegistryInARepositoryThatIsNotThere() {
+        RegistryLocation location =
+                new RegistryLocation(rig.gitea.address("alice/" + rig.repository.replace('/', '-')));
+        Session session = new Session(
+                Optional.empty(),
+                Clock.systemUTC(),
+                Map.of("MODELGATE_TOKEN", rig.gitea.token("alice"), "HOME", folder.toString()),
+                folder.resolve("cache-new"),
+                Progress.NONE);
+        RegistryConfig config = new RegistryConfig(
+                "models",
+                Optional.empty(),
+                List.of(new Stage("dev"), new Stage("prod")),
+                "main",
+                NewHostedRegistry.host(location, HostConfig.Kind.GITEA, session),
+                List.of(new StoreConfig("main", "file:///srv/artifacts")),
+                Governance.NONE);
+
+        CommitId commit = new NewHostedRegistry(location, session).make(config).get();
+
+        assertThat(new NewHostedRegistry(location, session).make(config).get()).isEqualTo(commit);
+        try (Registry registry = Registry.open(location, session)) {
+            registry.host().protect(Optional.of("carol"));
+            assertThat(registry.host().kind()).isEqualTo("gitea");
+            assertThat(registry.snapshot().read(".gitea/workflows/modelgate.yaml"))
+                    .hasValueSatisfying(file -> assertThat(file.text()).contains("modelgate watch --once"));
+            assertThat(registry.host().safeguards())
+                    .extracting(Safeguard::state)
+                    .containsOnly(Safeguard.State.HOLDS);
         }
     }
 

@@ -54,6 +54,22 @@ public final class GiteaHost implements GitHost {
                 "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
     }
 
+    /** Makes the repository, private, for this user or for an organisation; does nothing when it is there. */
+    public static void create(HostSite site, HostClient client) {
+        String owner = site.ownerAndName().get(0);
+        String name = site.ownerAndName().get(1);
+        if (client.find(HostClient.path("repos", owner, name)).isPresent()) {
+            return;
+        }
+        boolean own = client.get("/user")
+                .text("login")
+                .filter(owner::equalsIgnoreCase)
+                .isPresent();
+        client.post(
+                own ? "/user/repos" : HostClient.path("orgs", owner, "repos"),
+                Json.object("name", name, "private", true, "default_branch", "main", "auto_init", false));
+    }
+
     @Override
     public String kind() {
         return site.kind().name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package io.modelgate.host.gitea;
 
+import io.modelgate.git.Backoff;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.Answer;
@@ -136,12 +137,27 @@ final class Protection {
                 MEND_MERGING);
     }
 
+    /** A repository that was pushed to for the first time counts as empty for a moment, and cannot be protected. */
+    private void awaitContent() {
+        Backoff backoff = new Backoff();
+        while (client.get(repo).isTrue("empty") && backoff.again()) {
+            // asked again
+        }
+    }
+
     /**
      * Sets what {@link #safeguards} asks for.
      *
      * @param gate the only user that may merge, if there is to be one
      */
     void set(Optional<String> gate) {
+        awaitContent();
+        gate.ifPresent(user -> {
+            String path = repo + HostClient.path("collaborators", user);
+            if (client.find(path).isEmpty()) {
+                client.require(client.ask("PUT", path, Json.object("permission", "write")), user);
+            }
+        });
         List<Object> rule = new ArrayList<>(List.of(
                 "enable_push", false,
                 "enable_force_push", false,
