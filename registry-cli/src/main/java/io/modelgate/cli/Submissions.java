@@ -1,6 +1,7 @@
 package io.modelgate.cli;
 
 import io.modelgate.finding.Finding;
+import io.modelgate.finding.Severity;
 import io.modelgate.gate.Verdict;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Outcome;
@@ -8,6 +9,7 @@ import io.modelgate.policy.RuleResult;
 import io.modelgate.promotion.Submission;
 import io.modelgate.report.Report;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Shows how submitting, merging or reviewing ended. */
 final class Submissions {
@@ -23,6 +25,7 @@ final class Submissions {
             terminal.data(done.summary() + ": merged as "
                     + done.merged().get().abbreviated() + " (proposal "
                     + done.proposal().getAsInt() + ").");
+            warn(terminal, verdict);
             return ExitCode.OK;
         }
         terminal.data(done.summary()
@@ -31,6 +34,18 @@ final class Submissions {
                         : ": refused, nothing was proposed."));
         terminal.out().print(Report.render(verdict, common.output(), done.proposal()));
         return ProposingOptions.code(verdict);
+    }
+
+    /** What was merged although it is worth a look. */
+    private static void warn(Terminal terminal, Verdict verdict) {
+        Findings.show(
+                terminal,
+                Stream.concat(
+                                verdict.findings().stream(),
+                                verdict.rules().stream().flatMap(rule -> rule.findings().stream()))
+                        .filter(finding -> finding.severity() == Severity.WARN)
+                        .distinct()
+                        .toList());
     }
 
     static void showReview(Terminal terminal, int proposal, Verdict verdict) {

@@ -73,6 +73,9 @@ final class EvidenceReader {
             evaluations.forEach(each -> subject(each.measurement(), known));
             fairness.forEach(each -> subject(each.measurement(), known));
         });
+        if (readers.equals(Readers.FULL)) {
+            Contradictions.find(evaluations, problems);
+        }
         findings.addAll(problems.list());
         if (findings.stream().anyMatch(Finding::blocks)) {
             return Checked.refused(findings);

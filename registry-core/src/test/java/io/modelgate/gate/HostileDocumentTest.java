@@ -113,6 +113,18 @@ class HostileDocumentTest extends HostileProposals {
     }
 
     @Test
+    void refusesAnEvaluationThatContradictsAnotherOnTheSameData() {
+        refuses(registry.commit(Documents.evaluation(id("1.0.0"), "later", 0.99)), "evidence/contradiction");
+        SourceFile otherData = Documents.evaluation(id("1.0.0"), "later", 0.99);
+
+        assertThat(registry.judge(registry.commit(SourceFile.of(
+                                otherData.path(),
+                                otherData.text().replace("name: german-credit-test", "name: german-credit-2027"))))
+                        .outcome())
+                .isEqualTo(Verdict.Outcome.PASS);
+    }
+
+    @Test
     void refusesAReportWhoseCountsWereChanged() {
         SourceFile honest = Documents.fairness(id("1.0.0"), "more", 74);
         String value =
