@@ -338,13 +338,11 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /** Judges a proposal and says the verdict on the host, as a status and as the one comment. */
-    public Verdict verify(Proposal proposal) {
+    /** Says a verdict on the host, as a status and as the one comment. */
+    public void publish(Proposal proposal, Verdict verdict) {
         requireWritable();
-        Verdict verdict = judge(proposal);
         new Publishing(workplace).say(proposal, verdict);
         comment(proposal.number(), verdict);
-        return verdict;
     }
 
     /** Says what this user thinks of a proposal, and gives the verdict as it is then. */
@@ -352,7 +350,11 @@ public final class Registry implements AutoCloseable {
         requireWritable();
         workplace.host().review(proposal, review);
         Proposal reviewed = workplace.host().read(proposal);
-        return workplace.host().hasGate() ? judge(reviewed) : verify(reviewed);
+        Verdict verdict = judge(reviewed);
+        if (!workplace.host().hasGate()) {
+            publish(reviewed, verdict);
+        }
+        return verdict;
     }
 
     /** Merges a proposal whose verdict is pass. */

@@ -64,8 +64,11 @@ final class VerifyVerb implements Verb {
                         "Proposal " + number + " is " + proposal.state().word() + ".",
                         "See it: 'modelgate proposals " + number + "'.");
             }
-            Verdict verdict = publish ? registry.verify(proposal) : registry.judge(proposal);
+            Verdict verdict = registry.judge(proposal);
             terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(number)));
+            if (publish) {
+                registry.publish(proposal, verdict);
+            }
             return ProposingOptions.code(verdict);
         }
     }

@@ -81,6 +81,7 @@ final class RemoteTrouble {
         return text.contains("not authorized")
                 || text.contains("no more authentication methods")
                 || text.contains("authentication is required")
+                || text.contains("authentication not supported")
                 || text.contains("not permitted")
                 || text.contains("cannot log in")
                 || text.contains("auth fail");

@@ -1,5 +1,6 @@
 package io.modelgate.host.gitea;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
@@ -151,6 +152,12 @@ final class Protection {
      * @param gate the only user that may merge, if there is to be one
      */
     void set(Optional<String> gate) {
+        if (!client.get(repo).isTrue("permissions.admin")) {
+            throw RegistryException.environment(
+                    "Only an administrator of the repository may set its protection.",
+                    "Ask one to run 'modelgate doctor --fix', or use a token of one.",
+                    null);
+        }
         awaitContent();
         gate.ifPresent(user -> {
             String path = repo + HostClient.path("collaborators", user);
