@@ -5,9 +5,6 @@ import java.util.regex.Pattern;
 
 /** What a pickle imports: a module and the name of something in it. */
 record PickleName(String module, String name) implements PickleValue {
-    private static final Pattern IDENTIFIERS =
-            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
-
     /** These make values and do nothing else. */
     private static final Pattern DATA = Pattern.compile(String.join(
             "|",
@@ -66,8 +63,37 @@ record PickleName(String module, String name) implements PickleValue {
 
     /** Whether Python could import something of this name. */
     boolean isPossible() {
-        return IDENTIFIERS.matcher(module).matches()
-                && IDENTIFIERS.matcher(name).matches();
+        return areIdentifiers(module) && areIdentifiers(name);
+    }
+
+    /** Whether Python could import its module, whatever it would then find in it. */
+    boolean hasPossibleModule() {
+        return areIdentifiers(module);
+    }
+
+    /** Identifiers with dots between. A loop: a regular expression for this is recursive, and the text as long as the file. */
+    private static boolean areIdentifiers(String text) {
+        boolean starts = true;
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (starts ? !isLetter(each) : !isLetter(each) && !isDigit(each) && each != '.') {
+                return false;
+            }
+            starts = each == '.';
+        }
+        return !starts;
+    }
+
+    /** What is not ASCII was perhaps not decoded, and is taken for a letter. */
+    private static boolean isLetter(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || character == '_'
+                || character > 0x7f;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     /** The class that stands for an array whose bytes joblib writes after it. */

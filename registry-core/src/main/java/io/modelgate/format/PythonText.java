@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** Source of Python: what it imports, and what it calls outside of functions. */
 final class PythonText {
-    private static final Pattern FIRST_LINE = Pattern.compile("#!.*\\bpython[0-9.]*\\b.*");
-    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s+([\\w.]+).*");
+    private static final Pattern INTERPRETER = Pattern.compile("\\bpython[0-9.]*\\b");
+    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s+([\\w.]+)");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_][\\w.]{0,100})\\(");
     private static final Set<String> NOT_CALLED = Set.of(
             "if", "while", "for", "return", "and", "or", "not", "in", "with", "print_function", "assert", "elif");
@@ -21,7 +21,8 @@ final class PythonText {
         return sample.named(".py", ".pyw")
                 || text.lines()
                         .findFirst()
-                        .filter(FIRST_LINE.asMatchPredicate())
+                        .filter(each -> each.startsWith("#!")
+                                && INTERPRETER.matcher(each).find())
                         .isPresent();
     }
 
@@ -29,7 +30,7 @@ final class PythonText {
         Set<String> found = new LinkedHashSet<>();
         text.lines().filter(PythonText::runsOnLoading).forEach(line -> {
             Matcher imported = IMPORT.matcher(line);
-            if (imported.matches()) {
+            if (imported.lookingAt()) {
                 found.add(imported.group(1));
                 return;
             }
