@@ -22,7 +22,7 @@ public final class Budget {
     void spend(int bytes) throws DamagedException {
         left -= bytes;
         if (left < 0) {
-            throw new DamagedException(
+            throw DamagedException.unread(
                     "It and the files before it unpack to more than may be read; the rest was not read.");
         }
     }

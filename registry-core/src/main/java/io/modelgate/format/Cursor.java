@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 
 /** Reads bytes one after the other; what is not there is damage. */
 final class Cursor {
+    /** Stands for what was not kept of a text. */
+    static final String ELLIPSIS = "…";
+
     private static final int WINDOW = 8192;
     private static final int SMALL_WINDOW = 1024;
 
@@ -98,33 +101,33 @@ final class Cursor {
     String text(long count, int shown) throws DamagedException {
         String text = new String(take((int) Math.min(count, shown)), UTF_8);
         skip(count - Math.min(count, shown));
-        return count > shown ? text + "…" : text;
+        return count > shown ? text + ELLIPSIS : text;
     }
 
-    /** Up to the next line feed, without it; as ISO 8859-1. A longer line than {@code most} is damage. */
-    String line(int most) throws DamagedException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = u8(); next != '\n'; next = u8()) {
-            if (line.size() == most) {
-                throw new DamagedException("It has a line of more than " + most + " bytes before byte " + at + ".");
-            }
-            line.write(next);
-        }
-        return line.toString(ISO_8859_1);
-    }
-
-    /** Up to the next line feed, without it; of a line longer than {@code kept} its beginning and an ellipsis. */
-    String beginningOfLine(int kept) throws DamagedException {
+    /**
+     * Up to the next line feed, without it, as ISO 8859-1; of a line longer than {@code kept} its beginning and an ellipsis. The
+     * last line may have no line feed: Python takes away its last character in place of one.
+     */
+    String line(int kept) throws DamagedException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean longer = false;
-        for (int next = u8(); next != '\n'; next = u8()) {
-            longer = line.size() == kept;
+        while (fill()) {
+            int next = window[(int) (at++ - windowAt)];
+            if (next == '\n') {
+                return shown(line, longer);
+            }
+            longer |= line.size() == kept;
             if (!longer) {
                 line.write(next);
             }
         }
+        String cut = shown(line, longer);
+        return longer || cut.isEmpty() ? cut : cut.substring(0, cut.length() - 1);
+    }
+
+    private static String shown(ByteArrayOutputStream line, boolean longer) {
         String text = line.toString(ISO_8859_1);
-        return longer ? text + "…" : text;
+        return longer ? text + ELLIPSIS : text;
     }
 
     private boolean inWindow(long position) {

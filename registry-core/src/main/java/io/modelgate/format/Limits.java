@@ -26,11 +26,12 @@ final class Limits {
         unpacked += more;
         budget.spend(more);
         if (isBomb(fromStream, packed)) {
-            throw new DamagedException("It unpacks to more than " + RATIO
+            throw DamagedException.unread("It unpacks to more than " + RATIO
                     + " times its size, as a compression bomb does; the rest was not read.");
         }
         if (unpacked > UNPACKED) {
-            throw new DamagedException("It unpacks to more than " + (UNPACKED >> 20) + " MiB; the rest was not read.");
+            throw DamagedException.unread(
+                    "It unpacks to more than " + (UNPACKED >> 20) + " MiB; the rest was not read.");
         }
     }
 

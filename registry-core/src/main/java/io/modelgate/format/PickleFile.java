@@ -26,17 +26,19 @@ final class PickleFile implements Kind {
         try {
             first.run();
         } catch (DamagedException e) {
-            if (first.calls()) {
+            if (first.acts() || e.isUnread()) {
                 notes.is(Format.PICKLE);
             }
             tell(sample, first, notes);
             throw e;
         }
         boolean alone = first.leavesOne() && !bytes.reaches(first.end() + 1);
-        if (marked || first.imports() || alone) {
+        if (marked || first.imports() || first.acts() || alone) {
             notes.is(torch ? Format.PYTORCH : Format.PICKLE);
             tell(sample, first, notes);
             readOn(bytes, first.end(), torch, notes);
+        } else {
+            new LaterPickles(bytes, notes).readAfter(first);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The stack of a pickle, and what it remembers. */
 final class PickleStack {
@@ -15,6 +16,9 @@ final class PickleStack {
     private final List<PickleValue> values = new ArrayList<>();
     private final Map<Long, PickleValue> memo = new HashMap<>();
     private long memoized;
+    private boolean numbered;
+    private boolean full;
+    private boolean lost;
 
     int size() {
         return values.size();
@@ -22,7 +26,7 @@ final class PickleStack {
 
     void push(PickleValue value) throws DamagedException {
         if (values.size() == DEEPEST) {
-            throw new DamagedException("It stacks up more than " + DEEPEST + " values; the rest was not read.");
+            throw DamagedException.unread("It stacks up more than " + DEEPEST + " values; the rest was not read.");
         }
         values.add(value);
     }
@@ -72,22 +76,49 @@ final class PickleStack {
         return popped;
     }
 
+    /** Remembers the topmost value under the number of how many are remembered. */
     void memoize() throws DamagedException {
-        remember(memoized++);
+        if (numbered) {
+            lose();
+        }
+        keep(memoized++);
     }
 
-    /** Remembers the topmost value under a number. What is plain is not kept. */
-    void remember(long number) throws DamagedException {
+    /** Remembers the topmost value under a number. */
+    void remember(Optional<Long> number) throws DamagedException {
+        numbered = true;
+        if (number.isEmpty()) {
+            lose();
+        }
+        keep(number.orElse(0L));
+    }
+
+    /** What is plain is not kept. */
+    private void keep(long number) throws DamagedException {
         PickleValue value = top();
+        if (lost) {
+            return;
+        }
         if (value == Thing.OTHER) {
             memo.remove(number);
-        } else if (memo.size() < REMEMBERED) {
+        } else if (memo.size() < REMEMBERED || memo.containsKey(number)) {
             memo.put(number, value);
+        } else {
+            full = true;
         }
     }
 
-    void recall(long number) throws DamagedException {
-        push(memo.getOrDefault(number, Thing.OTHER));
+    /** From here on nothing is known of what Python remembers under which number. */
+    private void lose() {
+        lost = true;
+        memo.clear();
+    }
+
+    void recall(Optional<Long> number) throws DamagedException {
+        if (number.isEmpty() && !lost) {
+            throw invalid("it recalls what it does not remember");
+        }
+        push(memo.getOrDefault(number.orElse(0L), lost || full ? Thing.UNKNOWN : Thing.OTHER));
     }
 
     private static DamagedException invalid(String why) {

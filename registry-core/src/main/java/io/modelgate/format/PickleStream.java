@@ -1,5 +1,6 @@
 package io.modelgate.format;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -7,10 +8,9 @@ import java.util.regex.Pattern;
  * which joblib writes between, come after the frame.
  */
 final class PickleStream {
-    private static final int LONGEST_LINE = 4096;
+    private static final int LONGEST_NAME = 4096;
     private static final int KEPT = 256;
-    private static final Pattern SHORT_NUMBER = Pattern.compile("\\s*[+-]?[0-9]{1,18}\\s*");
-    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(0[xX][0-9a-fA-F_]+|[0-9_]+)?\\s*");
+    private static final Pattern SHORT_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private final Cursor cursor;
     private long frameEnd;
@@ -70,25 +70,46 @@ final class PickleStream {
         cursor.skip(count);
     }
 
-    String line() throws DamagedException {
-        return cursor.line(LONGEST_LINE);
-    }
-
     /** The text of a line that may be as long as the file, as Python allows; the beginning of a long one. */
-    PickleValue longLine() throws DamagedException {
-        return new PickleValue.Words(cursor.beginningOfLine(KEPT));
+    String line() throws DamagedException {
+        return cursor.line(LONGEST_NAME);
     }
 
-    /** A line that is a whole number of any length. */
+    PickleValue words() throws DamagedException {
+        return new PickleValue.Words(cursor.line(KEPT));
+    }
+
+    /** A line that is a whole number of any length, in any notation that Python reads. */
     PickleValue wholeLine() throws DamagedException {
-        String line = cursor.beginningOfLine(KEPT);
-        String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
-        if (SHORT_NUMBER.matcher(digits).matches()) {
-            return new PickleValue.Whole(Long.parseLong(digits.strip()));
+        String line = cursor.line(KEPT);
+        String number = plain(line);
+        if (SHORT_NUMBER.matcher(number).matches()) {
+            return new PickleValue.Whole(Long.parseLong(number));
         }
-        if (line.length() <= KEPT && !NUMBER.matcher(digits).matches()) {
+        if (!isNumber(number)) {
             throw new DamagedException("It is no valid pickle: there is a text in place of a number.");
         }
         return PickleValue.Thing.OTHER;
+    }
+
+    /** What the memo calls a value: empty for what only Python knows, which reads any number, and Python 2 any text. */
+    Optional<Long> index() throws DamagedException {
+        String number = plain(cursor.line(KEPT));
+        return SHORT_NUMBER.matcher(number).matches() ? Optional.of(Long.parseLong(number)) : Optional.empty();
+    }
+
+    /** Without spaces around it, and without what C does not read: what comes after a zero. */
+    private static String plain(String line) {
+        int zero = line.indexOf(0);
+        String text = (zero < 0 ? line : line.substring(0, zero)).strip();
+        return text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Whether it could be a number, perhaps a hexadecimal one. C takes nothing for one, too. */
+    private static boolean isNumber(String text) {
+        String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        return digits.isEmpty()
+                || (Character.digit(digits.charAt(0), 10) >= 0
+                        && digits.chars().allMatch(each -> "0123456789abcdefABCDEF_xXoO…".indexOf(each) >= 0));
     }
 }

@@ -80,6 +80,8 @@ sealed interface PickleValue
     enum Thing implements PickleValue {
         /** The bottom of a list that is being made. */
         MARK,
-        OTHER
+        OTHER,
+        /** Anything: it was not followed where it comes from. */
+        UNKNOWN
     }
 }

@@ -7,13 +7,14 @@ import io.modelgate.format.PickleValue.Tuple;
 import io.modelgate.format.PickleValue.Whole;
 import io.modelgate.format.PickleValue.Words;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Follows one pickle opcode by opcode to its end, as a loader would, and makes nothing. The opcodes are those of Python's
  * {@code pickletools}, protocols 0 to 5.
  */
 final class PickleWalk {
-    private static final long MOST_STEPS = 20_000_000;
+    static final long MOST_STEPS = 20_000_000;
 
     private final Bytes bytes;
     private final PickleStream in;
@@ -21,7 +22,9 @@ final class PickleWalk {
     private final Notes notes;
     private final Arrays arrays;
     private boolean imports;
-    private boolean calls;
+    private boolean names;
+    private boolean acts;
+    private long steps;
     private boolean holdsArrays;
 
     /** Whose bytes joblib puts between the opcodes, and which of these are not taken for opcodes. */
@@ -40,7 +43,12 @@ final class PickleWalk {
 
     /** To the STOP; throws at what no loader would go beyond. */
     void run() throws DamagedException {
-        for (long step = 0; step < MOST_STEPS; step++) {
+        run(MOST_STEPS);
+    }
+
+    /** Takes no more than this many steps. */
+    void run(long most) throws DamagedException {
+        for (; steps < most; steps++) {
             int opcode = in.next();
             if (opcode == '.') {
                 stack.top();
@@ -52,7 +60,7 @@ final class PickleWalk {
                 marked(opcode);
             }
         }
-        throw new DamagedException("It takes more than " + MOST_STEPS + " steps to load; the rest was not read.");
+        throw DamagedException.unread("It takes too many steps to load; the rest was not read.");
     }
 
     /** Where the next byte after the pickle is. */
@@ -60,18 +68,31 @@ final class PickleWalk {
         return in.fileAt();
     }
 
+    /** Where the next byte is to a loader that takes no heed of frames. */
+    long endInFrame() {
+        return in.at();
+    }
+
     /** Whether it imports anything. */
     boolean imports() {
         return imports;
     }
 
-    /** Whether it calls something that could be there. */
-    boolean calls() {
-        return calls;
+    /**
+     * Whether it calls or changes something after it has imported something. What that is does not matter: with nothing imported
+     * there is nothing to call, and what it does about it before a damage it has done.
+     */
+    boolean acts() {
+        return acts;
     }
 
     boolean holdsArrays() {
         return holdsArrays;
+    }
+
+    /** How many opcodes it has. */
+    long steps() {
+        return steps;
     }
 
     /** Whether it leaves one value, as an honest pickle does. */
@@ -87,7 +108,7 @@ final class PickleWalk {
             case '1' -> stack.popToMark();
             case '2' -> stack.push(stack.top());
             case 'F' -> {
-                in.longLine();
+                in.words();
                 stack.push(Thing.OTHER);
             }
             case 'I', 'L' -> stack.push(in.wholeLine());
@@ -96,7 +117,7 @@ final class PickleWalk {
             case 'M' -> stack.push(new Whole(in.number(2)));
             case 'N', 'Q', 'P' -> plain(opcode);
             case 'S' -> stack.push(quoted());
-            case 'V' -> stack.push(in.longLine());
+            case 'V' -> stack.push(in.words());
             case 'T' -> stack.push(in.words(4));
             case 'U' -> stack.push(in.words(1));
             case 'X' -> stack.push(in.words(4));
@@ -121,11 +142,11 @@ final class PickleWalk {
             }
             case 'a' -> {
                 stack.pop();
-                stack.top();
+                change();
             }
             case 'e' -> {
                 stack.popToMark();
-                stack.top();
+                change();
             }
             case '}' -> stack.push(new Mapping());
             case 'd' -> {
@@ -135,18 +156,18 @@ final class PickleWalk {
             }
             case 's' -> {
                 List<PickleValue> entry = stack.pop(2);
-                putAll(stack.top(), entry);
+                putAll(change(), entry);
             }
             case 'u' -> {
                 List<PickleValue> entries = stack.popToMark();
-                putAll(stack.top(), entries);
+                putAll(change(), entries);
             }
-            case 'g' -> stack.recall(index());
-            case 'h' -> stack.recall(in.number(1));
-            case 'j' -> stack.recall(in.number(4));
-            case 'p' -> stack.remember(index());
-            case 'q' -> stack.remember(in.number(1));
-            case 'r' -> stack.remember(in.number(4));
+            case 'g' -> stack.recall(in.index());
+            case 'h' -> stack.recall(Optional.of(in.number(1)));
+            case 'j' -> stack.recall(Optional.of(in.number(4)));
+            case 'p' -> stack.remember(in.index());
+            case 'q' -> stack.remember(Optional.of(in.number(1)));
+            case 'r' -> stack.remember(Optional.of(in.number(4)));
             default -> oldCalls(opcode);
         }
     }
@@ -193,7 +214,7 @@ final class PickleWalk {
             case 0x8d -> stack.push(in.words(8));
             case 0x90 -> {
                 stack.popToMark();
-                stack.top();
+                change();
             }
             case 0x91 -> {
                 stack.popToMark();
@@ -201,8 +222,10 @@ final class PickleWalk {
             }
             case 0x92 -> call(stack.pop(3));
             case 0x93 -> {
-                List<PickleValue> names = stack.pop(2);
-                stack.push(imported(shown(names.get(0)), shown(names.get(1))));
+                List<PickleValue> parts = stack.pop(2);
+                stack.push(imported(shown(parts.get(0)), shown(parts.get(1))));
+                imports = true; // Python decodes these in its own ways
+                names = true;
             }
             case 0x94 -> stack.memoize();
             case 0x95 -> in.frame();
@@ -215,7 +238,7 @@ final class PickleWalk {
         if (opcode == 'Q') {
             stack.pop();
         } else if (opcode == 'P') {
-            in.longLine();
+            in.words();
         }
         stack.push(Thing.OTHER);
     }
@@ -226,19 +249,12 @@ final class PickleWalk {
     }
 
     private PickleValue quoted() throws DamagedException {
-        if (in.longLine() instanceof Words words
+        if (in.words() instanceof Words words
                 && words.text().length() > 1
                 && (words.text().startsWith("'") || words.text().startsWith("\""))) {
             return new Words(words.text().strip().substring(1).replaceFirst("['\"]$", ""));
         }
         throw new DamagedException("It is no valid pickle: a text has no quotes.");
-    }
-
-    private long index() throws DamagedException {
-        if (in.wholeLine() instanceof Whole whole) {
-            return whole.number();
-        }
-        throw new DamagedException("It is no valid pickle: what it remembers has no number.");
     }
 
     private void extension(int width) throws DamagedException {
@@ -248,6 +264,7 @@ final class PickleWalk {
     private PickleName imported(String module, String name) {
         PickleName found = new PickleName(module, name);
         imports |= found.isPossible();
+        names |= found.hasPossibleModule();
         notes.calls(found);
         return found;
     }
@@ -258,13 +275,13 @@ final class PickleWalk {
     }
 
     private void made(PickleValue callee, List<PickleValue> arguments) throws DamagedException {
-        calls |= callee instanceof PickleName name && name.isPossible();
+        acts |= names;
         stack.push(new Made(callee, List.copyOf(arguments)));
     }
 
     private void build() throws DamagedException {
         PickleValue state = stack.pop();
-        PickleValue top = stack.top();
+        PickleValue top = change();
         if (!(top instanceof Made made)) {
             return;
         }
@@ -276,6 +293,13 @@ final class PickleWalk {
                 in.fileTo(array.end(bytes, in.fileAt(), notes));
             }
         }
+    }
+
+    /** The topmost value, which a method of it changes. */
+    private PickleValue change() throws DamagedException {
+        PickleValue changed = stack.top();
+        acts |= names;
+        return changed;
     }
 
     private static void putAll(PickleValue target, List<PickleValue> entries) throws DamagedException {

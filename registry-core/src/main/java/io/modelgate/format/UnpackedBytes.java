@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The bytes that come out of a compressed stream. Unpacks them when they are asked for, within the limits of the file. */
 final class UnpackedBytes extends Bytes {
@@ -25,7 +26,7 @@ final class UnpackedBytes extends Bytes {
     private boolean opened;
     private long unpacked;
     private boolean ended;
-    private String damage = "";
+    private Optional<DamagedException> damage = Optional.empty();
 
     UnpackedBytes(Bytes packed, Opening opening, Limits limits) {
         this.packed = new BytesInputStream(packed);
@@ -53,8 +54,8 @@ final class UnpackedBytes extends Bytes {
     @Override
     boolean reaches(long end) throws DamagedException {
         unpackUpTo(end);
-        if (unpacked < end && !damage.isEmpty()) {
-            throw new DamagedException(damage);
+        if (unpacked < end && damage.isPresent()) {
+            throw damage.get();
         }
         return unpacked >= end;
     }
@@ -89,9 +90,10 @@ final class UnpackedBytes extends Bytes {
             unpacked += read;
             limits.unpacked(read, unpacked, packed.position());
         } catch (DamagedException e) {
-            damage = e.sentence();
+            damage = Optional.of(e);
         } catch (IOException | RuntimeException e) {
-            damage = "What is compressed in it is damaged after " + unpacked + " bytes.";
+            damage = Optional.of(
+                    new DamagedException("What is compressed in it is damaged after " + unpacked + " bytes."));
         }
     }
 }
