@@ -46,6 +46,8 @@ final class ZipCheck {
         }
         if (entry.isEncrypted()) {
             notes.problem("Its entry " + shown(entry) + " is encrypted, and was not read.");
+        } else if (!entry.isReadable() && !entry.isFolder()) {
+            notes.problem("Its entry " + shown(entry) + " is packed in a way that is not read here.");
         }
         if (!entry.agreesWithItsHeader(zip)) {
             notes.problem("Its entry " + shown(entry) + " is another one in its own header.");
