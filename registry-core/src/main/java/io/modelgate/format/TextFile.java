@@ -13,15 +13,20 @@ import java.util.stream.Stream;
 final class TextFile implements Kind {
     private static final int HEAD = 1 << 20;
     private static final String LFS = "version https://git-lfs.github.com/spec/";
+    private static final long LONGEST_YAML = 64L << 20;
     private static final int LONGEST_POINTER = 1024;
 
     @Override
     public void read(Sample sample, Notes notes) throws DamagedException {
         Optional<String> head = text(sample.bytes());
-        if (head.isEmpty()) {
-            return;
+        if (head.isPresent()) {
+            read(sample, head.get(), notes);
+        } else {
+            seeOddYaml(sample, notes);
         }
-        String text = head.get();
+    }
+
+    private static void read(Sample sample, String text, Notes notes) throws DamagedException {
         if (text.startsWith(LFS) && !sample.bytes().reaches(LONGEST_POINTER)) {
             notes.is(Format.GIT_LFS_POINTER);
         } else if (text.startsWith("tree\nversion=")) {
@@ -38,10 +43,32 @@ final class TextFile implements Kind {
             text.lines()
                     .findFirst()
                     .ifPresent(line -> notes.calls(line.substring(2).strip()));
-        } else if (sample.named(".yaml", ".yml") || text.startsWith("---\n") || text.startsWith("%YAML")) {
+        } else if (isNamedYaml(sample) || text.startsWith("---") || text.startsWith("%YAML")) {
             notes.is(Format.YAML);
+            seeYaml(sample.bytes(), notes);
         } else {
             notes.is(isTable(text) ? Format.CSV : Format.TEXT);
+            // YAML needs no name, but of what is packed no more is unpacked for that
+            seeYaml(sample.depth() == 0 ? sample.bytes() : sample.bytes().part(0, HEAD), notes);
+        }
+    }
+
+    private static boolean isNamedYaml(Sample sample) {
+        return sample.named(".yaml", ".yml");
+    }
+
+    private static void seeYaml(Bytes bytes, Notes notes) throws DamagedException {
+        if (YamlTags.read(bytes, notes)) {
+            notes.runsCode();
+        }
+    }
+
+    /** YAML in UTF-16, and what is YAML only for its first documents: a loader takes one after the other. */
+    private static void seeOddYaml(Sample sample, Notes notes) throws DamagedException {
+        boolean yaml = isNamedYaml(sample) || sample.bytes().has(0, "---") || YamlTags.isUtf16(sample.bytes());
+        if (YamlTags.read(sample.bytes().part(0, yaml ? LONGEST_YAML : HEAD), notes)) {
+            notes.is(Format.YAML);
+            notes.runsCode();
         }
     }
 
