@@ -109,7 +109,7 @@ public final class HostClient {
         while (next.isPresent() && elements.size() < most) {
             Answer answer = require(ask("GET", next.get(), ""), path);
             answer.json().elements().limit((long) most - elements.size()).forEach(elements::add);
-            next = answer.next().map(link -> within(URI.create(link)));
+            next = answer.next().map(link -> following(path, link));
         }
         return elements;
     }
@@ -231,6 +231,18 @@ public final class HostClient {
             }
             throw new IOException(e.getCause());
         }
+    }
+
+    /**
+     * The next page of a list, on this host: behind a proxy a host may not know the address that it is reached by, and gives
+     * another one.
+     */
+    private String following(String path, String link) {
+        if (link.startsWith(base + "/")) {
+            return link.substring(base.toString().length());
+        }
+        int query = link.indexOf('?');
+        return path.replaceAll("\\?.*$", "") + (query < 0 ? "" : link.substring(query));
     }
 
     /** The path of an address that is part of this API; anything else is not asked, and never sees the secret. */
