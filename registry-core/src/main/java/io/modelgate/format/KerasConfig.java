@@ -1,5 +1,10 @@
 package io.modelgate.format;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -8,6 +13,36 @@ import tools.jackson.core.JsonToken;
 final class KerasConfig {
     private static final Pattern OF_KERAS =
             Pattern.compile("(keras|keras_hub|keras_nlp|keras_cv|tf_keras|builtins)(\\..*)?|");
+
+    /** Functions of Keras that a model may name: activations, losses, metrics. */
+    private static final Set<String> COMPUTES = Set.of(
+            ("celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear log_sigmoid"
+                            + " log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign"
+                            + " sparse_plus sparse_sigmoid squareplus swish tanh tanh_shrink threshold"
+                            + " binary_crossentropy binary_focal_crossentropy categorical_crossentropy"
+                            + " categorical_focal_crossentropy categorical_hinge circle cosine_similarity ctc dice hinge huber"
+                            + " kl_divergence log_cosh mean_absolute_error mean_absolute_percentage_error mean_squared_error"
+                            + " mean_squared_logarithmic_error poisson sparse_categorical_crossentropy squared_hinge tversky"
+                            + " mae mape mse msle binary_accuracy categorical_accuracy sparse_categorical_accuracy"
+                            + " top_k_categorical_accuracy sparse_top_k_categorical_accuracy")
+                    .split(" ", -1));
+
+    /** What of Python itself a configuration may hold. */
+    private static final Set<String> DATA = Set.of(
+            "bool",
+            "bytes",
+            "complex",
+            "dict",
+            "ellipsis",
+            "float",
+            "frozenset",
+            "int",
+            "list",
+            "set",
+            "slice",
+            "str",
+            "tuple",
+            "NoneType");
 
     private KerasConfig() {}
 
@@ -22,17 +57,42 @@ final class KerasConfig {
     }
 
     private static void read(JsonParser json, Notes notes) throws DamagedException {
+        Deque<Map<String, String>> open = new ArrayDeque<>();
         int level = 0;
         for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
             level += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            if (token == JsonToken.VALUE_STRING) {
+            if (token == JsonToken.START_OBJECT) {
+                open.push(new HashMap<>());
+            } else if (token == JsonToken.END_OBJECT) {
+                see(open.pop(), notes);
+            } else if (token == JsonToken.VALUE_STRING) {
                 see(json, notes);
+                if (!open.isEmpty() && json.currentName() != null) {
+                    open.peek().put(json.currentName(), json.getString());
+                }
             }
             if (level == 0) {
                 return;
             }
         }
         throw new DamagedException("Its configuration is cut.");
+    }
+
+    /**
+     * A function by name can be any that Keras or Python has, such as one that fetches a file or {@code exec}: only those that
+     * compute are none.
+     */
+    private static void see(Map<String, String> described, Notes notes) {
+        String name = described.getOrDefault("config", "");
+        boolean function = "function".equals(described.get("class_name")) && !COMPUTES.contains(name);
+        boolean builtin = "builtins".equals(described.get("module"))
+                && !"function".equals(described.get("class_name"))
+                && !DATA.contains(described.getOrDefault("class_name", ""));
+        if (function || builtin) {
+            notes.runsCode();
+            notes.calls(described.getOrDefault("module", "") + "."
+                    + (function ? name : described.getOrDefault("class_name", "")));
+        }
     }
 
     private static void see(JsonParser json, Notes notes) {
