@@ -33,6 +33,7 @@ import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.policy.Participants;
 import io.modelgate.promotion.AddingEvidence;
 import io.modelgate.promotion.Merging;
+import io.modelgate.promotion.Plan;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Promoting;
 import io.modelgate.promotion.PromotionRequest;
@@ -200,6 +201,11 @@ public final class Registry implements AutoCloseable {
         Checked<Submission> submitted = new Submitting(workplace).submit(planning, merge);
         submitted.value().ifPresent(this::comment);
         return submitted;
+    }
+
+    /** What the gate would say of a plan; empty where bytes would have to be in a store first. */
+    public Optional<Verdict> preview(Plan plan) {
+        return plan.uploads().isEmpty() ? Optional.of(new Submitting(workplace).preview(plan)) : Optional.empty();
     }
 
     /** Proposes a branch or commit that the registry's repository has. */

@@ -105,7 +105,11 @@ public final class Main {
             return Usage.complain(terminal, e).number();
         }
         CommandSpec spec = parsed.hasSubcommand() ? parsed.subcommand().commandSpec() : parsed.commandSpec();
-        if (parsed.isUsageHelpRequested()) {
+        CommandLine.ParseResult deepest = parsed;
+        while (deepest.hasSubcommand()) {
+            deepest = deepest.subcommand();
+        }
+        if (parsed.isUsageHelpRequested() || deepest.isUsageHelpRequested()) {
             spec.commandLine().usage(terminal.out());
             return ExitCode.OK.number();
         }

@@ -6,6 +6,8 @@ import io.modelgate.gate.Verdict;
 import io.modelgate.promotion.Plan;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Submission;
+import io.modelgate.report.Report;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -20,7 +22,7 @@ final class ProposingOptions {
     /** Plans, shows or applies, and says how it ended. */
     ExitCode submit(Terminal terminal, CommonOptions common, Registry registry, Supplier<Checked<Planned>> planning) {
         if (dryRun) {
-            return print(terminal, planning.get());
+            return print(terminal, common, registry, planning.get());
         }
         Checked<Submission> submitted = registry.submit(planning, merge);
         Findings.show(terminal, submitted.findings());
@@ -30,13 +32,18 @@ final class ProposingOptions {
                 .orElse(ExitCode.FINDINGS);
     }
 
-    private static ExitCode print(Terminal terminal, Checked<Planned> planned) {
+    private static ExitCode print(
+            Terminal terminal, CommonOptions common, Registry registry, Checked<Planned> planned) {
         ExitCode code = Findings.show(terminal, planned.findings());
         planned.value().ifPresent(value -> {
             terminal.data(value.summary());
             value.plan().map(Plan::steps).ifPresent(steps -> steps.forEach(step -> terminal.data("  " + step)));
         });
-        return code;
+        Optional<Verdict> verdict = planned.value().flatMap(Planned::plan).flatMap(registry::preview);
+        verdict.ifPresent(would -> terminal.out().print(Report.render(would, common.output())));
+        return verdict.filter(would -> code == ExitCode.OK)
+                .map(ProposingOptions::code)
+                .orElse(code);
     }
 
     /** The exit code that says what a verdict says. */

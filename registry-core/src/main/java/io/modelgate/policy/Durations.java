@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Reads durations of rules: not negative, and so short that they can be added to a date. */
 final class Durations {
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}

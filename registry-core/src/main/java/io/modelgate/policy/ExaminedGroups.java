@@ -56,7 +56,7 @@ record ExaminedGroups(What what, double value, Optional<Interval> interval, Boun
                 place,
                 what + " is " + Shown.number(value) + limits + ", required is " + required
                         + (by > 0 ? ": off by " + Shown.number(by) : "") + ".",
-                "Retrain or correct the model, or say in the card why and ask for a waiver.");
+                "Retrain or correct the model.");
     }
 
     String shown(Certainty certainty) {

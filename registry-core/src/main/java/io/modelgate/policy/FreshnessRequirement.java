@@ -106,8 +106,15 @@ record FreshnessRequirement(
     }
 
     /** The newest measurement of each thing that was measured, by what it is called. */
-    private static void add(Map<String, Measurement> newest, String what, Measurement measurement) {
-        newest.merge(what, measurement, (one, two) -> at(one).isBefore(at(two)) ? two : one);
+    private static void add(Map<String, Measurement> newest, String what, Measurement measurement, Instant now) {
+        newest.merge(what, measurement, (one, two) -> credible(one, now).isBefore(credible(two, now)) ? two : one);
+    }
+
+    /** A time to come is a mistake: it does not make what was measured before it any older. */
+    private static Instant credible(Measurement measurement, Instant now) {
+        return at(measurement).isAfter(now.plus(Durations.CLOCKS_DIFFER))
+                ? Instant.MIN.plusSeconds(1)
+                : at(measurement);
     }
 
     private static Instant at(Measurement measurement) {
@@ -119,8 +126,11 @@ record FreshnessRequirement(
         context.evidence().evaluations().stream()
                 .filter(each -> dataset.map(each.role()::equals).orElse(true))
                 .forEach(each -> each.metrics()
-                        .forEach(metric ->
-                                add(newest, "evaluation" + role() + " with " + metric.id(), each.measurement())));
+                        .forEach(metric -> add(
+                                newest,
+                                "evaluation" + role() + " with " + metric.id(),
+                                each.measurement(),
+                                context.now())));
         return newest;
     }
 
@@ -133,7 +143,8 @@ record FreshnessRequirement(
         context.evidence()
                 .fairness()
                 .forEach(report -> report.attributes()
-                        .forEach(each -> add(newest, "fairness report on " + each.name(), report.measurement())));
+                        .forEach(each ->
+                                add(newest, "fairness report on " + each.name(), report.measurement(), context.now())));
         return newest;
     }
 

@@ -122,6 +122,17 @@ public record PolicyTest(
                     "There is no policy " + policy + " to test.",
                     "Name a policy that is there."));
         }
+        if (!tested.get().appliesTo().matches(stage, evidence.model())) {
+            return List.of(Finding.block(
+                    "policy/test",
+                    place,
+                    registry.has(stage)
+                            ? "The policy " + policy + " does not apply to "
+                                    + evidence.model().name() + " in " + stage
+                                    + ", so that none of its rules is asked there."
+                            : "There is no stage " + stage + ".",
+                    "Test it in a stage and on a model that its 'appliesTo' names."));
+        }
         JudgeContext context = new JudgeContext(
                 evidence,
                 incumbent.map(Checked::of),

@@ -52,8 +52,10 @@ final class RuleJudge {
             case WARN, PASS -> Severity.WARN;
             case PENDING, WAIVED -> Severity.NOTE;
         };
-        return new Finding(
-                severity, policy.name() + "/" + rule.id(), problem.place(), problem.message(), problem.remedy());
+        String remedy = rule.waivable() && severity == Severity.BLOCK
+                ? problem.remedy() + " The rule can be waived: propose a file waivers/<id>.yaml."
+                : problem.remedy();
+        return new Finding(severity, policy.name() + "/" + rule.id(), problem.place(), problem.message(), remedy);
     }
 
     private static String why(Waiver waiver) {

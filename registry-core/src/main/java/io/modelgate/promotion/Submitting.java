@@ -116,6 +116,16 @@ public final class Submitting {
                         title + "\n", workplace.author(), workplace.clock().instant(), List.of(workplace.target())));
     }
 
+    /** What the gate would say of a plan, if this user proposed it now. Nothing points to what is written for it. */
+    public Verdict preview(Plan plan) {
+        UserId me = workplace.host().me();
+        return workplace
+                .judging()
+                .judge(
+                        workplace.target(),
+                        new ReviewState(commit(plan), new Participants(me, Set.of(), Optional.of(me)), List.of()));
+    }
+
     private CommitId commit(Plan plan) {
         RegistryRepository repository = workplace.repository();
         String message = plan.description().isEmpty() ? plan.title() : plan.title() + "\n\n" + plan.description();

@@ -57,6 +57,17 @@ class PolicyTestsTest {
     }
 
     @Test
+    void refusesATestWhereThePolicyAsksNothing() {
+        String test = test("a", "p", "- {rule: code, result: fail}").text();
+
+        assertThat(run(SourceFile.of("policies/tests/a.yaml", test.replaceFirst("stage: .*", "stage: production")))
+                        .get(0)
+                        .findings())
+                .extracting(Finding::message)
+                .containsExactly("There is no stage production.");
+    }
+
+    @Test
     void keepsWhatIsWrongWithTheEvidenceOfATest() {
         List<PolicyTests.Result> results = run(SourceFile.of(
                 "policies/tests/a.yaml",
