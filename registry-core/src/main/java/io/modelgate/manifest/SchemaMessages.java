@@ -98,9 +98,13 @@ final class SchemaMessages {
             return new SchemaMessage(
                     where + " is empty, must be " + wanted, "Write a value, or delete the key if it is not needed.");
         }
-        if (value instanceof Node.Text && !textWanted) {
+        if (value instanceof Node.Text text && !textWanted) {
             return new SchemaMessage(
-                    where + " is the text " + shownValue() + ", must be " + wanted, "Write it without quotes.");
+                    where + " is the text " + shownValue() + ", must be " + wanted,
+                    TextInstead.remedy(text.value(), types()));
+        }
+        if (value instanceof Node.Mapping && types().contains("array")) {
+            return new SchemaMessage(where + " is a mapping, must be a list", "Start each of its items with '- '.");
         }
         if (textWanted && (value instanceof Node.Decimal || value instanceof Node.Bool)) {
             String kind = value instanceof Node.Decimal ? "the number " : "the truth value ";

@@ -47,13 +47,13 @@ public final class Registering {
                 .map(file -> new Artifact(file.path(), file.digest(), file.size(), format(file)))
                 .toList();
         Digest root = RootDigest.of(artifacts);
+        VersionDocuments version = new VersionDocuments(request, artifacts, root, store);
         Optional<Planned> known = alreadyThere(root);
         if (known.isPresent()) {
-            return Checked.of(known.get());
+            return Checked.of(known.get(), others(version));
         }
         List<Finding> findings = new ArrayList<>();
         List<SourceFile> documents = new ArrayList<>();
-        VersionDocuments version = new VersionDocuments(request, artifacts, root, store);
         findings.addAll(collect(version.manifest(), documents));
         version.card().ifPresentOrElse(documents::add, () -> findings.add(noCard()));
         version.evidence().forEach(document -> findings.addAll(collect(document, documents)));
@@ -87,6 +87,37 @@ public final class Registering {
                     id + " is already registered with other bytes (" + there + ", these are " + root + ").",
                     "A version never changes: register these bytes under the next version.");
         });
+    }
+
+    /** Documents that are other here than in the registry: a registration does not bring them there any more. */
+    private List<Finding> others(VersionDocuments version) {
+        List<Finding> others = new ArrayList<>();
+        version.card()
+                .filter(this::isOther)
+                .ifPresent(card -> others.add(Finding.warn(
+                        "register/card",
+                        Place.file(card.path()),
+                        "The card here is another than the registered one, which stays.",
+                        "Propose it: in a clone of the registry, copy it to this path, commit, push a branch, and "
+                                + "'modelgate propose <branch>'.")));
+        version.evidence().stream()
+                .flatMap(document -> document.value().stream())
+                .filter(this::isOther)
+                .forEach(document -> others.add(Finding.warn(
+                        "register/evidence",
+                        Place.file(document.path()),
+                        target.entry(document.path()).isPresent()
+                                ? "This is registered with other contents, which stay."
+                                : "This is not registered, and is not brought there by registering the same bytes again.",
+                        "Add what was measured: 'modelgate evidence import <tool> <file> --version " + request.id()
+                                + "'.")));
+        return others;
+    }
+
+    private boolean isOther(SourceFile document) {
+        return target.read(document.path())
+                .filter(there -> there.digest().equals(document.digest()))
+                .isEmpty();
     }
 
     private List<Finding> addModel(List<SourceFile> documents) {
