@@ -232,6 +232,26 @@ class GiteaFlowTest {
     }
 
     @Test
+    void refusesThreeThousandChangedFiles() {
+        SourceFile[] files = java.util.stream.IntStream.range(0, 3_000)
+                .mapToObj(i -> SourceFile.of("docs/" + i + ".md", i + "\n"))
+                .toArray(SourceFile[]::new);
+        Proposal proposal = rig.open("alice", "many", rig.head("alice", files));
+        try (Registry gate = registry("carol")) {
+            assertThat(new Watcher(gate.workplace(), true).look())
+                    .extracting(Watcher.Event::what)
+                    .singleElement()
+                    .asString()
+                    .startsWith("fail");
+            assertThat(comments(proposal.number()))
+                    .singleElement()
+                    .extracting(json -> json.text("body").orElse(""))
+                    .asString()
+                    .contains("changes 3000 files; at most 2000 are judged");
+        }
+    }
+
+    @Test
     void isWokenByTheHostsOwnWebhook() throws InterruptedException {
         CountDownLatch woken = new CountDownLatch(1);
         try (HookListener listener = new HookListener(
