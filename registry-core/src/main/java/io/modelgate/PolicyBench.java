@@ -1,6 +1,7 @@
 package io.modelgate;
 
 import io.modelgate.evidence.Card;
+import io.modelgate.evidence.Evidence;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
@@ -18,10 +19,12 @@ import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.CardCheck;
 import io.modelgate.policy.JudgeContext;
+import io.modelgate.policy.Measured;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Policies;
 import io.modelgate.policy.PolicyExplanation;
@@ -37,6 +40,9 @@ import java.util.Set;
 
 /** What people who write policies ask, of files that are not committed yet, or of a commit: tests, doubts, reasons, impact. */
 public final class PolicyBench implements AutoCloseable {
+    /** Live versions of a stage whose reports lint looks at. */
+    private static final int MOST_LIVE = 1_000;
+
     private final Snapshot snapshot;
     private final Instant now;
     private final Runnable closing;
@@ -87,7 +93,7 @@ public final class PolicyBench implements AutoCloseable {
     /** What is allowed and hardly meant. */
     public Checked<List<Finding>> lint() {
         return config().then(config -> Policies.check(snapshot, config)
-                .then(policies -> Checked.of(PolicyLint.of(policies, config, models(), now))));
+                .then(policies -> Checked.of(PolicyLint.of(policies, config, models(), now, measured(config)))));
     }
 
     /** Which rules apply to a model in a stage, and why. An unknown model or stage is NOT_FOUND. */
@@ -125,6 +131,20 @@ public final class PolicyBench implements AutoCloseable {
     public Checked<Set<String>> cardSections(Model model) {
         return config().then(config -> Policies.check(snapshot, config)
                 .then(policies -> Checked.of(CardCheck.sections(policies, config, model))));
+    }
+
+    /** What versions that are live measure; of the first ones in each stage, which is enough to know the names. */
+    private Measured measured(RegistryConfig config) {
+        Measured measured = new Measured();
+        for (Stage stage : config.stages()) {
+            snapshot.files("stages/" + stage).stream()
+                    .limit(MOST_LIVE)
+                    .flatMap(entry -> snapshot.read(entry.path()).stream())
+                    .flatMap(file -> StagePointer.readTrusted(file).value().stream())
+                    .flatMap(pointer -> Evidence.readTrusted(snapshot, pointer.version()).value().stream())
+                    .forEach(measured::add);
+        }
+        return measured;
     }
 
     private static void requireStage(RegistryConfig config, Stage stage) {

@@ -3,6 +3,7 @@ package io.modelgate.cli;
 import io.modelgate.PolicyBench;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
+import io.modelgate.finding.Severity;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.report.PolicyReport;
 import java.util.List;
@@ -42,6 +43,7 @@ final class PolicyLintVerb implements Verb {
                 () -> doubts.isEmpty()
                         ? List.of("Nothing to doubt.")
                         : doubts.stream().map(Finding::toString).toList());
-        return doubts.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+        boolean harmless = doubts.stream().allMatch(each -> each.severity() == Severity.NOTE);
+        return harmless ? ExitCode.OK : ExitCode.FINDINGS;
     }
 }

@@ -2,6 +2,8 @@ package io.modelgate.evidence;
 
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.FindingList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -70,16 +72,27 @@ final class CardHtml {
     private static final Pattern NAME = Pattern.compile("</?([A-Za-z][A-Za-z0-9-]*+)");
     private static final Pattern ATTRIBUTE =
             Pattern.compile("[\\s/]*+([^\\s/>=\"'<]++)(?:\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'=<>`]++)))?+");
+    /** A picture of at most one pixel. */
+    private static final Pattern NOTHING = Pattern.compile("\\s*+[+-]?0*+(?:1?(?:\\.[0-9]*+)?)(?:\\s*+(?:px|%))?\\s*+");
+
     private static final String COMMENT = "<!--";
     private static final Pattern END_OF_COMMENT = Pattern.compile("--!?>");
 
     private final FindingList findings;
     private final CardLinks links;
+    /** The elements around here that fold text away: whether each is closed at first. */
+    private final Deque<Boolean> folds = new ArrayDeque<>();
+
     private boolean commented;
 
     CardHtml(FindingList findings, CardLinks links) {
         this.findings = findings;
         this.links = links;
+    }
+
+    /** Whether what follows the HTML that was checked is hidden until the reader opens it. */
+    boolean isFolded() {
+        return folds.contains(true);
     }
 
     /** The same lines without what stands in comments. */
@@ -146,27 +159,58 @@ final class CardHtml {
             refuse("the HTML element <" + element + ">", place);
         }
         int end = name.end();
+        boolean open = false;
         Matcher attribute = ATTRIBUTE.matcher(html).region(end, html.length());
         while (attribute.lookingAt()) {
-            attribute(attribute, place);
+            attribute(element, attribute, place);
+            open |= attribute.group(1).equalsIgnoreCase("open");
             end = attribute.end();
             attribute.region(end, html.length());
+        }
+        if (element.equals("details")) {
+            fold(html.charAt(at + 1) != '/', open);
         }
         return end;
     }
 
-    private void attribute(Matcher attribute, Place place) {
+    private void fold(boolean starts, boolean open) {
+        if (starts) {
+            folds.push(!open);
+        } else if (!folds.isEmpty()) {
+            folds.pop();
+        }
+    }
+
+    private void attribute(String element, Matcher attribute, Place place) {
         String name = attribute.group(1).toLowerCase(Locale.ROOT);
         if (!ATTRIBUTES.contains(name)) {
             refuse("the HTML attribute " + name, place);
         }
-        if (name.equals("href") || name.equals("src")) {
-            for (int i = 2; i <= attribute.groupCount(); i++) {
-                String value = attribute.group(i);
-                if (value != null) {
-                    links.check(value, place);
+        for (int i = 2; i <= attribute.groupCount(); i++) {
+            String value = attribute.group(i);
+            if (value != null) {
+                value(element, name, value, place);
+            }
+        }
+    }
+
+    private void value(String element, String name, String value, Place place) {
+        switch (name) {
+            case "href", "src" -> links.check(value, place);
+            case "title" -> links.title(value, place);
+            case "width", "height" -> {
+                if (element.equals("img")
+                        && !value.isBlank()
+                        && NOTHING.matcher(value).matches()) {
+                    findings.add(
+                            "card/html",
+                            place,
+                            "an image of " + name + " " + value.strip()
+                                    + " is not seen, and can watch who reads the card",
+                            "Show it, or delete it.");
                 }
             }
+            default -> {}
         }
     }
 

@@ -34,22 +34,17 @@ final class CardText extends AbstractVisitor {
     /** Deeper quotes, lists and emphasis are read as plain text. */
     private static final int DEEPEST = 32;
 
-    private static final Parser PARSER = Parser.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-            .maxOpenBlockParsers(DEEPEST)
-            .maxInlineNesting(DEEPEST)
-            .build();
-
     private final boolean plain;
     private final FindingList findings;
     private final CardPlaces places;
     private final CardLinks links;
     private final CardHtml html;
+    private final CardReferences references = new CardReferences();
     private final Outline outline = new Outline();
     private final List<Placeholder> placeholders = new ArrayList<>();
     private Prose prose = new Prose();
     private Optional<Heading> heading = Optional.empty();
+    private boolean inTable;
 
     private CardText(String path, String markdown, boolean plain, FindingList findings) {
         this.plain = plain;
@@ -62,14 +57,25 @@ final class CardText extends AbstractVisitor {
     /** @param plain whether the file has no hidden characters, so that only entities can make them */
     static CardText read(String path, String markdown, boolean plain, FindingList findings) {
         CardText text = new CardText(path, markdown, plain, findings);
-        for (Node node = PARSER.parse(markdown); node != null; node = next(node)) {
+        for (Node node = text.parser().parse(markdown); node != null; node = next(node)) {
             if (node instanceof Block || node instanceof TableCell) {
                 text.endBlock();
+                text.inTable = node instanceof TableCell;
             }
             node.accept(text);
         }
         text.endBlock();
         return text;
+    }
+
+    private Parser parser() {
+        return Parser.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+                .maxOpenBlockParsers(DEEPEST)
+                .maxInlineNesting(DEEPEST)
+                .linkProcessor(references)
+                .build();
     }
 
     List<Section> sections() {
@@ -107,12 +113,20 @@ final class CardText extends AbstractVisitor {
 
     @Override
     public void visit(Text node) {
-        prose.add(node.getLiteral(), node);
+        say(node.getLiteral(), node);
     }
 
     @Override
     public void visit(Code node) {
-        prose.add(node.getLiteral(), node);
+        say(node.getLiteral(), node);
+    }
+
+    private void say(String text, Node node) {
+        if (html.isFolded()) {
+            prose.addFolded(text, node);
+        } else {
+            prose.add(text, node);
+        }
     }
 
     @Override
@@ -149,16 +163,25 @@ final class CardText extends AbstractVisitor {
     @Override
     public void visit(Link node) {
         links.check(node.getDestination(), places.of(node));
+        links.title(node.getTitle(), places.of(node));
     }
 
     @Override
     public void visit(Image node) {
         links.check(node.getDestination(), places.of(node));
+        links.title(node.getTitle(), places.of(node));
     }
 
     @Override
     public void visit(LinkReferenceDefinition node) {
         links.check(node.getDestination(), places.of(node));
+        if (!references.isReferredTo(node)) {
+            findings.warn(
+                    "card/comment",
+                    places.of(node),
+                    "a link definition that nothing refers to; readers of the card do not see it",
+                    "Delete it, or say it aloud.");
+        }
     }
 
     /** Code and HTML: searched for placeholders line by line, but no prose. */
@@ -180,7 +203,7 @@ final class CardText extends AbstractVisitor {
         if (title.isPresent()) {
             outline.heading(text.strip(), title.get().getLevel(), places.of(title.get()));
         } else if (heading.isEmpty()) {
-            outline.prose(WordCount.of(without(matches, text)));
+            outline.prose(WordList.of(said(text, matches)));
         }
         heading = Optional.empty();
         prose = new Prose();
@@ -206,9 +229,16 @@ final class CardText extends AbstractVisitor {
         }
     }
 
-    private static CharSequence without(List<Placeholders.Match> matches, String text) {
-        StringBuilder kept = new StringBuilder(text);
-        matches.forEach(match -> kept.replace(match.start(), match.end(), " ".repeat(match.end() - match.start())));
-        return kept;
+    /** What a block says. One of nothing but filler was left to be replaced, unless it is the cell of a table. */
+    private String said(String text, List<Placeholders.Match> matches) {
+        List<Placeholders.Match> fillers = Placeholders.fillers(text);
+        String rest = Placeholders.blanked(text, fillers);
+        if (!inTable
+                && matches.isEmpty()
+                && !fillers.isEmpty()
+                && rest.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            add(fillers.get(0), prose.place(fillers.get(0).start(), places));
+        }
+        return prose.said(fillers);
     }
 }

@@ -4,7 +4,9 @@ import io.modelgate.finding.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the sections of a card and counts the words of each, with those of the sections inside it. */
 final class Outline {
@@ -19,6 +21,7 @@ final class Outline {
         private final String title;
         private final int level;
         private final Place place;
+        private final Set<String> distinct = new HashSet<>();
         private int words;
 
         Open(String title, int level, Place place) {
@@ -39,9 +42,13 @@ final class Outline {
         }
     }
 
-    void prose(int count) {
-        words += count;
-        open.forEach(each -> each.words += count);
+    void prose(List<String> said) {
+        words += said.size();
+        Set<String> distinct = Wording.distinct(said);
+        for (Open each : open) {
+            each.words += said.size();
+            each.distinct.addAll(distinct);
+        }
     }
 
     int words() {
@@ -50,7 +57,7 @@ final class Outline {
 
     List<Section> sections() {
         return sections.stream()
-                .map(each -> new Section(each.title, each.level, each.words, each.place))
+                .map(each -> new Section(each.title, each.level, each.words, each.distinct.size(), each.place))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.modelgate.evidence;
 
 import io.modelgate.finding.Place;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
@@ -10,6 +11,7 @@ import org.commonmark.node.SourceSpan;
 final class Prose {
     private final StringBuilder text = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();
+    private final BitSet folded = new BitSet();
 
     private record Part(int offset, SourceSpan span) {}
 
@@ -19,6 +21,19 @@ final class Prose {
             parts.add(new Part(text.length(), spans.get(0)));
         }
         text.append(piece);
+    }
+
+    /** The same, of text that a closed element hides at first. */
+    void addFolded(String piece, Node from) {
+        folded.set(text.length(), text.length() + piece.length());
+        add(piece, from);
+    }
+
+    /** The text that is seen at once, with spaces in the place of what only fills it. */
+    String said(List<Placeholders.Match> fillers) {
+        StringBuilder said = new StringBuilder(Placeholders.blanked(text(), fillers));
+        folded.stream().forEach(each -> said.setCharAt(each, ' '));
+        return said.toString();
     }
 
     String text() {

@@ -10,10 +10,11 @@ import java.util.Locale;
  * @param title the heading's text
  * @param level 1 to 6
  * @param words words of its prose, those of the sections inside it included; without headings, code, HTML, comments,
- *     addresses of links and placeholder text
+ *     addresses of links, placeholder text, filler such as {@code N/A}, and what a closed {@code <details>} hides at first
+ * @param distinct how many of these words are different, without single letters
  * @param place where the heading is
  */
-public record Section(String title, int level, int words, Place place) {
+public record Section(String title, int level, int words, int distinct, Place place) {
     /** Whether this is the title, spelling of case, punctuation and spaces aside: {@code Out-of-scope} is Out of Scope. */
     public boolean isTitled(String other) {
         return plain(title).equals(plain(other));

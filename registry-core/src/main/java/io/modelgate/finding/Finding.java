@@ -41,6 +41,11 @@ public record Finding(Severity severity, String rule, Place place, String messag
         return new Finding(Severity.WARN, rule, place, message, remedy);
     }
 
+    /** A finding that does not stop a merge. */
+    public static Finding note(String rule, Place place, String message, String remedy) {
+        return new Finding(Severity.NOTE, rule, place, message, remedy);
+    }
+
     /** Whether this stops a merge. */
     public boolean blocks() {
         return severity == Severity.BLOCK;

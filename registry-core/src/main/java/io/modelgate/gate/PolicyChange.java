@@ -37,12 +37,13 @@ record PolicyChange(List<RegistryPath> paths) implements Change {
     public void judge(GateContext context, Judged judged) {
         Checked<Policies> policies = Policies.check(context.merged(), context.registry());
         judged.find(policies.findings());
-        PolicyTests.run(
-                        context.merged(),
-                        policies.value().orElse(Policies.NONE),
-                        context.registry(),
-                        context.input().now())
-                .forEach(result -> judged.find(result.findings()));
+        policies.value()
+                .ifPresent(read -> PolicyTests.run(
+                                context.merged(),
+                                read,
+                                context.registry(),
+                                context.input().now())
+                        .forEach(result -> judged.find(result.findings())));
         for (RegistryPath path : paths) {
             if (path instanceof RegistryPath.WaiverFile) {
                 context.file(path)

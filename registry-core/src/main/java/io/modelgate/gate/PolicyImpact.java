@@ -75,6 +75,13 @@ public final class PolicyImpact {
             return fails(before) && !fails(after);
         }
 
+        /** What the changed rule says is missing. */
+        public List<String> reasons() {
+            return after.stream()
+                    .flatMap(result -> result.findings().stream().map(Finding::message))
+                    .toList();
+        }
+
         private static boolean fails(Optional<RuleResult> result) {
             return result.filter(each -> each.outcome() == Outcome.FAIL).isPresent();
         }

@@ -102,8 +102,9 @@ public final class RegistryCheck {
     }
 
     private void policies(RegistryConfig registry) {
-        Policies policies = keep(Policies.check(snapshot, registry)).orElse(Policies.NONE);
-        PolicyTests.run(snapshot, policies, registry, now).forEach(result -> findings.addAll(result.findings()));
+        keep(Policies.check(snapshot, registry))
+                .ifPresent(policies -> PolicyTests.run(snapshot, policies, registry, now)
+                        .forEach(result -> findings.addAll(result.findings())));
     }
 
     private Optional<SourceFile> file(RegistryPath path) {

@@ -78,8 +78,8 @@ final class FairlearnGroups {
         boolean absent = row.entries().entrySet().stream()
                 .allMatch(each -> names.contains(each.getKey())
                         || Trees.number(each.getValue()).isEmpty());
-        Optional<Confusion> counts =
-                absent ? Optional.of(Confusion.NOBODY) : GroupDraft.counts(row, "tp", "fp", "tn", "fn", notes);
+        Optional<Confusion> read = GroupDraft.counts(row, "tp", "fp", "tn", "fn", notes);
+        Optional<Confusion> counts = absent ? Optional.of(Confusion.NOBODY) : read;
         Optional<Double> n = Trees.number(row, "count");
         if (counts.isPresent() && n.isPresent() && n.get() != counts.get().n()) {
             notes.disagree(

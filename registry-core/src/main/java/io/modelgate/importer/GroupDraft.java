@@ -1,9 +1,11 @@
 package io.modelgate.importer;
 
 import io.modelgate.evidence.Confusion;
+import io.modelgate.evidence.MetricStatus;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +58,16 @@ record GroupDraft(String name, Optional<Double> n, Optional<Confusion> counts, P
 
     /** Counts of a row such as {@code tp, fp, tn, fn}; empty when they are not all there. Impossible ones are noted. */
     static Optional<Confusion> counts(Node.Mapping row, String tp, String fp, String tn, String fn, Notes notes) {
+        for (String column : List.of(tp, fp, tn, fn)) {
+            row.get(column)
+                    .filter(node -> Trees.value(node, MetricStatus.ERROR).status() == MetricStatus.ERROR)
+                    .filter(node -> !(node instanceof Node.Null))
+                    .ifPresent(node -> notes.refuse(
+                            "counts",
+                            node.place(),
+                            column + " is no number",
+                            "Correct the count, or leave out all four."));
+        }
         Optional<Double> a = Trees.number(row, tp);
         Optional<Double> b = Trees.number(row, fp);
         Optional<Double> c = Trees.number(row, tn);

@@ -3,6 +3,7 @@ package io.modelgate.importer;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.FindingList;
 import io.modelgate.manifest.Node;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,10 @@ final class PersonRows {
             "binvector",
             "shapvalues");
 
+    private static final String REMEDY = "Let the tool sum up by group, and give the counts and rates of groups.";
+    /** Fewer groups of one person each may be small samples. */
+    private static final int FEWEST_PEOPLE = 8;
+
     private PersonRows() {}
 
     /** Notes the first sign of rows of people. */
@@ -54,12 +59,24 @@ final class PersonRows {
         }
     }
 
+    /** Notes groups that are hardly groups: in a table of people each row is one. */
+    static void check(AttributeDraft attribute, Notes notes) {
+        List<GroupDraft> groups = attribute.groups();
+        long ofOne = groups.stream()
+                .filter(each -> each.n().filter(n -> n == 1).isPresent())
+                .count();
+        if (groups.size() >= FEWEST_PEOPLE && ofOne * 2 > groups.size()) {
+            notes.refuse(
+                    "rows-of-people",
+                    groups.get(0).place(),
+                    "most groups of " + attribute.name() + " have one person: the file has a row per person;"
+                            + " nothing of it is imported",
+                    REMEDY);
+        }
+    }
+
     private static void refuse(FindingList findings, Place place, String what) {
-        findings.add(
-                "import/rows-of-people",
-                place,
-                "the file " + what + "; nothing of it is imported",
-                "Let the tool sum up by group, and give the counts and rates of groups.");
+        findings.add("import/rows-of-people", place, "the file " + what + "; nothing of it is imported", REMEDY);
     }
 
     private static Optional<Node> find(Node node) {

@@ -53,6 +53,7 @@ final class ReportDraft {
     /** Adds an attribute, with what the user says of it. Gives it back. */
     AttributeDraft attribute(AttributeDraft attribute) {
         AttributeDraft known = attribute.with(context.population().grouping(attribute.name()), file, notes);
+        PersonRows.check(known, notes);
         attributes.add(known);
         return known;
     }

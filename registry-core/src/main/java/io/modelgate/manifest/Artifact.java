@@ -36,7 +36,8 @@ public record Artifact(String path, Digest digest, long size, Optional<String> f
         return path;
     }
 
-    static Optional<Artifact> of(Fields fields) {
+    /** Reads one; empty, with findings noted, when something is wrong. */
+    public static Optional<Artifact> of(Fields fields) {
         Optional<String> path = fields.parsed("path", Artifact::requirePath);
         Optional<Digest> digest = fields.parsed("digest", Digest::parse);
         long size = fields.integer("size");

@@ -26,6 +26,8 @@ import java.util.List;
 final class SchemaEngine {
     /** What editors show, and we say, when a pattern does not match. */
     static final String PATTERN_MESSAGE = "patternErrorMessage";
+    /** Beside {@code enum}: what others call its words. */
+    static final String SYNONYMS = "synonyms";
 
     static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -79,6 +81,7 @@ final class SchemaEngine {
                 .formats(List.of(new DateFormat(), new DateTimeFormat(), new UriFormat()))
                 .keywords(KeywordType.getKeywords(SpecificationVersion.DRAFT_2020_12))
                 .keyword(new NonValidationKeyword(PATTERN_MESSAGE))
+                .keyword(new NonValidationKeyword(SYNONYMS))
                 .vocabulary(VOCABULARY + "core")
                 .vocabulary(VOCABULARY + "applicator")
                 .vocabulary(VOCABULARY + "unevaluated")

@@ -53,6 +53,7 @@ final class SchemaGrammar {
             entry("type", Shape.TYPE),
             entry("enum", Shape.LIST),
             entry("const", Shape.ANY),
+            entry(SchemaEngine.SYNONYMS, Shape.ANY),
             entry("allOf", Shape.SCHEMA_LIST),
             entry("anyOf", Shape.SCHEMA_LIST),
             entry("oneOf", Shape.SCHEMA_LIST),

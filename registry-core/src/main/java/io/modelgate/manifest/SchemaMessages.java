@@ -139,8 +139,9 @@ final class SchemaMessages {
         List<String> known = fault.said("enum").orElse(document) instanceof Node.Sequence list
                 ? list.items().stream().map(BlockWriter::plain).toList()
                 : fault.said("const").map(BlockWriter::plain).stream().toList();
-        Optional<String> near =
-                value instanceof Node.Text text ? Suggestion.nearest(text.value(), known) : Optional.empty();
+        Optional<String> near = value instanceof Node.Text text
+                ? synonym(text.value()).or(() -> Suggestion.nearest(text.value(), known))
+                : Optional.empty();
         boolean many = near.isPresent() && known.size() > LONGEST_LIST;
         String words = many ? known.size() + " known words" : String.join(", ", known);
         String all = known.size() == 1 ? "must be " + words : "must be one of " + words;
@@ -150,6 +151,13 @@ final class SchemaMessages {
                 near.or(() -> known.stream().findFirst().filter(only -> known.size() == 1))
                         .map(word -> "Write " + word + ".")
                         .orElse("Write one of them."));
+    }
+
+    /** The word that the schema has for this one of another tool. */
+    private Optional<String> synonym(String word) {
+        return fault.said(SchemaEngine.SYNONYMS)
+                .flatMap(synonyms -> new FieldPath(List.of(word)).in(synonyms))
+                .map(BlockWriter::plain);
     }
 
     private SchemaMessage must(String must, String remedy) {

@@ -88,7 +88,19 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                     "The section '" + title + "' has " + section.get().words() + " words; at least " + minWords
                             + " are needed.",
                     "Write what a reader must know."));
+        } else if (section.get().distinct() < distinctWords()) {
+            problems.add(Judgement.Problem.of(
+                    section.get().place(),
+                    "The section '" + title + "' has " + section.get().words() + " words, but only "
+                            + section.get().distinct() + " different; at least " + distinctWords()
+                            + " are needed.",
+                    "Write what a reader must know."));
         }
+    }
+
+    /** Filler repeats itself: a third of the words that are asked must differ. */
+    private int distinctWords() {
+        return (minWords + 2) / 3;
     }
 
     private static Judgement.Problem placeholder(Placeholder found, int all) {

@@ -1,5 +1,6 @@
 package io.modelgate.policy;
 
+import io.modelgate.evidence.Wording;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Explainability;
@@ -19,6 +20,12 @@ import java.util.Optional;
  * @param methods the methods that count; any when empty
  */
 record ExplainabilityRequirement(long global, long local, List<String> methods) implements Requirement {
+    /** Shorter ones cannot name one input and its value. */
+    private static final int SMALLEST_FILE = 16;
+
+    /** An address and a verb, at least. */
+    private static final int FEWEST_WORDS = 2;
+
     ExplainabilityRequirement {
         methods = List.copyOf(methods);
     }
@@ -117,6 +124,8 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
             if (explanation.how().isEmpty() && explanation.file().isEmpty()) {
                 missing.add("it does not say how to get one");
             }
+            explanation.how().filter(how -> !says(how)).ifPresent(how -> missing.add("'how' says nothing"));
+            missing.addAll(emptyFile(explanation, version));
             return missing;
         }
         if (explanation.values().units().isEmpty()) {
@@ -128,6 +137,34 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
         if (explanation.values().features().isEmpty() && explanation.file().isEmpty()) {
             missing.add("it has neither features nor a file");
         }
+        if (!explanation.values().features().isEmpty()
+                && explanation.values().features().stream()
+                        .allMatch(each -> each.importance().signum() == 0)) {
+            missing.add("the importance of every feature is 0");
+        }
+        missing.addAll(emptyFile(explanation, version));
         return missing;
+    }
+
+    private static boolean says(String text) {
+        Wording wording = Wording.of(text);
+        return !wording.placeholder() && wording.distinct() >= FEWEST_WORDS;
+    }
+
+    /** A file that explains the model is another than the model, and longer than an empty document. */
+    private static List<String> emptyFile(Explainability explanation, ModelVersion version) {
+        Optional<Artifact> file = explanation
+                .file()
+                .flatMap(path -> version.artifacts().stream()
+                        .filter(each -> each.path().equals(path))
+                        .findFirst());
+        if (file.isPresent() && explanation.about().artifact().equals(file.map(Artifact::digest))) {
+            return List.of("its file is the very artifact that it explains");
+        }
+        return file
+                .filter(each -> each.size() < SMALLEST_FILE)
+                .map(each -> "its file " + each.path() + " has " + each.size() + " bytes and explains nothing")
+                .stream()
+                .toList();
     }
 }

@@ -6,10 +6,16 @@ import java.util.List;
 
 /** What is hardly meant in a rule about fairness. */
 final class FairnessDoubts {
+    /** Groups whose ratio is larger differ beyond anything that is seen in people. */
+    private static final double LARGEST_RATIO = 100;
+
     private FairnessDoubts() {}
 
-    static List<Doubt> of(FairnessRequirement rule) {
+    static List<Doubt> of(FairnessRequirement rule, Measured measured) {
         List<Doubt> doubts = new ArrayList<>();
+        rule.attributes().forEach(each -> measured.attribute(each).ifPresent(doubts::add));
+        rule.references()
+                .forEach((attribute, group) -> measured.group(attribute, group).ifPresent(doubts::add));
         FairnessMetric metric = rule.metric();
         if (!rule.bounds().contain(metric.ideal())) {
             doubts.add(new Doubt(
@@ -23,6 +29,12 @@ final class FairnessDoubts {
                 ? rule.bounds().holdWithin(0, Double.POSITIVE_INFINITY)
                 : rule.bounds().holdWithin(-1, 1)) {
             doubts.add(Doubt.neverFails(metric.id() + " is always " + (ratio ? "at least 0" : "between -1 and 1")));
+        }
+        if (ratio
+                && rule.bounds().holdWithin(0, LARGEST_RATIO)
+                && !rule.bounds().holdWithin(0, Double.POSITIVE_INFINITY)) {
+            doubts.add(Doubt.neverFails(metric.id() + " is at least 0, and over " + Shown.number(LARGEST_RATIO)
+                    + " only where a group gets nothing"));
         }
         if (rule.groups().ignoreSmall() && rule.groups().minGroupSize() > 10_000) {
             doubts.add(new Doubt(

@@ -108,7 +108,7 @@ record FairnessRequirement(
 
     @Override
     public List<Doubt> doubts(LintContext context) {
-        return FairnessDoubts.of(this);
+        return FairnessDoubts.of(this, context.measured());
     }
 
     @Override

@@ -11,8 +11,9 @@ import java.util.List;
  * @param registry people, roles and stages
  * @param stages where the rule applies
  * @param now the time
+ * @param measured what registered versions measure
  */
-record LintContext(RegistryConfig registry, List<Stage> stages, Instant now) {
+record LintContext(RegistryConfig registry, List<Stage> stages, Instant now, Measured measured) {
     LintContext {
         stages = List.copyOf(stages);
     }

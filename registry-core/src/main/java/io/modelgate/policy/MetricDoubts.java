@@ -12,17 +12,23 @@ import java.util.Optional;
 final class MetricDoubts {
     private MetricDoubts() {}
 
-    static List<Doubt> of(MetricRequirement rule) {
+    static List<Doubt> of(MetricRequirement rule, Measured measured) {
         Optional<KnownMetric> known = KnownMetric.of(rule.metric());
+        Optional<Doubt> unmeasured = measured.metric(rule.metric());
         if (known.isEmpty()) {
-            return Suggestion.nearest(rule.metric(), KnownMetric.names())
-                    .map(near -> List.of(new Doubt(
-                            "unknown-metric",
-                            "is about '" + rule.metric() + "', which is no usual name; did you mean " + near + "?",
-                            "Write the name that the evaluations use.")))
-                    .orElse(List.of());
+            return unmeasured
+                    .or(() -> Suggestion.nearest(rule.metric(), KnownMetric.names())
+                            .filter(near -> !measured.knowsMetrics())
+                            .map(near -> new Doubt(
+                                    "unknown-metric",
+                                    "is about '" + rule.metric() + "', which is no usual name; did you mean " + near
+                                            + "?",
+                                    "Write the name that the evaluations use.")))
+                    .stream()
+                    .toList();
         }
         List<Doubt> doubts = new ArrayList<>();
+        unmeasured.ifPresent(doubts::add);
         rule.bounds().ifPresent(bounds -> bounds(bounds, known.get(), doubts));
         rule.tolerance().ifPresent(tolerance -> tolerance(tolerance, known.get(), doubts));
         return doubts;

@@ -51,7 +51,7 @@ record MetricRequirement(
 
     @Override
     public List<Doubt> doubts(LintContext context) {
-        return MetricDoubts.of(this);
+        return MetricDoubts.of(this, context.measured());
     }
 
     @Override

@@ -18,18 +18,21 @@ public final class PolicyLint {
     private final RegistryConfig registry;
     private final List<Model> models;
     private final Instant now;
+    private final Measured measured;
     private final List<Finding> findings = new ArrayList<>();
 
-    private PolicyLint(Policies policies, RegistryConfig registry, List<Model> models, Instant now) {
+    private PolicyLint(Policies policies, RegistryConfig registry, List<Model> models, Instant now, Measured measured) {
         this.policies = policies;
         this.registry = registry;
         this.models = List.copyOf(models);
         this.now = now;
+        this.measured = measured;
     }
 
-    /** Everything that is hardly meant, as warnings, sorted. */
-    public static List<Finding> of(Policies policies, RegistryConfig registry, List<Model> models, Instant now) {
-        PolicyLint lint = new PolicyLint(policies, registry, models, now);
+    /** Everything that is hardly meant, sorted: warnings, and notes on what does no harm. */
+    public static List<Finding> of(
+            Policies policies, RegistryConfig registry, List<Model> models, Instant now, Measured measured) {
+        PolicyLint lint = new PolicyLint(policies, registry, models, now, measured);
         policies.policies().forEach(lint::check);
         policies.waivers().forEach(lint::check);
         return lint.findings.stream().sorted().distinct().toList();
@@ -40,21 +43,18 @@ public final class PolicyLint {
         if (models.stream()
                 .noneMatch(model -> policy.appliesTo().stages().stream()
                         .anyMatch(stage -> policy.appliesTo().matches(stage, model)))) {
-            warn(
-                    "applies-to-nothing",
+            findings.add(Finding.note(
+                    "lint/applies-to-nothing",
                     place,
                     "The policy " + policy.name() + " applies to no model that is registered.",
-                    "Look at its models, risk tiers and labels; go on if its models are still to come.");
+                    "Look at its models, risk tiers and labels; go on if its models are still to come."));
         }
         for (Rule rule : policy.rules()) {
-            LintContext context = new LintContext(registry, policy.appliesTo().stages(), now);
+            LintContext context = new LintContext(registry, policy.appliesTo().stages(), now, measured);
             rule.requirement()
                     .doubts(context)
-                    .forEach(doubt -> warn(
-                            doubt.rule(),
-                            rule.place(),
-                            "The rule " + policy.name() + "/" + rule.id() + " " + doubt.message(),
-                            doubt.remedy()));
+                    .forEach(doubt ->
+                            findings.add(doubt.finding("The rule " + policy.name() + "/" + rule.id(), rule.place())));
         }
     }
 

@@ -15,6 +15,7 @@ import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RiskTier;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
+import io.modelgate.manifest.Suggestion;
 import io.modelgate.manifest.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,14 @@ public record PolicyTest(
             return List.of(Finding.block(
                     "policy/test",
                     place,
-                    "There is no policy " + policy + " to test.",
+                    "There is no policy " + policy + " to test"
+                            + Suggestion.nearest(
+                                            policy,
+                                            policies.policies().stream()
+                                                    .map(Policy::name)
+                                                    .toList())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("."),
                     "Name a policy that is there."));
         }
         if (!tested.get().appliesTo().matches(stage, evidence.model())) {

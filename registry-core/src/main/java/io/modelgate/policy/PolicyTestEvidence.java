@@ -15,6 +15,7 @@ import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.Node;
+import io.modelgate.manifest.RootDigest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Version;
 import io.modelgate.manifest.VersionFacts;
@@ -59,8 +60,22 @@ final class PolicyTestEvidence {
                 new VersionId(model, SOME_VERSION), List.of(artifact), Optional.empty(), VersionFacts.NONE);
         return given.node("manifest")
                 .map(Node.Mapping.class::cast)
-                .flatMap(manifest -> keep(ModelVersion.of(over(empty.toNode(), manifest), path)))
+                .flatMap(manifest -> keep(ModelVersion.of(over(withDigest(empty.toNode(), manifest), manifest), path)))
                 .orElse(empty);
+    }
+
+    /** The defaults with the digest of the artifacts that are given, which nobody computes by hand. */
+    private static Node.Mapping withDigest(Node.Mapping defaults, Node.Mapping given) {
+        List<Artifact> artifacts = Fields.of(given).children("artifacts").stream()
+                .flatMap(each -> Artifact.of(each).stream())
+                .toList();
+        return artifacts.isEmpty()
+                ? defaults
+                : over(
+                        defaults,
+                        new MappingBuilder()
+                                .text("digest", RootDigest.of(artifacts))
+                                .build());
     }
 
     private List<Evaluation> evaluations(ModelVersion about) {

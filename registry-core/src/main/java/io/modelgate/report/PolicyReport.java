@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** Writes which rules apply, and what changed policies would do. */
 public final class PolicyReport {
+    private static final int MOST_REASONS = 10;
+
     private PolicyReport() {}
 
     /** For people: each policy that applies with its rules and why; then those that do not, and why not. */
@@ -123,11 +125,26 @@ public final class PolicyReport {
         if (!impact.effects().isEmpty()) {
             lines.addAll(table.lines(0));
         }
+        lines.addAll(reasons(impact));
         impact.unreadable().forEach(finding -> lines.add("could not be judged: " + finding));
         lines.add("Changed: " + String.join(", ", impact.policies()) + ". Live versions they apply to: "
                 + impact.live() + "; rules that break: " + count(impact, true) + ", that are mended: "
                 + count(impact, false) + ".");
         return lines;
+    }
+
+    /** Why rules break, each reason once: what one version lacks, hundreds may. */
+    private static List<String> reasons(PolicyImpact.Impact impact) {
+        List<String> reasons = impact.effects().stream()
+                .filter(PolicyImpact.Effect::breaks)
+                .flatMap(effect -> effect.reasons().stream().map(reason -> effect.rule() + ": " + reason))
+                .distinct()
+                .toList();
+        List<String> shown = new ArrayList<>(reasons.subList(0, Math.min(reasons.size(), MOST_REASONS)));
+        if (reasons.size() > MOST_REASONS) {
+            shown.add((reasons.size() - MOST_REASONS) + " more reasons; -o json has them all.");
+        }
+        return shown;
     }
 
     private static long count(PolicyImpact.Impact impact, boolean breaks) {
@@ -167,6 +184,7 @@ public final class PolicyReport {
                                                 "bound",
                                                 effect.after()
                                                         .map(each -> each.line().bound()))
+                                        .texts("reasons", effect.reasons())
                                         .build())
                                 .toList()))
                 .put(

@@ -79,6 +79,25 @@ class ImporterTest {
     }
 
     @Test
+    void refusesATableWhoseGroupsAreSinglePeople() {
+        StringBuilder table = new StringBuilder("name,selection_rate,count\n");
+        for (int i = 0; i < 8; i++) {
+            table.append("person").append(i).append(",1,1\n");
+        }
+        assertThat(rules(table.toString())).contains("import/rows-of-people");
+        assertThat(rules(table.toString().replace(",1,1\n", ",1,2\n"))).doesNotContain("import/rows-of-people");
+    }
+
+    @Test
+    void refusesCountsThatAreNoNumbers() {
+        String text =
+                "{\"fairlearn\": \"1\", \"by_group\": [{\"sex\": \"f\", \"tp\": \"many\", \"fp\": 1, \"tn\": 1, \"fn\": 1}]}";
+        assertThat(Importer.read(ImportTool.AUTO, Samples.text(text), Samples.credit())
+                        .findings())
+                .anyMatch(each -> each.blocks() && each.message().contains("tp is no number"));
+    }
+
+    @Test
     void saysWhatWasLookedFor() {
         assertThat(Importer.read(ImportTool.AUTO, Samples.text("{\"a\": {\"b\": []}}"), Samples.credit())
                         .findings())

@@ -28,6 +28,7 @@ class PolicyLintTest {
             metric: {metric: auc, dataset: test, notWorseThanIncumbent: {relative: 1}} | never-fails | can never fail: the tolerance 1 of its value is as wide as the metric.
             fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 1.2} | ideal | refuses disparate_impact_ratio 1, which is the value of groups that are treated alike.
             fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0} | never-fails | can never fail: disparate_impact_ratio is always at least 0.
+            fairness: {attributes: [sex], metric: disparate_impact_ratio, between: [0, 1000]} | never-fails | can never fail: disparate_impact_ratio is at least 0, and over 100 only where a group gets nothing.
             fairness: {attributes: [sex], metric: demographic_parity_difference, atMost: 1} | never-fails | can never fail: demographic_parity_difference is always between -1 and 1.
             fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0.8, minGroupSize: 10001, belowMinGroupSize: ignore} | passed-over | passes over every group of fewer than 10001 people.
             card: {placeholders: allow} | never-fails | can never fail: it asks for no section and no key, and allows what a template left.
@@ -42,7 +43,7 @@ class PolicyLintTest {
             """)
     void warnsOf(String rule, String kind, String message) {
         assertThat(lint("id: x, " + rule)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.WARN);
+            assertThat(finding.severity()).isEqualTo(kind.equals("said-twice") ? Severity.NOTE : Severity.WARN);
             assertThat(finding.rule()).isEqualTo("lint/" + kind);
             assertThat(finding.message() + " " + finding.remedy()).startsWith("The rule p/x " + message);
             assertThat(finding.place().line()).isEqualTo(6);
@@ -100,9 +101,9 @@ class PolicyLintTest {
         Policies ofFraud = Given.policies(
                 Policy.read(Given.policyFile("{stages: [prod], models: [\"fraud/*\"]}", "id: x, approvals: {count: 1}"))
                         .get());
-        assertThat(PolicyLint.of(ofFraud, Given.REGISTRY, List.of(Given.MODEL), Given.NOW))
+        assertThat(PolicyLint.of(ofFraud, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()))
                 .hasSize(1);
-        assertThat(PolicyLint.of(policies, Given.REGISTRY, List.of(), Given.NOW))
+        assertThat(PolicyLint.of(policies, Given.REGISTRY, List.of(), Given.NOW, new Measured()))
                 .extracting(Finding::toString)
                 .containsExactly(
                         "policies/p.yaml: The policy p applies to no model that is registered. Look at its models,"
@@ -128,7 +129,7 @@ class PolicyLintTest {
 
     private static List<String> lint(Waiver waiver) {
         Policies policies = Given.policies(Given.policy("id: x, approvals: {count: 1}"), waiver);
-        return PolicyLint.of(policies, Given.REGISTRY, List.of(Given.MODEL), Given.NOW).stream()
+        return PolicyLint.of(policies, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()).stream()
                 .map(Finding::toString)
                 .toList();
     }
@@ -139,6 +140,6 @@ class PolicyLintTest {
 
     private static List<Finding> lint(Instant now, String rule) {
         List<Model> models = List.of(Given.MODEL, Given.model("credit/other", "minimal", "{}"));
-        return PolicyLint.of(Given.policies(Given.policy(rule)), Given.REGISTRY, models, now);
+        return PolicyLint.of(Given.policies(Given.policy(rule)), Given.REGISTRY, models, now, new Measured());
     }
 }

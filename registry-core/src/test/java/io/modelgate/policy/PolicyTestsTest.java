@@ -50,7 +50,8 @@ class PolicyTestsTest {
     void refusesATestOfWhatIsNotThere() {
         assertThat(run(test("a", "q", "- {rule: code, result: pass}")).get(0).findings())
                 .extracting(Finding::toString)
-                .containsExactly("policies/tests/a.yaml: There is no policy q to test. Name a policy that is there.");
+                .containsExactly(
+                        "policies/tests/a.yaml: There is no policy q to test; did you mean p? Name a policy that is there.");
         assertThat(run(test("a", "p", "- {rule: cod, result: pass}")).get(0).findings())
                 .extracting(Finding::toString)
                 .containsExactly("policies/tests/a.yaml:8:5: The policy p has no rule cod. Name a rule that is there.");
