@@ -60,7 +60,7 @@ class PolicyCommandTest extends CommandLineFixture {
         edit("policies/credit-fairness.yaml", "between: [-0.1, 0.1]", "between: [0.05, 0.1]");
         fails(ExitCode.FINDINGS, "policy", "lint", "edited");
         assertThat(shown)
-                .contains("which is no usual name; did you mean roc_auc?")
+                .contains("which no version that is live measures; did you mean roc_auc?")
                 .contains("refuses good values and accepts bad ones: brier is better when it is lower")
                 .contains("laboratory/accuracy can never fail: accuracy is always between 0 and 1.")
                 .contains("refuses equal_opportunity_difference 0")
