@@ -46,20 +46,15 @@ import io.modelgate.promotion.Submitting;
 import io.modelgate.promotion.Workplace;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
-import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.FileTree;
-import io.modelgate.store.Upload;
-import io.modelgate.store.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** One registry, open for one user: where everything starts. */
 public final class Registry implements AutoCloseable {
@@ -236,7 +231,7 @@ public final class Registry implements AutoCloseable {
 
     /** Brings the artifacts of a version into a folder, every byte verified; see {@link Checkout#run}. */
     public Checkout.Result pull(Resolved version, Path folder) {
-        return Checkout.run(store(version), files(version), folder, session.progress());
+        return bytes(version).pull(folder);
     }
 
     /**
@@ -244,48 +239,16 @@ public final class Registry implements AutoCloseable {
      * kept; a file that is not what the manifest says is an INTEGRITY exception.
      */
     public void push(Resolved version, Path folder) {
-        requireSame(version, folder);
-        List<Upload> uploads = files(version).stream()
-                .map(file -> new Upload(
-                        file, folder.resolve(file.path()), store(version).name()))
-                .toList();
-        workplace.stores().upload(uploads, session.progress());
+        bytes(version).push(folder);
     }
 
     /** The first file of a version whose bytes its store does not have, and how that is. */
     public Optional<String> damaged(Resolved version) {
-        List<FileDigest> files = files(version);
-        List<Verification> found = store(version).verify(files, session.progress());
-        return IntStream.range(0, files.size())
-                .filter(i -> found.get(i) != Verification.OK)
-                .mapToObj(i -> files.get(i).path() + " " + found.get(i).words())
-                .findFirst();
+        return bytes(version).damaged();
     }
 
-    private void requireSame(Resolved version, Path folder) {
-        List<String> other = files(version).stream()
-                .filter(file -> !FileTree.is(folder.resolve(file.path()), file, session.progress()))
-                .map(FileDigest::path)
-                .toList();
-        if (!other.isEmpty()) {
-            throw RegistryException.integrity(
-                    folder + " does not hold the files of " + version.version() + ": "
-                            + other.stream().limit(5).collect(Collectors.joining(", "))
-                            + (other.size() > 5
-                                    ? " and " + (other.size() - 5) + " more are"
-                                    : other.size() > 1 ? " are" : " is")
-                            + " missing or other.",
-                    "Name the folder that " + version.version()
-                            + " was registered from, or one that it was pulled to.");
-        }
-    }
-
-    private ArtifactStore store(Resolved version) {
-        return workplace.stores().named(version.manifest().store());
-    }
-
-    private static List<FileDigest> files(Resolved version) {
-        return version.manifest().artifacts().stream().map(FileDigest::of).toList();
+    private VersionBytes bytes(Resolved version) {
+        return new VersionBytes(version, workplace.stores(), session.progress());
     }
 
     /** One proposal with its reviews. */

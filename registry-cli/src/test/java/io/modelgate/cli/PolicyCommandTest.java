@@ -92,9 +92,15 @@ class PolicyCommandTest extends CommandLineFixture {
                 .containsPattern(
                         "BREAKS +uat +credit/default-risk@1\\.1\\.0 +credit-fairness/four-fifths +pass +fail +0\\.9067")
                 .doesNotContain("prod   credit/default-risk@1.0.0  credit-fairness")
+                .contains(
+                        "credit-fairness/four-fifths: disparate_impact_ratio of ",
+                        "required is 0.91 to 1.1: off by 0.00")
                 .contains("Changed: credit-fairness, laboratory.", "rules that break: 1, that are mended: 0");
         fails(ExitCode.FINDINGS, "policy", "impact", "edited", "-o", "json");
         assertThat(shown).contains("\"breaks\" : true", "\"stage\" : \"uat\"");
+        assertThat(shown)
+                .containsOnlyOnce(
+                        "\"disparate_impact_ratio of age: over-25 / 25-or-less is 1.103, required is 0.91 to 1.1: off by");
     }
 
     @Test

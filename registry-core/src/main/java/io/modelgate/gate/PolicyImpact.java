@@ -75,10 +75,11 @@ public final class PolicyImpact {
             return fails(before) && !fails(after);
         }
 
-        /** What the changed rule says is missing. */
+        /** What the changed rule says is missing, each thing once. */
         public List<String> reasons() {
             return after.stream()
                     .flatMap(result -> result.findings().stream().map(Finding::message))
+                    .distinct()
                     .toList();
         }
 

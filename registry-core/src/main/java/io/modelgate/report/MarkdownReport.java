@@ -1,7 +1,6 @@
 package io.modelgate.report;
 
 import io.modelgate.evidence.VersionDiff;
-import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.Severity;
 import io.modelgate.finding.Text;
@@ -39,7 +38,7 @@ final class MarkdownReport {
         verdict.next().forEach(next -> text.append("* ").append(plain(next)).append('\n'));
         rules(verdict.rules(), text);
         waived(verdict.rules(), text);
-        findings(verdict.findings(), text);
+        findings(FoundOnce.of(verdict), text);
         verdict.differences().forEach(difference -> difference(difference, text));
         String end = "\n<sub>" + plain(verdict.kind()) + " · target `"
                 + verdict.basis().target().abbreviated() + "` · head `"
@@ -181,22 +180,19 @@ final class MarkdownReport {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
-    private static void findings(List<Finding> findings, StringBuilder text) {
-        List<Finding> shown = findings.stream()
-                .filter(finding -> finding.severity() != Severity.NOTE)
-                .toList();
+    private static void findings(List<FoundOnce> shown, StringBuilder text) {
         if (shown.isEmpty()) {
             return;
         }
         text.append("\n### Findings\n\n");
-        for (Finding finding : shown) {
+        for (FoundOnce finding : shown) {
             text.append("* **")
-                    .append(finding.blocks() ? "must be mended" : "worth a look")
+                    .append(finding.severity() == Severity.BLOCK ? "must be mended" : "worth a look")
                     .append("** ");
             if (!finding.place().path().isEmpty()) {
                 text.append(place(finding.place())).append(": ");
             }
-            text.append(plain(finding.message()));
+            text.append(plain(finding.message() + finding.who()));
             if (!finding.remedy().isEmpty()) {
                 text.append("<br>").append(plain(finding.remedy()));
             }

@@ -1,7 +1,5 @@
 package io.modelgate.report;
 
-import io.modelgate.finding.Finding;
-import io.modelgate.finding.Severity;
 import io.modelgate.gate.Verdict;
 import io.modelgate.policy.Outcome;
 import java.util.ArrayList;
@@ -17,9 +15,7 @@ final class TextReport {
                 + verdict.basis().head().abbreviated() + " onto "
                 + verdict.basis().target().abbreviated());
         verdict.next().forEach(next -> lines.add("  next: " + next));
-        verdict.findings().stream()
-                .filter(finding -> finding.severity() != Severity.NOTE)
-                .forEach(finding -> addFinding(finding, lines));
+        FoundOnce.of(verdict).forEach(found -> addFinding(found, lines));
         Table table = new Table();
         verdict.rules()
                 .forEach(rule -> table.row(
@@ -35,11 +31,11 @@ final class TextReport {
         return lines;
     }
 
-    private static void addFinding(Finding finding, List<String> lines) {
-        String where = finding.place().path().isEmpty() ? "" : finding.place() + ": ";
-        lines.add("  " + finding.severity().word() + ": " + where + finding.message());
-        if (!finding.remedy().isEmpty()) {
-            lines.add("         " + finding.remedy());
+    private static void addFinding(FoundOnce found, List<String> lines) {
+        String where = found.place().path().isEmpty() ? "" : found.place() + ": ";
+        lines.add("  " + found.severity().word() + ": " + where + found.message() + found.who());
+        if (!found.remedy().isEmpty()) {
+            lines.add("         " + found.remedy());
         }
     }
 

@@ -1,3 +1,4 @@
+// Longer than 400 lines: one attack after another on the same real Gitea, and the steps that they share.
 package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -76,6 +76,23 @@ class RefusedRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "statistical_parity_difference, selection_rate_difference",
+        "disparate_impact, disparate_impact_ratio",
+        "DPPL, selection_rate_difference",
+        "equalised_odds_difference, equalized_odds_difference"
+    })
+    void saysWhatWeCallAMetricOfAnotherTool(String theirs, String ours) {
+        String rule = "id: x, fairness: {attributes: [sex], metric: " + theirs + ", between: [-0.1, 0.1]}";
+        assertThat(Policy.read(Given.policyFile("{stages: [prod]}", rule)).findings())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.message()).endsWith("; did you mean " + ours + "?");
+                    assertThat(each.remedy()).isEqualTo("Write " + ours + ".");
+                });
+    }
+
+    @ParameterizedTest
     @MethodSource("limits")
     void acceptsWhatIsJustGoodEnough(String rule) {
         assertThat(Policy.read(Given.policyFile("{stages: [prod]}", "id: x, " + rule))

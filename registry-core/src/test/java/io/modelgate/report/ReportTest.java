@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
@@ -120,6 +121,20 @@ class ReportTest {
         assertThat(suite.getAttribute("failures")).isEqualTo("3");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"TEXT", "MARKDOWN"})
+    void saysOnceWhatSeveralRulesSay(OutputFormat format) {
+        Place place = Place.file("models/credit/default-risk/versions/1.2.0/card.md");
+        List<Finding> same = Stream.of("credit/a", "credit/b", "gate/card")
+                .map(rule -> Finding.block(rule, place, "There is no model card.", "Write card.md."))
+                .toList();
+        Verdict verdict = verdict(
+                List.of(rule("b", Outcome.FAIL, "no card", same), rule("a", Outcome.FAIL, "no card", same)), same);
+        assertThat(Report.render(verdict, format))
+                .containsOnlyOnce("There is no model card.")
+                .containsPattern("There is no model card\\. (\\[|&#91;)credit/a, credit/b(\\]|&#93;)");
+    }
+
     private static Verdict hostile() {
         Finding finding = Finding.block("gate/" + "x", Place.at("models/" + HOSTILE, 3, 4), HOSTILE, HOSTILE);
         return verdict(
@@ -132,7 +147,7 @@ class ReportTest {
 
     private static Verdict verdict() {
         Finding unfair = Finding.block(
-                "credit-fairness/four-fifths",
+                "credit/four-fifths",
                 Place.at("models/credit/default-risk/versions/1.2.0/fairness/aif360-test.yaml", 71, 12),
                 "disparate_impact_ratio of age: 25-or-less / over-25 is 0.1579, required is 0.8 to 1.25: off by 0.6421.",
                 "Retrain or correct the model.");

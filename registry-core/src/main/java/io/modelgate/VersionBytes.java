@@ -1,0 +1,71 @@
+package io.modelgate;
+
+import io.modelgate.catalog.Resolved;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.Checkout;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.FileTree;
+import io.modelgate.store.Progress;
+import io.modelgate.store.Stores;
+import io.modelgate.store.Upload;
+import io.modelgate.store.Verification;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The artifacts of one version, between its store and a folder. */
+record VersionBytes(Resolved version, Stores stores, Progress progress) {
+    private static final int MOST_NAMES = 5;
+
+    Checkout.Result pull(Path folder) {
+        return Checkout.run(store(), files(), folder, progress);
+    }
+
+    void push(Path folder) {
+        requireSame(folder);
+        String store = store().name();
+        List<Upload> uploads = files().stream()
+                .map(file -> new Upload(file, folder.resolve(file.path()), store))
+                .toList();
+        stores.upload(uploads, progress);
+    }
+
+    /** The first file whose bytes the store does not have, and how that is. */
+    Optional<String> damaged() {
+        List<FileDigest> files = files();
+        List<Verification> found = store().verify(files, progress);
+        return IntStream.range(0, files.size())
+                .filter(i -> found.get(i) != Verification.OK)
+                .mapToObj(i -> files.get(i).path() + " " + found.get(i).words())
+                .findFirst();
+    }
+
+    private void requireSame(Path folder) {
+        List<String> other = files().stream()
+                .filter(file -> !FileTree.is(folder.resolve(file.path()), file, progress))
+                .map(FileDigest::path)
+                .toList();
+        if (!other.isEmpty()) {
+            throw RegistryException.integrity(
+                    folder + " does not hold the files of " + version.version() + ": "
+                            + other.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                            + (other.size() > MOST_NAMES
+                                    ? " and " + (other.size() - MOST_NAMES) + " more are"
+                                    : other.size() > 1 ? " are" : " is")
+                            + " missing or other.",
+                    "Name the folder that " + version.version()
+                            + " was registered from, or one that it was pulled to.");
+        }
+    }
+
+    private ArtifactStore store() {
+        return stores.named(version.manifest().store());
+    }
+
+    private List<FileDigest> files() {
+        return version.manifest().artifacts().stream().map(FileDigest::of).toList();
+    }
+}
