@@ -2,12 +2,13 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.gate.Verdict;
-import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.TreeChange;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposedChanges;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import io.modelgate.policy.Review;
+import io.modelgate.promotion.Workplace;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.report.Table;
@@ -23,11 +24,8 @@ final class ProposalView {
 
     ProposalView(Registry registry, int number) {
         this.proposal = registry.proposal(number);
-        RegistryRepository repository = registry.workplace().repository();
-        this.changes = repository.facts(proposal.head()).parents().stream()
-                .findFirst()
-                .map(parent -> repository.snapshot(parent).changesTo(repository.snapshot(proposal.head())))
-                .orElse(List.of());
+        Workplace workplace = registry.workplace();
+        this.changes = ProposedChanges.of(workplace.repository(), workplace.target(), proposal);
         this.verdict =
                 proposal.state() == Proposal.State.OPEN ? Optional.of(registry.judge(proposal)) : Optional.empty();
     }

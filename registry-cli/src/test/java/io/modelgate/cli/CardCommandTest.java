@@ -78,7 +78,7 @@ class CardCommandTest extends CommandLineFixture {
                 "prod",
                 "-r",
                 "registry.git");
-        assertThat(shown).contains("The card has no section 'Intended use'.", "short.md");
+        assertThat(shown).contains("The card has none of the sections 'Intended use', 'Out of scope'", "short.md");
         fails(ExitCode.USAGE, "card", "check", "short.md", "--model", "credit/default-risk");
         fails(
                 ExitCode.NOT_FOUND,

@@ -100,7 +100,7 @@ class PolicyCommandTest extends CommandLineFixture {
         assertThat(shown).contains("\"breaks\" : true", "\"stage\" : \"uat\"");
         assertThat(shown)
                 .containsOnlyOnce(
-                        "\"disparate_impact_ratio of age: over-25 / 25-or-less is 1.103, required is 0.91 to 1.1: off by");
+                        "\"disparate_impact_ratio of age: 25-or-less / over-25 is 0.9067, required is 0.91 to 1.1: off by");
     }
 
     @Test

@@ -43,6 +43,14 @@ public record Attribute(String name, Optional<String> reference, double unassign
         return groups.stream().allMatch(each -> each.counts().isPresent());
     }
 
+    /** The counts of all rows; empty where rows have no group, or counts of a group are unknown. */
+    Optional<Confusion> sum() {
+        return unassigned == 0 && hasCounts()
+                ? Optional.of(Confusion.pooled(
+                        groups.stream().flatMap(each -> each.counts().stream()).toList()))
+                : Optional.empty();
+    }
+
     /** The attributes that are crossed in this one; this alone when none are. */
     List<String> parts() {
         return List.of(name.split("\\*", -1));

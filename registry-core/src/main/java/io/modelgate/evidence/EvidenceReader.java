@@ -75,6 +75,7 @@ final class EvidenceReader {
         });
         if (readers.equals(Readers.FULL)) {
             Contradictions.find(evaluations, problems);
+            findings.addAll(Disagreements.find(evaluations, fairness));
         }
         findings.addAll(problems.list());
         if (findings.stream().anyMatch(Finding::blocks)) {

@@ -35,6 +35,7 @@ final class ReportCheck {
             return check.findings.list();
         }
         check.attributes();
+        check.sums();
         check.values();
         List<Finding> all = new ArrayList<>(check.findings.list());
         all.addAll(CrossCheck.of(report));
@@ -55,6 +56,28 @@ final class ReportCheck {
             groups(attribute);
             rows(attribute);
         }
+    }
+
+    /** Attributes split the same people: together their groups were decided on alike. */
+    private void sums() {
+        List<Attribute> whole = report.attributes().stream()
+                .filter(each -> each.sum().isPresent())
+                .toList();
+        whole.stream()
+                .skip(report.weighted() ? whole.size() : 1)
+                .filter(each -> !each.sum().equals(whole.get(0).sum()))
+                .forEach(each -> findings.add(
+                        "fairness/counts",
+                        each.place(),
+                        "the groups of " + each.name() + " have together " + shown(each) + ", those of "
+                                + whole.get(0).name() + " " + shown(whole.get(0)),
+                        "Count the same decisions for each attribute."));
+    }
+
+    private static String shown(Attribute attribute) {
+        Confusion all = attribute.sum().orElseThrow();
+        return "tp " + Numbers.text(all.tp()) + ", fp " + Numbers.text(all.fp()) + ", tn " + Numbers.text(all.tn())
+                + ", fn " + Numbers.text(all.fn());
     }
 
     private void groups(Attribute attribute) {

@@ -1,6 +1,7 @@
 package io.modelgate.format;
 
 import java.util.List;
+import java.util.Set;
 
 /** Asks the kinds of files one after the other whether a file is theirs. */
 final class Examination {
@@ -24,6 +25,9 @@ final class Examination {
             new TensorflowFile(),
             new TextFile());
 
+    /** Which formats are read by people. */
+    private static final Set<Format> TEXTS = Set.of(Format.JSON, Format.CSV, Format.TEXT, Format.YAML, Format.XML);
+
     private Examination() {}
 
     static Notes of(Sample sample) {
@@ -33,8 +37,22 @@ final class Examination {
             return deep;
         }
         Notes notes = asked(sample);
+        hear(sample, notes);
         new SecondFace(sample).read(notes);
         return notes;
+    }
+
+    private static void hear(Sample sample, Notes notes) {
+        if (sample.depth() > 0 || notes.format().filter(TEXTS::contains).isEmpty()) {
+            return;
+        }
+        try {
+            if (Wordless.is(sample.bytes())) {
+                notes.saysNothing();
+            }
+        } catch (DamagedException e) {
+            notes.problem(e.sentence());
+        }
     }
 
     private static Notes asked(Sample sample) {

@@ -17,6 +17,7 @@ final class Notes {
 
     private Optional<Format> format = Optional.empty();
     private boolean runsCode;
+    private boolean saysNothing;
     private final Set<String> suspects = new LinkedHashSet<>();
     private final Set<String> classes = new LinkedHashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
@@ -34,6 +35,11 @@ final class Notes {
     /** Loading it can run code that is in it, whatever is usual for its format. */
     void runsCode() {
         runsCode = true;
+    }
+
+    /** There is nothing to read in it. */
+    void saysNothing() {
+        saysNothing = true;
     }
 
     /** Whether loading it can run code that is in it. */
@@ -84,7 +90,8 @@ final class Notes {
                 canRunCode(),
                 calls.isEmpty() ? Optional.empty() : Optional.of(calls.stream().collect(joining(", "))),
                 List.copyOf(problems),
-                List.copyOf(needs));
+                List.copyOf(needs),
+                saysNothing);
     }
 
     private static void keep(Set<String> words, String word) {

@@ -135,7 +135,7 @@ public final class Gate {
         if (outcome == Verdict.Outcome.FAIL) {
             long blocking = judged.findings().stream()
                     .filter(Finding::blocks)
-                    .map(each -> List.of(each.place(), each.message(), each.remedy()))
+                    .map(each -> List.of(each.message(), each.remedy()))
                     .distinct()
                     .count();
             next.add("The author mends "

@@ -90,7 +90,7 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                 new JudgeContext.Occasion(input.now(), reason),
                 input.review(),
                 registry,
-                around(target(), input.history(), this::formats));
+                around(target(), input.history(), ArtifactFormats.once(this::formats)));
     }
 
     /** What rules may ask of a registry beyond a version. */
@@ -151,24 +151,30 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
         }
     }
 
-    /** A manifest that says what its artifacts are says what their bytes say. */
+    /** A manifest that says what its artifacts are says what their bytes say. What is damaged is worth a look here already. */
     void compareFormats(Evidence evidence, Judged judged) {
         List<Artifact> artifacts = evidence.version().artifacts();
-        if (artifacts.stream().allMatch(artifact -> artifact.format().isEmpty())) {
-            return;
-        }
+        Place manifest = Place.file(new RegistryPath.ManifestFile(evidence.id()).path());
         List<Examined> examined = formats(evidence.version());
         for (int i = 0; i < artifacts.size(); i++) {
+            Artifact artifact = artifacts.get(i);
             String found = examined.get(i).format().id();
-            Optional<String> said = artifacts.get(i).format();
+            Optional<String> said = artifact.format();
             if (said.isPresent() && !said.get().equals(found)) {
                 judged.find(Finding.block(
                         "gate/format",
-                        Place.file(new RegistryPath.ManifestFile(evidence.id()).path()),
-                        "artifacts[" + i + "].format says " + said.get() + ", but the bytes of "
-                                + artifacts.get(i).path() + " are " + found + ".",
+                        manifest,
+                        "artifacts[" + i + "].format says " + said.get() + ", but the bytes of " + artifact.path()
+                                + " are " + found + ".",
                         "Write what 'modelgate register' writes; a manifest is not edited by hand."));
             }
+            examined.get(i)
+                    .problems()
+                    .forEach(problem -> judged.find(Finding.warn(
+                            "gate/damaged",
+                            manifest,
+                            artifact.path() + " is damaged: " + problem,
+                            "Register the whole file: a stage whose policy looks at formats refuses it.")));
         }
     }
 

@@ -4,7 +4,10 @@ import io.modelgate.format.Examined;
 import io.modelgate.format.Format;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.ModelVersion;
+import io.modelgate.manifest.VersionId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells what the artifacts of a version are; the answers are in the order of the manifest. */
@@ -18,6 +21,12 @@ public interface ArtifactFormats {
 
     /** Looks at the artifacts. */
     List<Examined> of(ModelVersion version);
+
+    /** Looks at the artifacts of a version at the first question, and never again. */
+    static ArtifactFormats once(ArtifactFormats formats) {
+        Map<VersionId, List<Examined>> known = new HashMap<>();
+        return version -> known.computeIfAbsent(version.id(), id -> formats.of(version));
+    }
 
     private static Examined declared(Artifact artifact) {
         Format format = artifact.format().flatMap(Format::find).orElse(Format.UNKNOWN);

@@ -9,7 +9,9 @@ import io.modelgate.evidence.MetricValue;
 import io.modelgate.evidence.PairMetric;
 import io.modelgate.finding.Place;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Judges one attribute of one report: which groups are compared, with what result, and what is wrong with it. */
@@ -28,6 +30,7 @@ final class AttributeExamination {
         this.groups = new JudgedGroups(attribute, rule.groups());
         if (!groups.isEmpty()) {
             examine();
+            settle();
         }
         problems.addAll(0, groups.problems());
     }
@@ -63,7 +66,7 @@ final class AttributeExamination {
     private Optional<String> reference() {
         return rule.references().entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(attribute.name()))
-                .map(java.util.Map.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .findFirst();
     }
 
@@ -147,8 +150,34 @@ final class AttributeExamination {
             ExaminedGroups one =
                     new ExaminedGroups(what, value.get().number().getAsDouble(), interval, required, place);
             examined.add(one);
-            one.problem(rule.certainty(), report.weighted() ? "the counts are weighted" : "there are no counts")
-                    .ifPresent(problems::add);
         }
+    }
+
+    /** Two groups are compared both ways round where no reference is named; what is wrong with them is said once. */
+    private void settle() {
+        Map<List<Object>, ExaminedGroups> said = new LinkedHashMap<>();
+        for (ExaminedGroups each : examined) {
+            Comparison compared = each.what().comparison();
+            List<Object> key = List.of(each.what().metric(), compared.left(), compared.right());
+            List<Object> turned = List.of(each.what().metric(), compared.right(), compared.left());
+            said.merge(said.containsKey(turned) ? turned : key, each, this::moreTelling);
+        }
+        examined.clear();
+        examined.addAll(said.values());
+        examined.forEach(each -> problem(each).ifPresent(problems::add));
+    }
+
+    /** The way round that is out of bounds; of two that both are or both are not, the one that looks at the worse off. */
+    private ExaminedGroups moreTelling(ExaminedGroups one, ExaminedGroups other) {
+        boolean wrong = problem(one).isPresent();
+        if (wrong != problem(other).isPresent()) {
+            return wrong ? one : other;
+        }
+        return other.value() < one.value() ? other : one;
+    }
+
+    private Optional<Judgement.Problem> problem(ExaminedGroups examined) {
+        return examined.problem(
+                rule.certainty(), report.weighted() ? "the counts are weighted" : "there are no counts");
     }
 }

@@ -95,6 +95,16 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
         return Math.max(0, Math.max(below, above));
     }
 
+    /** How far the worse end of an interval is outside; infinite where it has no end. */
+    double distance(Interval interval) {
+        return Math.max(distance(interval.lower()), distance(interval.upper()));
+    }
+
+    /** How far an interval must move until it touches what is good. */
+    double gap(Interval interval) {
+        return touch(interval) ? 0 : Math.min(distance(interval.lower()), distance(interval.upper()));
+    }
+
     /** How far a value inside is from the nearest bound. */
     double margin(double value) {
         double above = atLeast.map(bound -> value - bound.doubleValue()).orElse(Double.POSITIVE_INFINITY);

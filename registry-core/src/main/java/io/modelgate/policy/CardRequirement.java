@@ -10,6 +10,7 @@ import io.modelgate.manifest.RegistryPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The model card says what it must.
@@ -59,7 +60,12 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
         }
         Card card = context.evidence().card().get();
         List<Judgement.Problem> problems = new ArrayList<>();
-        sections.forEach(title -> checkSection(card, title, problems));
+        List<String> missing =
+                sections.stream().filter(title -> card.section(title).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            problems.add(missing(card.place(), missing));
+        }
+        sections.stream().flatMap(title -> card.section(title).stream()).forEach(each -> checkSection(each, problems));
         frontMatter.stream()
                 .filter(key -> !card.says(key))
                 .forEach(key -> problems.add(Judgement.Problem.of(
@@ -72,27 +78,36 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                     .forEach(each ->
                             problems.add(placeholder(each, card.placeholders().size())));
         }
-        return Judgement.of(card.sections().size() + " sections, " + card.words() + " words", bound(), file, problems);
+        String value = problems.isEmpty()
+                ? card.sections().size() + " sections, " + card.words() + " words"
+                : problems.size() == 1 ? "1 thing is missing" : problems.size() + " things are missing";
+        return Judgement.of(value, bound(), file, problems);
     }
 
-    private void checkSection(Card card, String title, List<Judgement.Problem> problems) {
-        Optional<Section> section = card.section(title);
-        if (section.isEmpty()) {
+    private static Judgement.Problem missing(Place card, List<String> titles) {
+        String quoted = titles.stream().map(title -> "'" + title + "'").collect(Collectors.joining(", "));
+        return titles.size() == 1
+                ? Judgement.Problem.of(
+                        card,
+                        "The card has no section " + quoted + ".",
+                        "Write '## " + titles.get(0) + "' and what belongs there.")
+                : Judgement.Problem.of(
+                        card,
+                        "The card has none of the sections " + quoted + ".",
+                        "Write '## " + titles.get(0) + "' and so on, and what belongs there.");
+    }
+
+    private void checkSection(Section section, List<Judgement.Problem> problems) {
+        String has = "The section '" + section.title() + "' has " + section.words() + " words";
+        if (section.words() < minWords) {
             problems.add(Judgement.Problem.of(
-                    card.place(),
-                    "The card has no section '" + title + "'.",
-                    "Write '## " + title + "' and what belongs there."));
-        } else if (section.get().words() < minWords) {
-            problems.add(Judgement.Problem.of(
-                    section.get().place(),
-                    "The section '" + title + "' has " + section.get().words() + " words; at least " + minWords
-                            + " are needed.",
+                    section.place(),
+                    has + "; at least " + minWords + " are needed.",
                     "Write what a reader must know."));
-        } else if (section.get().distinct() < distinctWords()) {
+        } else if (section.distinct() < distinctWords()) {
             problems.add(Judgement.Problem.of(
-                    section.get().place(),
-                    "The section '" + title + "' has " + section.get().words() + " words, but only "
-                            + section.get().distinct() + " different; at least " + distinctWords()
+                    section.place(),
+                    has + ", but only " + section.distinct() + " different; at least " + distinctWords()
                             + " are needed.",
                     "Write what a reader must know."));
         }

@@ -63,6 +63,12 @@ record Certainty(Mode mode, double level) {
         return mode == Mode.CI_BOUND ? bounds.contain(interval) : bounds.touch(interval);
     }
 
+    /** How far what is known of a value is from what it must be, for people: {@code : the interval is off by 0.02}. */
+    String offBy(Bounds bounds, Interval interval) {
+        double by = mode == Mode.CI_BOUND ? bounds.distance(interval) : bounds.gap(interval);
+        return by > 0 ? ": the interval is off by " + Shown.number(by) : "";
+    }
+
     /** The bounds with the mode, for people. */
     String shown(String bounds) {
         return isPoint() ? bounds : bounds + ", " + mode.word();

@@ -38,7 +38,10 @@ record ExaminedGroups(What what, double value, Optional<Interval> interval, Boun
     /** What is wrong with it, if it is. */
     Optional<Judgement.Problem> problem(Certainty certainty, String whyNoInterval) {
         if (certainty.isPoint()) {
-            return required.contain(value) ? Optional.empty() : Optional.of(outside(""));
+            double by = required.distance(value);
+            return required.contain(value)
+                    ? Optional.empty()
+                    : Optional.of(outside("", by > 0 ? ": off by " + Shown.number(by) : ""));
         }
         if (interval.isEmpty()) {
             return Optional.of(Judgement.Problem.of(
@@ -46,17 +49,19 @@ record ExaminedGroups(What what, double value, Optional<Interval> interval, Boun
                     what + " has no confidence interval: " + whyNoInterval + ".",
                     "Report unweighted counts of each group."));
         }
-        boolean good = certainty.accepts(required, interval.get());
-        return good ? Optional.empty() : Optional.of(outside(", interval " + interval.get()));
+        return certainty.accepts(required, interval.get())
+                ? Optional.empty()
+                : Optional.of(outside(
+                        ", interval " + Shown.interval(interval.get()), certainty.offBy(required, interval.get())));
     }
 
-    private Judgement.Problem outside(String limits) {
-        double by = required.distance(value);
+    private Judgement.Problem outside(String limits, String by) {
         return Judgement.Problem.of(
                 place,
-                what + " is " + Shown.number(value) + limits + ", required is " + required
-                        + (by > 0 ? ": off by " + Shown.number(by) : "") + ".",
-                "Retrain or correct the model.");
+                what + " is " + Shown.number(value) + limits + ", required is " + required + by + ".",
+                interval.isPresent() && required.contain(value)
+                        ? "Retrain or correct the model, or measure on more people: the interval becomes narrower."
+                        : "Retrain or correct the model.");
     }
 
     String shown(Certainty certainty) {

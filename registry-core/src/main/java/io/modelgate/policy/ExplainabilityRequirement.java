@@ -1,8 +1,6 @@
 package io.modelgate.policy;
 
-import io.modelgate.evidence.Wording;
 import io.modelgate.finding.Place;
-import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Explainability;
 import io.modelgate.manifest.Explainability.Scope;
 import io.modelgate.manifest.Fields;
@@ -20,12 +18,6 @@ import java.util.Optional;
  * @param methods the methods that count; any when empty
  */
 record ExplainabilityRequirement(long global, long local, List<String> methods) implements Requirement {
-    /** Shorter ones cannot name one input and its value. */
-    private static final int SMALLEST_FILE = 16;
-
-    /** An address and a verb, at least. */
-    private static final int FEWEST_WORDS = 2;
-
     ExplainabilityRequirement {
         methods = List.copyOf(methods);
     }
@@ -53,10 +45,11 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     @Override
     public Judgement judge(JudgeContext context) {
         ModelVersion version = context.evidence().version();
+        Explained explained = new Explained(context);
         Place place = Place.file(new RegistryPath.ManifestFile(version.id()).path());
         List<Judgement.Problem> problems = new ArrayList<>();
-        long globals = count(Scope.GLOBAL, global, version, place, problems);
-        long locals = count(Scope.LOCAL, local, version, place, problems);
+        long globals = count(Scope.GLOBAL, global, explained, place, problems);
+        long locals = count(Scope.LOCAL, local, explained, place, problems);
         return Judgement.of(shown(globals, locals), bound(), place, problems);
     }
 
@@ -72,8 +65,8 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     }
 
     /** How many explanations count; when they are too few, what is missing in those that do not. */
-    private long count(Scope scope, long needed, ModelVersion version, Place place, List<Judgement.Problem> problems) {
-        List<Explainability> all = version.facts().explainability();
+    private long count(Scope scope, long needed, Explained explained, Place place, List<Judgement.Problem> problems) {
+        List<Explainability> all = explained.all();
         List<Judgement.Problem> incomplete = new ArrayList<>();
         long complete = 0;
         for (int i = 0; i < all.size(); i++) {
@@ -81,7 +74,7 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
             if (each.scope() != scope) {
                 continue;
             }
-            List<String> missing = missing(each, version);
+            List<String> missing = missing(each, explained);
             if (missing.isEmpty()) {
                 complete++;
             } else {
@@ -105,66 +98,12 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
         return complete;
     }
 
-    private List<String> missing(Explainability explanation, ModelVersion version) {
+    private List<String> missing(Explainability explanation, Explained explained) {
         List<String> missing = new ArrayList<>();
         if (!methods.isEmpty() && !methods.contains(explanation.method())) {
             missing.add("the policy counts only " + String.join(", ", methods));
         }
-        Optional<Boolean> known = explanation
-                .about()
-                .artifact()
-                .map(digest ->
-                        version.artifacts().stream().map(Artifact::digest).anyMatch(digest::equals));
-        if (known.isEmpty()) {
-            missing.add("it does not say by 'about' which artifact it explains");
-        } else if (!known.get()) {
-            missing.add("'about' is no artifact of this version");
-        }
-        if (explanation.scope() == Scope.LOCAL) {
-            if (explanation.how().isEmpty() && explanation.file().isEmpty()) {
-                missing.add("it does not say how to get one");
-            }
-            explanation.how().filter(how -> !says(how)).ifPresent(how -> missing.add("'how' says nothing"));
-            missing.addAll(emptyFile(explanation, version));
-            return missing;
-        }
-        if (explanation.values().units().isEmpty()) {
-            missing.add("it has no units");
-        }
-        if (explanation.about().dataset().isEmpty()) {
-            missing.add("it does not name the dataset it was computed on");
-        }
-        if (explanation.values().features().isEmpty() && explanation.file().isEmpty()) {
-            missing.add("it has neither features nor a file");
-        }
-        if (!explanation.values().features().isEmpty()
-                && explanation.values().features().stream()
-                        .allMatch(each -> each.importance().signum() == 0)) {
-            missing.add("the importance of every feature is 0");
-        }
-        missing.addAll(emptyFile(explanation, version));
+        missing.addAll(explained.missing(explanation));
         return missing;
-    }
-
-    private static boolean says(String text) {
-        Wording wording = Wording.of(text);
-        return !wording.placeholder() && wording.distinct() >= FEWEST_WORDS;
-    }
-
-    /** A file that explains the model is another than the model, and longer than an empty document. */
-    private static List<String> emptyFile(Explainability explanation, ModelVersion version) {
-        Optional<Artifact> file = explanation
-                .file()
-                .flatMap(path -> version.artifacts().stream()
-                        .filter(each -> each.path().equals(path))
-                        .findFirst());
-        if (file.isPresent() && explanation.about().artifact().equals(file.map(Artifact::digest))) {
-            return List.of("its file is the very artifact that it explains");
-        }
-        return file
-                .filter(each -> each.size() < SMALLEST_FILE)
-                .map(each -> "its file " + each.path() + " has " + each.size() + " bytes and explains nothing")
-                .stream()
-                .toList();
     }
 }

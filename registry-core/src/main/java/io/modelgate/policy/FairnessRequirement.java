@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,12 +59,34 @@ record FairnessRequirement(
      * Where values come from.
      *
      * @param dataset the role of the data; any but training when empty
+     * @param favourable the label that reports must take for the favourable one; any when empty
      * @param believesReports whether a value without counts passes as it is reported; whoever writes the report chooses it
      */
-    record Source(Optional<DatasetRole> dataset, boolean believesReports) {
+    record Source(Optional<DatasetRole> dataset, Optional<String> favourable, boolean believesReports) {
         boolean includes(FairnessReport report) {
             DatasetRole role = report.measurement().dataset().role();
-            return dataset.map(role::equals).orElse(role != DatasetRole.TRAIN);
+            return dataset.map(role::equals).orElse(role != DatasetRole.TRAIN) && takesForFavourable(report);
+        }
+
+        private boolean takesForFavourable(FairnessReport report) {
+            return favourable.map(report.favourable()::equals).orElse(true);
+        }
+
+        /** Why the reports that there are do not count; empty where there is none. */
+        String otherwise(List<FairnessReport> reports) {
+            return reports.stream()
+                    .findFirst()
+                    .map(report -> "; there is one "
+                            + (takesForFavourable(report)
+                                    ? "on "
+                                            + report.measurement()
+                                                    .dataset()
+                                                    .role()
+                                                    .word() + " data"
+                                    : "in which " + report.favourable() + " is favourable, not "
+                                            + favourable.orElseThrow())
+                            + ", which does not count")
+                    .orElse("");
         }
     }
 
@@ -98,7 +122,7 @@ record FairnessRequirement(
                         bounds.get(),
                         certainty.get(),
                         new Limits(minimum, ignore, maxAge),
-                        new Source(dataset, believes)));
+                        new Source(dataset, fields.optionalText("favourable"), believes)));
     }
 
     @Override
@@ -120,9 +144,16 @@ record FairnessRequirement(
     public Judgement judge(JudgeContext context) {
         List<Judgement.Problem> problems = new ArrayList<>();
         List<ExaminedGroups> examined = new ArrayList<>();
-        for (String attribute : attributes) {
-            judge(attribute, context, examined, problems);
-        }
+        List<String> unmeasured = attributes.stream()
+                .filter(attribute -> measuring(attribute, context).isEmpty())
+                .toList();
+        unmeasured.stream()
+                .collect(Collectors.groupingBy(
+                        attribute -> otherData(attribute, context), LinkedHashMap::new, Collectors.toList()))
+                .forEach((other, names) -> problems.add(notMeasured(names, other, context)));
+        attributes.stream()
+                .filter(attribute -> !unmeasured.contains(attribute))
+                .forEach(attribute -> judge(attribute, context, examined, problems));
         Optional<ExaminedGroups> worst = examined.stream().max(Comparator.comparingDouble(ExaminedGroups::badness));
         return Judgement.of(
                 worst.map(each -> each.shown(certainty)).orElse("not measured"),
@@ -137,21 +168,9 @@ record FairnessRequirement(
      */
     private void judge(
             String attribute, JudgeContext context, List<ExaminedGroups> examined, List<Judgement.Problem> problems) {
-        List<FairnessReport> measuring = context.evidence().fairness().stream()
-                .filter(report -> source.includes(report)
-                        && attributes(report, attribute).findAny().isPresent())
-                .toList();
+        List<FairnessReport> measuring = measuring(attribute, context);
         boolean fresh = measuring.stream().anyMatch(report -> isFresh(report, context.now()));
-        if (measuring.isEmpty()) {
-            problems.add(Judgement.Problem.of(
-                    folder(context),
-                    "No fairness report"
-                            + source.dataset()
-                                    .map(role -> " on " + role.word() + " data")
-                                    .orElse("") + " measures the attribute " + attribute + otherData(attribute, context)
-                            + ".",
-                    "Measure it and add a report with the counts of each group."));
-        } else if (!fresh) {
+        if (!fresh) {
             problems.add(notFresh(attribute, measuring, context.now()));
         }
         measuring.stream()
@@ -163,17 +182,32 @@ record FairnessRequirement(
                 }));
     }
 
+    private List<FairnessReport> measuring(String attribute, JudgeContext context) {
+        return context.evidence().fairness().stream()
+                .filter(report -> source.includes(report)
+                        && attributes(report, attribute).findAny().isPresent())
+                .toList();
+    }
+
+    private Judgement.Problem notMeasured(List<String> names, String otherData, JudgeContext context) {
+        return Judgement.Problem.of(
+                folder(context),
+                "No fairness report"
+                        + source.dataset()
+                                .map(role -> " on " + role.word() + " data")
+                                .orElse("") + " measures the attribute" + (names.size() == 1 ? " " : "s ")
+                        + String.join(", ", names) + otherData + ".",
+                "Measure it and add a report with the counts of each group.");
+    }
+
     private static Stream<Attribute> attributes(FairnessReport report, String name) {
         return report.attributes().stream().filter(each -> each.name().equalsIgnoreCase(name));
     }
 
     private String otherData(String attribute, JudgeContext context) {
-        return context.evidence().fairness().stream()
+        return source.otherwise(context.evidence().fairness().stream()
                 .filter(report -> attributes(report, attribute).findAny().isPresent())
-                .map(report -> report.measurement().dataset().role().word())
-                .findFirst()
-                .map(role -> "; there is one on " + role + " data, which does not count")
-                .orElse("");
+                .toList());
     }
 
     private boolean isTooOld(FairnessReport report, Instant now) {

@@ -172,8 +172,10 @@ record FreshnessRequirement(
         return Judgement.Problem.of(
                 age.place(),
                 age.what().equals("version") ? message.replace("The newest version", "The version") : message,
-                age.what().equals("version")
-                        ? "Train again and register the new version."
-                        : "Measure again and add the result.");
+                measured && age.made().isEmpty()
+                        ? "Say when: createdAt, or --created-at of 'modelgate evidence import'."
+                        : age.what().equals("version")
+                                ? "Train again and register the new version."
+                                : "Measure again and add the result.");
     }
 }

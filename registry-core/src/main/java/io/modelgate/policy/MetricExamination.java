@@ -153,7 +153,8 @@ final class MetricExamination {
         Metric metric = measured.metric();
         if (rule.certainty().isPoint()) {
             if (!limit.contain(value)) {
-                refuse(metric, limit, whose, "", limit.distance(value));
+                double by = limit.distance(value);
+                refuse(metric, limit, whose, "", by > 0 ? ": off by " + Shown.number(by) : "");
             }
             return;
         }
@@ -166,15 +167,20 @@ final class MetricExamination {
                             + Shown.number(rule.certainty().level()) + " or more.",
                     "Report the interval, such as a bootstrap's, with its method."));
         } else if (!rule.certainty().accepts(limit, interval.get())) {
-            refuse(metric, limit, whose, ", interval " + interval.get(), limit.distance(value));
+            refuse(
+                    metric,
+                    limit,
+                    whose,
+                    ", interval " + Shown.interval(interval.get()),
+                    rule.certainty().offBy(limit, interval.get()));
         }
     }
 
-    private void refuse(Metric metric, Bounds limit, String whose, String interval, double by) {
+    private void refuse(Metric metric, Bounds limit, String whose, String interval, String by) {
         problems.add(Judgement.Problem.of(
                 metric.place(),
-                metric.label() + " is " + metric.value() + interval + ", " + whose + " is " + limit
-                        + (by > 0 ? ": off by " + Shown.number(by) : "") + ".",
+                metric.label() + " is " + Shown.value(metric.value()) + interval + ", " + whose + " is " + limit + by
+                        + ".",
                 "Improve the model, or propose another bound in the policy."));
     }
 }

@@ -1,5 +1,6 @@
 package io.modelgate.policy;
 
+import io.modelgate.evidence.Interval;
 import io.modelgate.evidence.MetricValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -40,6 +41,12 @@ final class Shown {
         return value.ok()
                 ? number(value.number().getAsDouble())
                 : value.status().word();
+    }
+
+    /** {@code [0.7716, 1.096] (mover-r-wilson, level 0.95)}. */
+    static String interval(Interval interval) {
+        return "[" + number(interval.lower()) + ", " + (interval.isBounded() ? number(interval.upper()) : "no limit")
+                + "] (" + interval.method() + ", level " + number(interval.level()) + ")";
     }
 
     /** At most four significant digits, never in exponent form. */

@@ -44,8 +44,9 @@ final class MarkdownReport {
                 + verdict.basis().target().abbreviated() + "` · head `"
                 + verdict.basis().head().abbreviated() + "` · policy `"
                 + verdict.policy().abbreviated() + "` · "
-                + plain(verdict.basis().validator()) + " · reproduce: `modelgate verify "
-                + (proposal.isPresent() ? String.valueOf(proposal.getAsInt()) : "<proposal>") + "`</sub>\n";
+                + plain(verdict.basis().validator())
+                + (proposal.isPresent() ? " · reproduce: `modelgate verify " + proposal.getAsInt() + "`" : "")
+                + "</sub>\n";
         if (text.length() + end.length() > LONGEST) {
             int at = text.lastIndexOf("\n", LONGEST - end.length() - CUT.length());
             text.setLength(at);
@@ -185,15 +186,17 @@ final class MarkdownReport {
             return;
         }
         text.append("\n### Findings\n\n");
-        for (FoundOnce finding : shown) {
+        for (int i = 0; i < shown.size(); i++) {
+            FoundOnce finding = shown.get(i);
+            boolean remedyFollows = i + 1 < shown.size() && finding.sharesRemedy(shown.get(i + 1));
             text.append("* **")
                     .append(finding.severity() == Severity.BLOCK ? "must be mended" : "worth a look")
                     .append("** ");
-            if (!finding.place().path().isEmpty()) {
-                text.append(place(finding.place())).append(": ");
+            if (!finding.where().isEmpty()) {
+                text.append(plain(finding.where())).append(": ");
             }
             text.append(plain(finding.message() + finding.who()));
-            if (!finding.remedy().isEmpty()) {
+            if (!finding.remedy().isEmpty() && !remedyFollows) {
                 text.append("<br>").append(plain(finding.remedy()));
             }
             text.append('\n');
@@ -214,10 +217,6 @@ final class MarkdownReport {
     private static String shortPlace(Place place) {
         String file = place.path().substring(place.path().lastIndexOf('/') + 1);
         return plain(place.line() > 0 ? file + ":" + place.line() : file);
-    }
-
-    private static String place(Place place) {
-        return place.path().isEmpty() ? "" : plain(place.toString());
     }
 
     /**

@@ -212,6 +212,41 @@ class EvidenceTest {
         assertThat(shown(checked)).containsExactly(DIRECTORY + "/card.md:1:1 card/comment");
     }
 
+    @Test
+    void mentionsReportsThatTakeDifferentOutcomesForFavourable() {
+        SourceFile other = fairness("d", VERSION);
+        Checked<Evidence> checked = of(
+                MODEL.toFile(),
+                VERSION.toFile(),
+                fairness("c", VERSION),
+                SourceFile.of(other.path(), other.text().replace("favourable: \"1\"", "favourable: \"0\"")));
+        assertThat(checked.ok()).isTrue();
+        assertThat(shown(checked)).containsExactly(DIRECTORY + "/fairness/d.yaml:5:63 evidence/favourable");
+        assertThat(checked.findings().get(0).message())
+                .isEqualTo("Here the outcome 0 is favourable, in the report c it is 1.");
+    }
+
+    @Test
+    void mentionsCountsThatAnEvaluationOfTheSameDataDoesNotHave() {
+        SourceFile counts = SourceFile.of(
+                fairness("c", VERSION).path(),
+                fairness("c", VERSION)
+                        .text()
+                        .replace("{name: male, n: 6}", "{name: male, n: 6, tp: 2, fp: 1, tn: 2, fn: 1}"));
+        SourceFile right = SourceFile.of(
+                evaluation("a").path(), evaluation("a").text().replace("roc_auc, value: 0.75", "accuracy, value: 0.6"));
+        SourceFile wrong = SourceFile.of(right.path(), right.text().replace("0.6", "0.7"));
+        assertThat(shown(of(MODEL.toFile(), VERSION.toFile(), counts, right))).isEmpty();
+        Checked<Evidence> checked = of(MODEL.toFile(), VERSION.toFile(), counts, wrong);
+        assertThat(checked.ok()).isTrue();
+        assertThat(checked.findings().get(0).message())
+                .isEqualTo(
+                        "By the counts of the groups accuracy is 0.6, by the evaluation a of the same data it is 0.7.");
+        SourceFile otherData = SourceFile.of(wrong.path(), wrong.text().replace("name: german", "name: other"));
+        assertThat(shown(of(MODEL.toFile(), VERSION.toFile(), counts, otherData)))
+                .isEmpty();
+    }
+
     private static SourceFile evaluation(String id) {
         return evaluation(id, VERSION);
     }

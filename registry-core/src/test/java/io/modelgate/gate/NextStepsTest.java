@@ -26,8 +26,9 @@ class NextStepsTest {
     void countsWhatTwoPoliciesAskOnlyOnce() {
         try (GateRegistry registry = new GateRegistry(folder)) {
             registry.merge(
-                    Documents.policy(DOCUMENTED.formatted("one", "Limitations, Fairness")),
-                    Documents.policy(DOCUMENTED.formatted("two", "Limitations")));
+                    Documents.policy(DOCUMENTED.formatted("one", "Limitations")),
+                    Documents.policy(DOCUMENTED.formatted("two", "Limitations")),
+                    Documents.policy(DOCUMENTED.formatted("three", "Fairness")));
             registry.register("1.0.0");
             registry.promote("1.0.0", "dev");
             Verdict verdict = registry.judge(registry.commit(registry.next("1.0.0", "uat", Reason.PROMOTE)));

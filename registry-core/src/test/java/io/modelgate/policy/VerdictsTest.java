@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,36 @@ class VerdictsTest {
                         .findings())
                 .extracting(Finding::message)
                 .containsExactly("a/graph needs a/weights, which is no artifact of this version.");
+    }
+
+    @Test
+    void countsNoExplanationInWhoseFileThereIsNothingToRead() {
+        JudgeContext context = Given.context("""
+                {manifest: {artifacts: [{path: a.json, digest: "%s", size: 99}, {path: model, digest: "%s", size: 1}],
+                explainability: [{scope: global, method: shap, about: "%s", dataset: d, units: auc, file: a.json}]}}""".formatted(KEY, OTHER, OTHER).replace("\n", " "));
+        Examined empty = new Examined(Format.JSON, false, Optional.empty(), List.of(), List.of(), true);
+        Examined telling = new Examined(Format.JSON, false, Optional.empty(), List.of(), List.of(), false);
+        Examined model = new Examined(Format.ONNX, false, Optional.empty(), List.of(), List.of());
+        String rule = "explainability: {global: 1}";
+        assertThat(judge(rule, with(context, version -> List.of(telling, model)))
+                        .outcome())
+                .isEqualTo(Outcome.PASS);
+        assertThat(judge(rule, with(context, version -> List.of(empty, model))).findings())
+                .extracting(Finding::message)
+                .contains("explainability[0] (shap) does not count: there is nothing to read in its file a.json.");
+    }
+
+    @Test
+    void looksAtTheArtifactsOfAVersionOnce() {
+        AtomicInteger looks = new AtomicInteger();
+        ArtifactFormats once = ArtifactFormats.once(version -> {
+            looks.incrementAndGet();
+            return ArtifactFormats.DECLARED.of(version);
+        });
+        JudgeContext context = with(Given.context("{}"), once);
+        Given.policies(Given.policy("id: x, formats: {allow: [onnx]}", "id: y, formats: {allow: [keras]}"))
+                .judge(context, each -> true);
+        assertThat(looks).hasValue(1);
     }
 
     @Test

@@ -80,10 +80,10 @@ class ReportTest {
     void cutsACommentThatIsTooLong() {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            findings.add(
-                    Finding.block("gate/x", Place.file("models/a/b/" + i), "Something is wrong here.", "Mend it."));
+            findings.add(Finding.block(
+                    "gate/x", Place.file("models/a/b/" + i), "Something is wrong here: " + i, "Mend it: " + i));
         }
-        String markdown = Report.render(verdict(List.of(), findings), OutputFormat.MARKDOWN);
+        String markdown = Report.render(verdict(List.of(), findings), OutputFormat.MARKDOWN, OptionalInt.of(4));
         assertThat(markdown).hasSizeLessThanOrEqualTo(65_000).contains("Cut: the report is longer", "reproduce:");
     }
 
@@ -133,6 +133,48 @@ class ReportTest {
         assertThat(Report.render(verdict, format))
                 .containsOnlyOnce("There is no model card.")
                 .containsPattern("There is no model card\\. (\\[|&#91;)credit/a, credit/b(\\]|&#93;)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TEXT", "MARKDOWN"})
+    void saysOnceWhatIsWrongInSeveralPlaces(OutputFormat format) {
+        String folder = "models/credit/default-risk/versions/1.2.0/fairness/";
+        List<Finding> same = Stream.of("a", "b", "c", "d")
+                .map(name -> Finding.block(
+                        "credit/x", Place.at(folder + name + ".yaml", 3, 4), "Too far apart.", "Mend it."))
+                .toList();
+        String text = Report.render(verdict(List.of(rule("x", Outcome.FAIL, "0.1", same)), same), format);
+        assertThat(text).containsOnlyOnce("Too far apart.").containsOnlyOnce("Mend it.");
+        assertThat(text).contains(folder + "a.yaml:3:4, b.yaml:3:4, c.yaml:3:4 and 1 more: Too far apart.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TEXT", "MARKDOWN"})
+    void saysTheWorstThatARuleSaysAndTheSameRemedyOnce(OutputFormat format) {
+        Place card = Place.file("models/credit/default-risk/versions/1.2.0/card.md");
+        String text = Report.render(
+                verdict(
+                        List.of(),
+                        List.of(
+                                Finding.warn("credit/a", card, "No word of groups.", "Write it."),
+                                Finding.block("credit/b", card, "No word of groups.", "Write it."),
+                                Finding.block("credit/b", card, "No word of limits.", "Write it."))),
+                format);
+        assertThat(text).containsOnlyOnce("No word of groups.").containsOnlyOnce("Write it.");
+        assertThat(text).doesNotContain("warn:", "worth a look");
+        assertThat(text.indexOf("No word of groups.")).isLessThan(text.indexOf("No word of limits."));
+    }
+
+    @Test
+    void foldsManyRulesThatARefusedVersionSatisfies() {
+        Stream<RuleResult> passed = Stream.of("a", "b", "c", "d", "e", "f", "g", "h", "i")
+                .map(id -> rule(id, Outcome.PASS, "fine", List.of()));
+        RuleResult failed = rule("z", Outcome.FAIL, "not fine", List.of());
+        List<RuleResult> rules = Stream.concat(passed, Stream.of(failed)).toList();
+        String text = Report.render(verdict(rules, List.of()), OutputFormat.TEXT);
+        assertThat(text).contains("credit/z", "and 9 rules that it satisfies").doesNotContain("credit/a");
+        String all = Report.render(verdict(rules.subList(1, 10), List.of()), OutputFormat.TEXT);
+        assertThat(all).contains("credit/z", "credit/b");
     }
 
     private static Verdict hostile() {
