@@ -43,9 +43,9 @@ public record Attribute(String name, Optional<String> reference, double unassign
         return groups.stream().allMatch(each -> each.counts().isPresent());
     }
 
-    /** The counts of all rows; empty where rows have no group, or counts of a group are unknown. */
+    /** The counts of all groups together; empty where those of one are unknown. */
     Optional<Confusion> sum() {
-        return unassigned == 0 && hasCounts()
+        return hasCounts()
                 ? Optional.of(Confusion.pooled(
                         groups.stream().flatMap(each -> each.counts().stream()).toList()))
                 : Optional.empty();

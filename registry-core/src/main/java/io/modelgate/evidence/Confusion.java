@@ -35,6 +35,26 @@ public record Confusion(double n, double tp, double fp, double tn, double fn) {
         return whole ? sum == n : Math.abs(sum - n) <= RELATIVE * n;
     }
 
+    /** Whether each count is the other's, give or take so many people of whom nothing is known. */
+    boolean isNear(Confusion other, double unknown) {
+        return isNear(n, other.n, unknown)
+                && isNear(tp, other.tp, unknown)
+                && isNear(fp, other.fp, unknown)
+                && isNear(tn, other.tn, unknown)
+                && isNear(fn, other.fn, unknown);
+    }
+
+    /** Whether two counts differ by no more than so many people. */
+    static boolean isNear(double one, double other, double unknown) {
+        return isSum(one, other) || Math.abs(one - other) <= unknown;
+    }
+
+    /** {@code tp 8, fp 2, tn 27, fn 39}. */
+    String shown() {
+        return "tp " + Numbers.text(tp) + ", fp " + Numbers.text(fp) + ", tn " + Numbers.text(tn) + ", fn "
+                + Numbers.text(fn);
+    }
+
     /** So many people, of whom nothing else is known: only sizes may be computed from it. */
     static Confusion people(double n) {
         return new Confusion(n, 0, 0, n, 0);

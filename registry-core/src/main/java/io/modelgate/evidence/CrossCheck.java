@@ -6,23 +6,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Whether crossed attributes, such as {@code sex*age}, count the same people as the attributes that they cross. */
 final class CrossCheck {
-    private final FairnessReport report;
     private final FindingList findings = new FindingList();
 
-    private CrossCheck(FairnessReport report) {
-        this.report = report;
-    }
+    private CrossCheck() {}
 
     static List<Finding> of(FairnessReport report) {
-        CrossCheck check = new CrossCheck(report);
-        report.attributes().stream().filter(each -> each.parts().size() > 1).forEach(check::check);
+        CrossCheck check = new CrossCheck();
+        report.attributes().stream()
+                .filter(each -> each.parts().size() > 1)
+                .forEach(each -> check.check(report::attribute, each));
         return check.findings.list();
     }
 
-    private void check(Attribute crossed) {
+    /** Compares a crossed attribute with attributes of other reports about the same people. */
+    static List<Finding> across(Attribute crossed, Function<String, Optional<Attribute>> bases) {
+        CrossCheck check = new CrossCheck();
+        int parts = crossed.parts().size();
+        if (crossed.groups().stream().allMatch(group -> split(group).size() == parts)) {
+            check.compareWith(bases, crossed);
+        }
+        return check.findings.list();
+    }
+
+    private void check(Function<String, Optional<Attribute>> bases, Attribute crossed) {
         List<String> parts = crossed.parts();
         for (Group group : crossed.groups()) {
             if (split(group).size() != parts.size()) {
@@ -34,17 +47,23 @@ final class CrossCheck {
                 return;
             }
         }
+        compareWith(bases, crossed);
+    }
+
+    private void compareWith(Function<String, Optional<Attribute>> bases, Attribute crossed) {
+        List<String> parts = crossed.parts();
         for (int i = 0; i < parts.size(); i++) {
             int part = i;
-            report.attribute(parts.get(i)).ifPresent(base -> compare(crossed, part, base));
+            bases.apply(parts.get(i)).ifPresent(base -> compare(crossed, part, base));
         }
     }
 
     private void compare(Attribute crossed, int part, Attribute base) {
         Map<String, List<Group>> byGroup = new HashMap<>();
+        Set<String> known = base.groups().stream().map(Group::name).collect(Collectors.toSet());
         for (Group group : crossed.groups()) {
             String name = split(group).get(part);
-            if (base.group(name).isEmpty()) {
+            if (!known.contains(name)) {
                 findings.add(
                         "fairness/crossed",
                         group.place(),
@@ -53,14 +72,13 @@ final class CrossCheck {
             }
             byGroup.computeIfAbsent(name, key -> new ArrayList<>()).add(group);
         }
-        if (crossed.unassigned() == 0 && base.unassigned() == 0) {
-            base.groups().forEach(each -> sum(crossed, each, byGroup.getOrDefault(each.name(), List.of())));
-        }
+        double unknown = crossed.unassigned() + base.unassigned();
+        base.groups().forEach(each -> sum(crossed, each, byGroup.getOrDefault(each.name(), List.of()), unknown));
     }
 
-    private void sum(Attribute crossed, Group base, List<Group> parts) {
+    private void sum(Attribute crossed, Group base, List<Group> parts, double unknown) {
         double n = parts.stream().mapToDouble(Group::n).sum();
-        if (!Confusion.isSum(n, base.n())) {
+        if (!Confusion.isNear(n, base.n(), unknown)) {
             differ(crossed, base, "n", Numbers.text(n), Numbers.text(base.n()));
             return;
         }
@@ -69,15 +87,15 @@ final class CrossCheck {
             Confusion sum = Confusion.pooled(
                     parts.stream().flatMap(each -> each.counts().stream()).toList());
             Confusion counts = base.counts().get();
-            compare(crossed, base, "tp", sum.tp(), counts.tp());
-            compare(crossed, base, "fp", sum.fp(), counts.fp());
-            compare(crossed, base, "tn", sum.tn(), counts.tn());
-            compare(crossed, base, "fn", sum.fn(), counts.fn());
+            compare(crossed, base, "tp", sum.tp(), counts.tp(), unknown);
+            compare(crossed, base, "fp", sum.fp(), counts.fp(), unknown);
+            compare(crossed, base, "tn", sum.tn(), counts.tn(), unknown);
+            compare(crossed, base, "fn", sum.fn(), counts.fn(), unknown);
         }
     }
 
-    private void compare(Attribute crossed, Group base, String what, double sum, double counted) {
-        if (!Confusion.isSum(sum, counted)) {
+    private void compare(Attribute crossed, Group base, String what, double sum, double counted, double unknown) {
+        if (!Confusion.isNear(sum, counted, unknown)) {
             differ(crossed, base, what, Numbers.text(sum), Numbers.text(counted));
         }
     }

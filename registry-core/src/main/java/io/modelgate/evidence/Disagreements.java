@@ -3,15 +3,17 @@ package io.modelgate.evidence;
 import io.modelgate.finding.Finding;
 import io.modelgate.manifest.Dataset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Documents about one version that do not fit together although each may be right: fairness reports that take different outcomes
- * for the favourable one (tools write labels differently), and counts by which the model is right more or less often than an
- * evaluation of the same data says (they may have been made at another threshold). Worth a look, since either could hide a
- * difference between groups.
+ * Documents about one version that do not fit together. Fairness reports that count the same decisions on the same data
+ * differently are refused. Worth a look, since each may be right and either could hide a difference between groups: reports that
+ * take different outcomes for the favourable one (tools write labels differently), and counts by which the model is right more
+ * or less often than an evaluation of the same data says (they may have been made at another threshold).
  */
 final class Disagreements {
     private static final double TOLERANCE = 1e-3;
@@ -20,15 +22,11 @@ final class Disagreements {
 
     static List<Finding> find(List<Evaluation> evaluations, List<FairnessReport> reports) {
         List<Finding> findings = new ArrayList<>();
+        Map<List<Object>, SameDecisions> known = new LinkedHashMap<>();
         for (FairnessReport report : reports) {
-            FairnessReport first = reports.get(0);
-            if (!report.favourable().equals(first.favourable())) {
-                findings.add(Finding.warn(
-                        "evidence/favourable",
-                        report.measurement().place(),
-                        "Here the outcome " + report.favourable() + " is favourable, in the report " + first.id()
-                                + " it is " + first.favourable() + ".",
-                        "Make sure that both are what people want; a policy can name it by 'favourable'."));
+            favourable(report, reports.get(0)).ifPresent(findings::add);
+            if (!report.weighted()) {
+                known.computeIfAbsent(key(report), key -> new SameDecisions()).add(report);
             }
             accuracy(report)
                     .ifPresent(accuracy -> evaluations.stream()
@@ -37,7 +35,29 @@ final class Disagreements {
                                     .mapToObj(other -> accuracy(report, accuracy, each, other)))
                             .forEach(findings::add));
         }
+        known.values().forEach(each -> findings.addAll(each.findings()));
         return findings;
+    }
+
+    private static List<Object> key(FairnessReport report) {
+        Dataset dataset = report.measurement().dataset();
+        return List.of(
+                dataset.name(),
+                dataset.role(),
+                report.measurement().rows(),
+                dataset.digest().map(Object::toString).orElse(""),
+                report.favourable());
+    }
+
+    private static Optional<Finding> favourable(FairnessReport report, FairnessReport first) {
+        return report.favourable().equals(first.favourable())
+                ? Optional.empty()
+                : Optional.of(Finding.warn(
+                        "evidence/favourable",
+                        report.measurement().place(),
+                        "Here the outcome " + report.favourable() + " is favourable, in the report " + first.id()
+                                + " it is " + first.favourable() + ".",
+                        "Make sure that both are what people want; a policy can name it by 'favourable'."));
     }
 
     private static Finding accuracy(FairnessReport report, double counted, Evaluation evaluation, double said) {
@@ -74,6 +94,7 @@ final class Disagreements {
         return report.measurement().task() != Task.BINARY_CLASSIFICATION || report.weighted()
                 ? Optional.empty()
                 : report.attributes().stream()
+                        .filter(each -> each.unassigned() == 0)
                         .flatMap(each -> each.sum().stream())
                         .findFirst()
                         .filter(all -> all.n() > 0)

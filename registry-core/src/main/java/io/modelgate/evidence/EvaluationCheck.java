@@ -64,6 +64,15 @@ final class EvaluationCheck {
                                 metric.place(),
                                 metric.label() + " is " + Numbers.text(value) + ", but can only be " + each.range(),
                                 "Check which metric this is; give another one another name.")));
+        metric.value()
+                .number()
+                .ifPresent(value -> metric.interval()
+                        .filter(each -> !each.contains(value))
+                        .ifPresent(each -> findings.warn(
+                                "evaluation/interval",
+                                metric.place(),
+                                metric.label() + " is " + Numbers.text(value) + ", outside of its interval " + each,
+                                "Correct the value or the interval.")));
         if (metric.value().ok() && metric.n().filter(rows -> rows == 0).isPresent()) {
             findings.add(
                     "evaluation/rows",

@@ -6,12 +6,9 @@ import io.modelgate.finding.Place;
 import io.modelgate.git.EntryMode;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEntry;
-import io.modelgate.manifest.Dataset;
-import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.FindingList;
 import io.modelgate.manifest.Lifecycle;
-import io.modelgate.manifest.Lineage;
 import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.RegistryPath;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Collects everything that a snapshot says about one version, and everything that is wrong with it. */
 final class EvidenceReader {
@@ -103,36 +99,7 @@ final class EvidenceReader {
                             + version.rootDigest(),
                     "Measure this version; evidence about other bytes says nothing about it.");
         }
-        dataset(measurement, version);
-    }
-
-    /** What lineage says of the data of a role is what was measured on; production data come later than any lineage. */
-    private void dataset(Measurement measurement, ModelVersion version) {
-        Dataset measured = measurement.dataset();
-        List<Dataset> named = version.facts().lineage().map(Lineage::datasets).orElse(List.of()).stream()
-                .filter(each -> each.role() == measured.role())
-                .toList();
-        Optional<Dataset> same = named.stream()
-                .filter(each -> each.name().equals(measured.name()))
-                .findFirst();
-        boolean otherBytes = same.flatMap(Dataset::digest)
-                .flatMap(digest -> measured.digest().map(other -> !digest.equals(other)))
-                .orElse(false);
-        if (otherBytes) {
-            problems.add(
-                    "evidence/dataset",
-                    measurement.place(),
-                    "this was measured on other bytes of " + measured.name() + " than the lineage of " + id + " names",
-                    "Measure on the data that the lineage names.");
-        } else if (same.isEmpty() && !named.isEmpty() && measured.role() != DatasetRole.PRODUCTION) {
-            findings.add(Finding.warn(
-                    "evidence/dataset",
-                    measurement.place(),
-                    "This was measured on " + measured.name() + "; the lineage of " + id + " names other "
-                            + measured.role().word() + " data: "
-                            + named.stream().map(Dataset::name).collect(Collectors.joining(", ")) + ".",
-                    "Make sure that it may stand for the data that the lineage names."));
-        }
+        findings.addAll(DatasetCheck.of(measurement, version));
     }
 
     private <T> Optional<T> required(String path, Function<SourceFile, Checked<T>> read) {

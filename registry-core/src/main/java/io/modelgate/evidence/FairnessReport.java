@@ -96,8 +96,7 @@ public record FairnessReport(
     /** The metric computed from the counts; empty when counts of a group that it needs are unknown. */
     public Optional<MetricValue> compute(FairnessMetric metric, Comparison comparison) {
         return attribute(comparison.attribute())
-                .flatMap(attribute -> new People(attribute).compared(metric, comparison))
-                .map(metric::compute);
+                .flatMap(attribute -> new People(attribute, weighted).compute(metric, comparison));
     }
 
     /**
@@ -106,11 +105,8 @@ public record FairnessReport(
      * @param level confidence level such as 0.95
      */
     public Optional<Interval> interval(FairnessMetric metric, Comparison comparison, double level) {
-        return weighted || metric.sides() != Sides.PAIR
-                ? Optional.empty()
-                : attribute(comparison.attribute())
-                        .flatMap(attribute -> new People(attribute).compared(metric, comparison))
-                        .flatMap(people -> metric.interval(people.left(), people.right(), level));
+        return attribute(comparison.attribute())
+                .flatMap(attribute -> new People(attribute, weighted).interval(metric, comparison, level));
     }
 
     /** The fields, as the file has them. */

@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The people of one attribute, ready to be compared many times. */
-final class People {
+public final class People {
+    private final boolean weighted;
     private final Map<String, Group> groups = new HashMap<>();
     private final Optional<Compared> everybody;
 
-    People(Attribute attribute) {
+    /** @param weighted whether the counts are sums of weights, for which there are no intervals */
+    public People(Attribute attribute, boolean weighted) {
+        this.weighted = weighted;
         attribute.groups().forEach(each -> groups.putIfAbsent(each.name(), each));
         this.everybody = attribute.hasCounts()
                 ? Optional.of(Compared.groups(
@@ -21,6 +24,27 @@ final class People {
                                 .flatMap(each -> each.counts().stream())
                                 .toList()))
                 : Optional.empty();
+    }
+
+    /** The group of this name. */
+    public Optional<Group> group(String name) {
+        return Optional.ofNullable(groups.get(name));
+    }
+
+    /** The metric computed from the counts; empty when counts of a group that it needs are unknown. */
+    public Optional<MetricValue> compute(FairnessMetric metric, Comparison comparison) {
+        return compared(metric, comparison).map(metric::compute);
+    }
+
+    /**
+     * The interval computed from the counts; empty when they are unknown or weighted, and for metrics that have none.
+     *
+     * @param level confidence level such as 0.95
+     */
+    public Optional<Interval> interval(FairnessMetric metric, Comparison comparison, double level) {
+        return weighted || metric.sides() != Sides.PAIR
+                ? Optional.empty()
+                : compared(metric, comparison).flatMap(people -> metric.interval(people.left(), people.right(), level));
     }
 
     /** The people that a metric needs; empty when their counts are unknown or the sides do not suit the metric. */

@@ -40,7 +40,7 @@ public record Recomputation(List<Recomputed> values, List<Finding> findings) {
     /** Computes every metric of the report whose counts are given. */
     public static Recomputation of(FairnessReport report) {
         Map<String, People> people = new HashMap<>();
-        report.attributes().forEach(each -> people.putIfAbsent(each.name(), new People(each)));
+        report.attributes().forEach(each -> people.putIfAbsent(each.name(), new People(each, report.weighted())));
         List<Recomputed> values = new ArrayList<>();
         FindingList findings = new FindingList();
         for (FairnessValue reported : report.values()) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,7 +47,8 @@ final class ReportCheck {
     private void attributes() {
         Set<String> seen = new HashSet<>();
         for (Attribute attribute : report.attributes()) {
-            if (!seen.add(attribute.name())) {
+            PlainName.check("attribute", attribute.name(), attribute.place(), findings);
+            if (!seen.add(attribute.name().toLowerCase(Locale.ROOT))) {
                 findings.add(
                         "fairness/duplicate",
                         attribute.place(),
@@ -60,29 +62,27 @@ final class ReportCheck {
 
     /** Attributes split the same people: together their groups were decided on alike. */
     private void sums() {
-        List<Attribute> whole = report.attributes().stream()
-                .filter(each -> each.sum().isPresent())
-                .toList();
-        whole.stream()
-                .skip(report.weighted() ? whole.size() : 1)
-                .filter(each -> !each.sum().equals(whole.get(0).sum()))
-                .forEach(each -> findings.add(
+        List<Attribute> counted =
+                report.attributes().stream().filter(Attribute::hasCounts).toList();
+        for (Attribute attribute : report.weighted() ? List.<Attribute>of() : counted) {
+            Attribute first = counted.get(0);
+            Confusion all = attribute.sum().orElseThrow();
+            Confusion others = first.sum().orElseThrow();
+            if (!all.isNear(others, attribute.unassigned() + first.unassigned())) {
+                findings.add(
                         "fairness/counts",
-                        each.place(),
-                        "the groups of " + each.name() + " have together " + shown(each) + ", those of "
-                                + whole.get(0).name() + " " + shown(whole.get(0)),
-                        "Count the same decisions for each attribute."));
-    }
-
-    private static String shown(Attribute attribute) {
-        Confusion all = attribute.sum().orElseThrow();
-        return "tp " + Numbers.text(all.tp()) + ", fp " + Numbers.text(all.fp()) + ", tn " + Numbers.text(all.tn())
-                + ", fn " + Numbers.text(all.fn());
+                        attribute.place(),
+                        "the groups of " + attribute.name() + " have together " + all.shown() + ", those of "
+                                + first.name() + " " + others.shown(),
+                        "Count the same decisions for each attribute.");
+            }
+        }
     }
 
     private void groups(Attribute attribute) {
         Set<String> seen = new HashSet<>();
         for (Group group : attribute.groups()) {
+            PlainName.check("group", group.name(), group.place(), findings);
             if (!seen.add(group.name())) {
                 findings.add(
                         "fairness/duplicate",

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param paths the files that come with it
  */
 record Registration(VersionId version, List<RegistryPath> paths) implements Change {
+    /** Its writer says what risk tier and labels it has, and so which policies apply. */
+    private static final String NEW_MODEL = "model";
+
     Registration {
         paths = List.copyOf(paths);
     }
@@ -47,6 +50,9 @@ record Registration(VersionId version, List<RegistryPath> paths) implements Chan
             }
         });
         context.approvals(kind(), subject(), judged);
+        if (paths.stream().anyMatch(RegistryPath.ModelFile.class::isInstance)) {
+            context.approvals(NEW_MODEL, version.model().toString(), judged);
+        }
     }
 
     /**

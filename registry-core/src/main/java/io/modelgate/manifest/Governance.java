@@ -22,8 +22,8 @@ public record Governance(
         Map<String, List<Team>> teams,
         Map<String, ApprovalNeed> approvals) {
     /** The kinds of change that {@link #approvals} can name. */
-    public static final List<String> KINDS_OF_CHANGE =
-            List.of("registration", "evidence", "documentation", "promotion", "lifecycle", "policy", "configuration");
+    public static final List<String> KINDS_OF_CHANGE = List.of(
+            "registration", "model", "evidence", "documentation", "promotion", "lifecycle", "policy", "configuration");
 
     /** Kinds that one person must approve unless the registry says otherwise; the others need nobody. */
     private static final Set<String> APPROVED_BY_ONE = Set.of("lifecycle", "policy", "configuration");

@@ -7,8 +7,11 @@ import io.modelgate.evidence.FairnessValue;
 import io.modelgate.evidence.Interval;
 import io.modelgate.evidence.MetricValue;
 import io.modelgate.evidence.PairMetric;
+import io.modelgate.evidence.People;
+import io.modelgate.evidence.Sides;
 import io.modelgate.finding.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +22,23 @@ final class AttributeExamination {
     private final FairnessRequirement rule;
     private final FairnessReport report;
     private final Attribute attribute;
+    private final People people;
     private final JudgedGroups groups;
+    private final Map<Comparison, FairnessValue> reported = new HashMap<>();
     private final List<ExaminedGroups> examined = new ArrayList<>();
     private final List<Judgement.Problem> problems = new ArrayList<>();
 
-    AttributeExamination(FairnessRequirement rule, FairnessReport report, Attribute attribute) {
+    /** @param effort how many comparisons this rule may make yet */
+    AttributeExamination(FairnessRequirement rule, FairnessReport report, Attribute attribute, Effort effort) {
         this.rule = rule;
         this.report = report;
         this.attribute = attribute;
-        this.groups = new JudgedGroups(attribute, rule.groups());
+        this.people = new People(attribute, report.weighted());
+        this.groups = new JudgedGroups(attribute, people, rule.groups());
+        report.values(rule.metric(), attribute.name()).forEach(each -> reported.put(each.comparison(), each));
+        if (isPairwise() && !effort.allows((long) groups.size() * groups.size())) {
+            groups.giveUp();
+        }
         if (!groups.isEmpty()) {
             examine();
             settle();
@@ -41,6 +52,11 @@ final class AttributeExamination {
 
     List<Judgement.Problem> problems() {
         return problems;
+    }
+
+    private boolean isPairwise() {
+        boolean pairs = !rule.certainty().isPoint() && !rule.metric().pairwise().isEmpty();
+        return pairs || (rule.metric().sides() == Sides.PAIR && reference().isEmpty());
     }
 
     private void examine() {
@@ -71,26 +87,26 @@ final class AttributeExamination {
     }
 
     private void examine(Comparison comparison) {
-        Optional<FairnessValue> reported = report.value(rule.metric(), comparison)
+        Optional<FairnessValue> told = Optional.ofNullable(reported.get(comparison))
                 .filter(value -> groups.isWhole() || !comparison.right().isEmpty());
         Optional<MetricValue> computed = compute(comparison);
-        if (computed.isEmpty() && reported.isPresent()) {
-            unproven(reported.get());
+        if (computed.isEmpty() && told.isPresent()) {
+            unproven(told.get());
             if (!rule.source().believesReports()) {
                 return;
             }
         }
         double level = rule.certainty().level();
-        Optional<Interval> interval = report.interval(rule.metric(), comparison, level)
-                .or(() -> reported.flatMap(FairnessValue::interval)
+        Optional<Interval> interval = people.interval(rule.metric(), comparison, level)
+                .or(() -> told.flatMap(FairnessValue::interval)
                         .filter(given -> computed.isEmpty() && given.level() >= level));
         add(
                 new ExaminedGroups.What(
                         rule.metric().id(), comparison, rule.metric().ideal()),
-                computed.or(() -> reported.map(FairnessValue::value)),
+                computed.or(() -> told.map(FairnessValue::value)),
                 interval,
                 rule.bounds(),
-                reported.map(FairnessValue::place).orElseGet(() -> groups.place(comparison)));
+                told.map(FairnessValue::place).orElseGet(() -> groups.place(comparison)));
     }
 
     /** A value that nothing in the report proves. */
@@ -111,7 +127,7 @@ final class AttributeExamination {
                 groups.counts(comparison.left())
                         .flatMap(
                                 left -> groups.counts().map(all -> rule.metric().compute(left, all)));
-            case PAIR -> report.compute(rule.metric(), comparison);
+            case PAIR -> people.compute(rule.metric(), comparison);
         };
     }
 

@@ -2,12 +2,14 @@ package io.modelgate.policy;
 
 import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.Wording;
+import io.modelgate.format.Format;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Explainability;
 import io.modelgate.manifest.Explainability.Scope;
 import io.modelgate.manifest.Lineage;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,12 @@ final class Explained {
 
     /** An address and a verb, at least. */
     private static final int FEWEST_WORDS = 2;
+
+    private static final Set<Format> DOCUMENTS =
+            Set.of(Format.JSON, Format.CSV, Format.TEXT, Format.YAML, Format.EMPTY);
+
+    /** Numerical noise, in whatever units. */
+    private static final BigDecimal SMALLEST_IMPORTANCE = new BigDecimal("1e-12");
 
     private final Evidence evidence;
     private final ArtifactFormats formats;
@@ -46,10 +54,18 @@ final class Explained {
             missing.add("it does not say by 'about' which artifact it explains");
         } else if (!known.get()) {
             missing.add("'about' is no artifact of this version");
+        } else if (isDocument(explanation.about().artifact().orElseThrow())) {
+            missing.add("'about' is a document and no model");
         }
         missing.addAll(explanation.scope() == Scope.LOCAL ? missingLocal(explanation) : missingGlobal(explanation));
         missing.addAll(file(explanation));
         return missing;
+    }
+
+    private boolean isDocument(Digest explained) {
+        List<Digest> digests = artifacts().stream().map(Artifact::digest).toList();
+        return DOCUMENTS.contains(
+                formats.of(evidence.version()).get(digests.indexOf(explained)).format());
     }
 
     private static List<String> missingLocal(Explainability explanation) {
@@ -70,7 +86,7 @@ final class Explained {
             missing.add("it has neither features nor a file");
         }
         if (!features.isEmpty()
-                && features.stream().allMatch(each -> each.importance().signum() == 0)) {
+                && features.stream().allMatch(each -> each.importance().abs().compareTo(SMALLEST_IMPORTANCE) < 0)) {
             missing.add("the importance of every feature is 0");
         }
         return missing;

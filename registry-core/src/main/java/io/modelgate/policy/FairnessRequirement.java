@@ -144,6 +144,7 @@ record FairnessRequirement(
     public Judgement judge(JudgeContext context) {
         List<Judgement.Problem> problems = new ArrayList<>();
         List<ExaminedGroups> examined = new ArrayList<>();
+        Effort effort = new Effort();
         List<String> unmeasured = attributes.stream()
                 .filter(attribute -> measuring(attribute, context).isEmpty())
                 .toList();
@@ -153,7 +154,7 @@ record FairnessRequirement(
                 .forEach((other, names) -> problems.add(notMeasured(names, other, context)));
         attributes.stream()
                 .filter(attribute -> !unmeasured.contains(attribute))
-                .forEach(attribute -> judge(attribute, context, examined, problems));
+                .forEach(attribute -> judge(attribute, context, effort, examined, problems));
         Optional<ExaminedGroups> worst = examined.stream().max(Comparator.comparingDouble(ExaminedGroups::badness));
         return Judgement.of(
                 worst.map(each -> each.shown(certainty)).orElse("not measured"),
@@ -167,7 +168,11 @@ record FairnessRequirement(
      * or by writing the attribute otherwise. One at least must be known to be fresh.
      */
     private void judge(
-            String attribute, JudgeContext context, List<ExaminedGroups> examined, List<Judgement.Problem> problems) {
+            String attribute,
+            JudgeContext context,
+            Effort effort,
+            List<ExaminedGroups> examined,
+            List<Judgement.Problem> problems) {
         List<FairnessReport> measuring = measuring(attribute, context);
         boolean fresh = measuring.stream().anyMatch(report -> isFresh(report, context.now()));
         if (!fresh) {
@@ -176,7 +181,7 @@ record FairnessRequirement(
         measuring.stream()
                 .filter(report -> !isTooOld(report, context.now()))
                 .forEach(report -> attributes(report, attribute).forEach(each -> {
-                    AttributeExamination examination = new AttributeExamination(this, report, each);
+                    AttributeExamination examination = new AttributeExamination(this, report, each, effort);
                     examined.addAll(examination.examined());
                     problems.addAll(examination.problems());
                 }));

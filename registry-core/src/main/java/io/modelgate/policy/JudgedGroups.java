@@ -4,6 +4,7 @@ import io.modelgate.evidence.Attribute;
 import io.modelgate.evidence.Comparison;
 import io.modelgate.evidence.Confusion;
 import io.modelgate.evidence.Group;
+import io.modelgate.evidence.People;
 import io.modelgate.finding.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,13 @@ final class JudgedGroups {
     private static final double MOST_UNASSIGNED = 0.05;
 
     private final Attribute attribute;
+    private final People people;
     private final List<Group> groups = new ArrayList<>();
     private final List<Judgement.Problem> problems = new ArrayList<>();
 
-    JudgedGroups(Attribute attribute, FairnessRequirement.Limits limits) {
+    JudgedGroups(Attribute attribute, People people, FairnessRequirement.Limits limits) {
         this.attribute = attribute;
+        this.people = people;
         for (Group group : attribute.groups()) {
             if (group.n() >= limits.minGroupSize()) {
                 groups.add(group);
@@ -39,13 +42,15 @@ final class JudgedGroups {
         }
     }
 
-    /** So many rows without a group that they could be one that would be judged, and a twentieth of all, hide somebody. */
+    /** So many rows without a group that they could be one that would be judged, or a twentieth of all, hide somebody. */
     private Judgement.Problem unassigned(FairnessRequirement.Limits limits) {
         double rows = attribute.unassigned();
-        boolean many =
-                rows >= Math.max(1, limits.minGroupSize()) && rows > MOST_UNASSIGNED * (attribute.total() + rows);
+        boolean asAGroup = limits.minGroupSize() > 0 && rows >= limits.minGroupSize();
+        boolean many = asAGroup || rows > MOST_UNASSIGNED * (attribute.total() + rows);
         String message = Shown.number(rows) + " rows have no group of " + attribute.name()
-                + (many ? ": as many as a group that would be judged." : ".");
+                + (asAGroup
+                        ? ": as many as a group that would be judged."
+                        : many ? ": more than a twentieth of all." : ".");
         return many
                 ? Judgement.Problem.of(
                         attribute.place(), message, "Say who they are, as a group of their own if need be.")
@@ -68,6 +73,20 @@ final class JudgedGroups {
 
     boolean isEmpty() {
         return groups.isEmpty();
+    }
+
+    int size() {
+        return groups.size();
+    }
+
+    /** Nothing is compared: there are more groups than anybody would compare with each other. */
+    void giveUp() {
+        problems.add(Judgement.Problem.of(
+                attribute.place(),
+                "The attribute " + attribute.name() + " has " + groups.size()
+                        + " groups large enough to be judged, too many to compare each with every other.",
+                "Name the group to compare with under 'references' of the policy, or report on fewer groups."));
+        groups.clear();
     }
 
     /** Whether none was left out. */
@@ -125,13 +144,13 @@ final class JudgedGroups {
 
     /** The counts of the group that a side consists of. */
     Optional<Confusion> counts(Iterable<String> side) {
-        return attribute.group(side.iterator().next()).flatMap(Group::counts);
+        return people.group(side.iterator().next()).flatMap(Group::counts);
     }
 
     /** Where the first group of a comparison is. */
     Place place(Comparison comparison) {
         return Stream.concat(comparison.left().stream(), comparison.right().stream())
-                .flatMap(name -> attribute.group(name).stream())
+                .flatMap(name -> people.group(name).stream())
                 .map(Group::place)
                 .findFirst()
                 .orElse(attribute.place());

@@ -55,7 +55,7 @@ record LineageRequirement(boolean code, boolean run, List<DatasetRole> datasets,
                 .lineage()
                 .orElseGet(() -> new Lineage(Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
         List<String> missing = new ArrayList<>();
-        if (code && lineage.code().isEmpty()) {
+        if (code && lineage.code().filter(LineageRequirement::isThere).isEmpty()) {
             missing.add("the commit of the code that trained it");
         }
         if (run && lineage.run().isEmpty()) {
@@ -67,11 +67,36 @@ record LineageRequirement(boolean code, boolean run, List<DatasetRole> datasets,
                 manifest,
                 "The manifest does not say " + what + ".",
                 "Write it into the lineage of facts.yaml and register the next version.")));
+        twice(lineage, manifest, problems);
         lineage.base()
                 .filter(base -> !context.around().registered().test(base))
                 .ifPresent(base -> problems.add(unknownBase(base, manifest)));
         return Judgement.of(
                 problems.isEmpty() ? "recorded" : problems.size() + " missing", bound(), manifest, problems);
+    }
+
+    /** A commit of zeros is none. */
+    private static boolean isThere(Lineage.Code code) {
+        return !code.commit().chars().allMatch(each -> each == '0');
+    }
+
+    /** Data that a model was trained on say little about it when they test it too. */
+    private static void twice(Lineage lineage, Place manifest, List<Judgement.Problem> problems) {
+        List<Dataset> training = lineage.datasets().stream()
+                .filter(each -> each.role() == DatasetRole.TRAIN)
+                .toList();
+        lineage.datasets().stream()
+                .filter(each -> each.role() == DatasetRole.TEST)
+                .filter(each -> training.stream().anyMatch(other -> isSame(each, other)))
+                .forEach(each -> problems.add(Judgement.Problem.of(
+                        manifest,
+                        "By the lineage " + each.name() + " is training data and test data at once.",
+                        "Test on data that training did not see.")));
+    }
+
+    private static boolean isSame(Dataset one, Dataset other) {
+        return one.name().equals(other.name())
+                || (one.digest().isPresent() && one.digest().equals(other.digest()));
     }
 
     private List<String> missing(DatasetRole role, Lineage lineage) {

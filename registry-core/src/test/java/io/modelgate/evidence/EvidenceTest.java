@@ -3,6 +3,7 @@ package io.modelgate.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
@@ -224,6 +225,88 @@ class EvidenceTest {
         assertThat(shown(checked)).containsExactly(DIRECTORY + "/fairness/d.yaml:5:63 evidence/favourable");
         assertThat(checked.findings().get(0).message())
                 .isEqualTo("Here the outcome 0 is favourable, in the report c it is 1.");
+    }
+
+    @Test
+    void refusesReportsThatCountTheSameDecisionsDifferently() {
+        SourceFile sex = counts(
+                "a", "sex", "{name: f, n: 4, tp: 1, fp: 1, tn: 1, fn: 1}, {name: m, n: 6, tp: 3, fp: 1, tn: 1, fn: 1}");
+        SourceFile other = counts(
+                "b", "sex", "{name: f, n: 4, tp: 1, fp: 1, tn: 1, fn: 1}, {name: m, n: 6, tp: 2, fp: 2, tn: 1, fn: 1}");
+        SourceFile age = counts(
+                "b", "age", "{name: y, n: 5, tp: 3, fp: 1, tn: 1, fn: 0}, {name: o, n: 5, tp: 2, fp: 1, tn: 1, fn: 1}");
+        SourceFile crossed = counts(
+                "b",
+                "sex*age",
+                "{name: f*y, n: 4, tp: 2, fp: 0, tn: 1, fn: 1}, {name: m*o, n: 6, tp: 2, fp: 2, tn: 1, fn: 1}");
+        String rule = "evidence/contradiction";
+        assertThat(blocked(sex, other))
+                .containsExactly(
+                        rule
+                                + ": The counts here are m tp 2, fp 2, tn 1, fn 1, in the report a of the same data m tp 3, fp 1, tn 1, fn 1.");
+        assertThat(blocked(sex, age))
+                .containsExactly(
+                        rule
+                                + ": The counts here are age tp 5, fp 2, tn 2, fn 1, in the report a of the same data sex tp 4, fp 2, tn 2, fn 2.");
+        assertThat(blocked(sex, crossed))
+                .contains("fairness/crossed: tp of f is 1, but its groups of sex*age add up to 2");
+        assertThat(blocked(sex, with(other, "name: german", "name: french"))).isEmpty();
+        assertThat(blocked(sex, with(other, "favourable: \"1\"", "favourable: \"0\"")))
+                .isEmpty();
+        assertThat(blocked(sex, with(other, "metrics: []", "metrics: []\nweighted: true")))
+                .isEmpty();
+        assertThat(blocked(sex, counts("b", "sex", "{name: f, n: 4}, {name: m, n: 6}")))
+                .isEmpty();
+        assertThat(blocked(sex, counts("b", "sex", "{name: f, n: 5}, {name: m, n: 5}")))
+                .containsExactly(rule
+                        + ": The counts here are f n 5, in the report a of the same data f tp 1, fp 1, tn 1, fn 1.");
+    }
+
+    private List<String> blocked(SourceFile... reports) {
+        List<SourceFile> files = new ArrayList<>(List.of(MODEL.toFile(), VERSION.toFile()));
+        files.addAll(List.of(reports));
+        return of(files.toArray(SourceFile[]::new)).findings().stream()
+                .filter(Finding::blocks)
+                .map(each -> each.rule() + ": " + each.message())
+                .toList();
+    }
+
+    private static SourceFile counts(String id, String attribute, String groups) {
+        return document("fairness/" + id, "FairnessReport", VERSION, """
+                favourable: "1"
+                attributes:
+                  - name: %s
+                    groups: [%s]
+                metrics: []
+                """.formatted(attribute, groups));
+    }
+
+    private static SourceFile with(SourceFile file, String before, String after) {
+        return SourceFile.of(file.path(), file.text().replace(before, after));
+    }
+
+    @Test
+    void refusesWhatTheLineageSaysOtherwiseOfTheData() {
+        ModelVersion traced = ModelVersion.read(SourceFile.of(
+                        VERSION.toFile().path(),
+                        VERSION.toFile().text()
+                                + "lineage:\n  datasets:\n    - {name: german, role: test, rows: 10}\n"
+                                + "    - {name: swiss, role: train, rows: 10}\n"))
+                .get();
+        SourceFile good = evaluation("a", traced);
+        assertThat(shown(of(MODEL.toFile(), traced.toFile(), good))).isEmpty();
+        Checked<Evidence> part = of(MODEL.toFile(), traced.toFile(), with(good, "rows: 10", "rows: 11"));
+        assertThat(part.findings())
+                .extracting(Finding::message)
+                .containsExactly("this was measured on 11 rows of german; by the lineage of " + ID + " it has 10");
+        Checked<Evidence> role = of(
+                MODEL.toFile(), traced.toFile(), with(good, "name: german, role: test", "name: german, role: train"));
+        assertThat(role.findings())
+                .extracting(Finding::message)
+                .containsExactly("this says that german is train data; by the lineage of " + ID + " it is test data");
+        Checked<Evidence> other = of(MODEL.toFile(), traced.toFile(), with(good, "name: german", "name: french"));
+        assertThat(other.ok()).isTrue();
+        assertThat(shown(other)).containsExactly(DIRECTORY + "/evaluations/a.yaml:5:63 evidence/dataset");
     }
 
     @Test

@@ -214,14 +214,16 @@ class FairnessMetricTest {
     }
 
     private static People people(String attribute, Node.Mapping groups) {
-        return new People(new Attribute(
-                attribute,
-                Optional.empty(),
-                0,
-                groups.entries().entrySet().stream()
-                        .map(each -> Group.of(each.getKey(), confusion((Node.Mapping) each.getValue())))
-                        .toList(),
-                groups.place()));
+        return new People(
+                new Attribute(
+                        attribute,
+                        Optional.empty(),
+                        0,
+                        groups.entries().entrySet().stream()
+                                .map(each -> Group.of(each.getKey(), confusion((Node.Mapping) each.getValue())))
+                                .toList(),
+                        groups.place()),
+                false);
     }
 
     private static Confusion confusion(Node.Mapping counts) {

@@ -28,7 +28,7 @@ class PairsOfGroupsTest {
                 .fairness()
                 .get(0);
         Attribute sex = report.attribute("sex").orElseThrow();
-        List<ExaminedGroups> examined = new AttributeExamination(requirement, report, sex).examined();
+        List<ExaminedGroups> examined = new AttributeExamination(requirement, report, sex, new Effort()).examined();
         assertThat(examined).hasSize(compared);
         assertThat(examined)
                 .extracting(each -> each.interval().map(Interval::level).orElse(0.0))
