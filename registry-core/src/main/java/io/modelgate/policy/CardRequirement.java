@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param sections titles of sections that must be there
  * @param frontMatter keys that must say something
  * @param minWords words that each of the sections must have at least
- * @param refusePlaceholders whether text of a template that was left to be replaced is refused
+ * @param placeholders whether text of a template that was left to be replaced may stand; not when it does not say
  */
-public record CardRequirement(List<String> sections, List<String> frontMatter, int minWords, boolean refusePlaceholders)
+public record CardRequirement(
+        List<String> sections, List<String> frontMatter, int minWords, Optional<Boolean> placeholders)
         implements Requirement {
     private static final int SHOWN_PLACEHOLDERS = 5;
 
@@ -30,13 +31,12 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
 
     static Optional<CardRequirement> of(Fields fields) {
         long words = fields.optionalInteger("minWords").orElse(1L);
-        boolean refuse =
-                fields.optionalText("placeholders").filter("allow"::equals).isEmpty();
+        Optional<Boolean> placeholders = fields.optionalText("placeholders").map("allow"::equals);
         return Optional.of(new CardRequirement(
                 fields.texts("sections"),
                 fields.texts("frontMatter"),
                 Math.toIntExact(Math.min(words, 10_000)),
-                refuse));
+                placeholders));
     }
 
     @Override
@@ -46,9 +46,18 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
 
     @Override
     public List<Doubt> doubts(LintContext context) {
-        return sections.isEmpty() && frontMatter.isEmpty() && !refusePlaceholders
-                ? List.of(Doubt.neverFails("it asks for no section and no key, and allows what a template left"))
-                : List.of();
+        if (!sections.isEmpty() || !frontMatter.isEmpty()) {
+            return List.of();
+        }
+        if (!refusesPlaceholders()) {
+            return List.of(Doubt.neverFails("it asks for no section and no key, and allows what a template left"));
+        }
+        return placeholders.isPresent()
+                ? List.of()
+                : List.of(new Doubt(
+                        "asks-little",
+                        "asks for no section and no key, only that there is a card without what a template left.",
+                        "Name sections, or write placeholders: refuse if that is all."));
     }
 
     @Override
@@ -66,7 +75,7 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                         card.place(),
                         "The front matter says nothing under '" + key + "'.",
                         "Write '" + key + ": …' between the two --- lines.")));
-        if (refusePlaceholders) {
+        if (refusesPlaceholders()) {
             card.placeholders().stream()
                     .limit(SHOWN_PLACEHOLDERS)
                     .forEach(each ->
@@ -96,6 +105,10 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                             + " are needed.",
                     "Write what a reader must know."));
         }
+    }
+
+    private boolean refusesPlaceholders() {
+        return !placeholders.orElse(false);
     }
 
     /** Filler repeats itself: a third of the words that are asked must differ. */

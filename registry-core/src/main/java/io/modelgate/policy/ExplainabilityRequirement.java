@@ -46,6 +46,11 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     }
 
     @Override
+    public List<Doubt> doubts(LintContext context) {
+        return context.measured().methods(methods);
+    }
+
+    @Override
     public String bound() {
         return "at least " + shown(global, local);
     }

@@ -58,6 +58,16 @@ record FreshnessRequirement(
         return false;
     }
 
+    @Override
+    public List<Doubt> doubts(LintContext context) {
+        List<Doubt> doubts = new ArrayList<>();
+        evaluation.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("an evaluation")));
+        fairness.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("a fairness report")));
+        training.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("a version")));
+        dataset.flatMap(context.measured()::evaluationData).ifPresent(doubts::add);
+        return doubts;
+    }
+
     private static String limit(String what, Optional<Duration> limit) {
         return limit.map(time -> what + " at most " + Shown.duration(time) + " old")
                 .orElse("");
