@@ -79,6 +79,11 @@ public final class PolicyBench implements AutoCloseable {
                         "Name the folder of a registry.")));
     }
 
+    /** The commit that has them; empty for files in a folder, which may be committed or not. */
+    public Optional<CommitId> commit() {
+        return snapshot.commit();
+    }
+
     /** The policies and waivers; what is wrong with them are findings. */
     public Checked<Policies> policies() {
         return config().then(config -> Policies.check(snapshot, config));

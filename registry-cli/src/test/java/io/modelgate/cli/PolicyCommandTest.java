@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,8 +78,24 @@ class PolicyCommandTest extends CommandLineFixture {
                 .contains("laboratory does not apply: models wine/*, but it is credit/default-risk");
         succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "-o", "json");
         assertThat(shown).contains("\"applies\" : false");
+        assertThat(shown).doesNotContain("policies: main");
         fails(ExitCode.NOT_FOUND, "policy", "explain", "credit/default-risk", "--stage", "live");
         fails(ExitCode.NOT_FOUND, "policy", "explain", "credit/nothing", "--stage", "prod");
+    }
+
+    @Test
+    void saysWhichPoliciesItExplains() throws Exception {
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod");
+        assertThat(shown).containsPattern("policies: main at [0-9a-f]{10}\n$");
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "--policies", "edited");
+        assertThat(shown).endsWith("policies: the folder edited\n");
+        for (String each : List.of("registry.yaml", "models", "policies", "waivers")) {
+            copy(SAMPLE.resolve(each), folder.resolve(each));
+        }
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod");
+        assertThat(shown).endsWith("policies: the folder .\n");
+        succeeds("policy", "explain", "--help");
+        assertThat(shown).containsPattern("Default: this folder if\\s+it has a registry.yaml");
     }
 
     @Test
