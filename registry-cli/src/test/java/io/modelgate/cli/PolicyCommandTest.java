@@ -73,14 +73,32 @@ class PolicyCommandTest extends CommandLineFixture {
         succeeds("policy", "explain", "credit/default-risk", "--stage", "prod");
         assertThat(shown)
                 .contains("regulated applies: stages uat, prod; risk tiers high")
-                .contains("explained (block): explainability: at least 1 global, 1 local")
+                .contains("explained (block, not waivable): explainability: at least 1 global, 1 local")
+                .contains(
+                        "measured-lately (block, waivable): freshness: ",
+                        "      sections: Intended use, Out of scope, Training data, Evaluation, Limitations\n",
+                        "      front matter: license\n",
+                        "      groups of fewer than 30 people fail it\n",
+                        "      only evaluations on test data count\n",
+                        "      the year-end freeze (2026-12-21 to 2027-01-03), Europe/Berlin\n",
+                        "      confidence level 0.95\n")
                 .contains("waived until 2027-06-30 by the waiver few-young-applicants")
                 .contains("laboratory does not apply: models wine/*, but it is credit/default-risk");
         succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "-o", "json");
-        assertThat(shown).contains("\"applies\" : false");
+        assertThat(shown).contains("\"applies\" : false", "\"waivable\" : true", "\"sections: Intended use");
         assertThat(shown).doesNotContain("policies: main");
         fails(ExitCode.NOT_FOUND, "policy", "explain", "credit/default-risk", "--stage", "live");
         fails(ExitCode.NOT_FOUND, "policy", "explain", "credit/nothing", "--stage", "prod");
+    }
+
+    @Test
+    void saysWhatTheSchemaOfARuleSaysOfItself() throws Exception {
+        edit(
+                "policies/documented.yaml",
+                "      type: object\n",
+                "      type: object\n      title: Tested at least once\n");
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "--policies", "edited");
+        assertThat(shown).contains("      Tested at least once\n");
     }
 
     @Test

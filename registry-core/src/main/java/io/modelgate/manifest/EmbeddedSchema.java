@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +53,15 @@ public final class EmbeddedSchema {
     public boolean isTrivial() {
         return text instanceof Node.Mapping mapping
                 && FOR_PEOPLE.containsAll(mapping.entries().keySet());
+    }
+
+    /** What it says of itself for people: title and description, as far as it has them. */
+    public List<String> words() {
+        return Stream.of("title", "description")
+                .flatMap(key -> text instanceof Node.Mapping mapping ? mapping.get(key).stream() : Stream.empty())
+                .filter(Node.Text.class::isInstance)
+                .map(each -> ((Node.Text) each).value())
+                .toList();
     }
 
     /** The properties of the document's root that it names, sorted: those that it describes and those that it requires. */

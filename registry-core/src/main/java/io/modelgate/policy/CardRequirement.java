@@ -45,6 +45,19 @@ public record CardRequirement(
     }
 
     @Override
+    public List<String> details() {
+        List<String> details = new ArrayList<>();
+        if (!sections.isEmpty()) {
+            details.add("sections: " + String.join(", ", sections));
+        }
+        if (!frontMatter.isEmpty()) {
+            details.add("front matter: " + String.join(", ", frontMatter));
+        }
+        details.add("what a template left is " + (refusesPlaceholders() ? "refused" : "allowed"));
+        return details;
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         if (!sections.isEmpty() || !frontMatter.isEmpty()) {
             return List.of();

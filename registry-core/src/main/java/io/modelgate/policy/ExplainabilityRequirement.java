@@ -46,6 +46,11 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     }
 
     @Override
+    public List<String> details() {
+        return methods.isEmpty() ? List.of() : List.of("only these methods count: " + String.join(", ", methods));
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         return context.measured().methods(methods);
     }

@@ -107,6 +107,23 @@ record FairnessRequirement(
     }
 
     @Override
+    public List<String> details() {
+        List<String> details = new ArrayList<>();
+        if (groups.minGroupSize() > 0) {
+            details.add("groups of fewer than " + groups.minGroupSize() + " people "
+                    + (groups.ignoreSmall() ? "are passed over" : "fail it"));
+        }
+        references.forEach((attribute, group) -> details.add(attribute + " is compared with " + group));
+        source.dataset().ifPresent(role -> details.add("only reports on " + role.word() + " data count"));
+        groups.maxAge().ifPresent(age -> details.add("only reports at most " + Shown.duration(age) + " old count"));
+        certainty.level(details);
+        if (source.believesReports()) {
+            details.add("values without counts are believed");
+        }
+        return details;
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         return FairnessDoubts.of(this, context.measured());
     }

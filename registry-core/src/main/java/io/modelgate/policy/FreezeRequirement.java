@@ -74,6 +74,13 @@ record FreezeRequirement(List<FreezeWindow> windows, List<FreezeWindow> weekly, 
     }
 
     @Override
+    public List<String> details() {
+        return Stream.concat(windows.stream(), weekly.stream())
+                .map(window -> window + ", " + zone)
+                .toList();
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         Set<DayOfWeek> whole = weekly.stream()
                 .map(FreezeWindow::wholeDays)

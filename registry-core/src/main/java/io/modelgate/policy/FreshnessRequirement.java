@@ -59,6 +59,12 @@ record FreshnessRequirement(
     }
 
     @Override
+    public List<String> details() {
+        return dataset.map(role -> List.of("only evaluations on " + role.word() + " data count"))
+                .orElse(List.of());
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         List<Doubt> doubts = new ArrayList<>();
         evaluation.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("an evaluation")));

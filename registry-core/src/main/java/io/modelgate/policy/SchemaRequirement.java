@@ -28,6 +28,11 @@ record SchemaRequirement(EmbeddedSchema schema) implements Requirement {
     }
 
     @Override
+    public List<String> details() {
+        return schema.words();
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         if (schema.isTrivial()) {
             return List.of(Doubt.neverFails("the schema says nothing that can be wrong"));

@@ -32,6 +32,11 @@ record SignatureRequirement(List<Digest> keys) implements Requirement {
     }
 
     @Override
+    public List<String> details() {
+        return keys.stream().map(Digest::toString).toList();
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
         return List.of(new Doubt(
                 "never-passes",

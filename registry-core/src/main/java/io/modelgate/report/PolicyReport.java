@@ -29,9 +29,11 @@ public final class PolicyReport {
                     + each.parts().stream().map(AppliesTo.Part::words).collect(Collectors.joining("; ")));
             for (PolicyExplanation.Asked asked : each.rules()) {
                 lines.add("  " + asked.rule().id() + " ("
-                        + asked.rule().severity().word() + "): "
+                        + asked.rule().severity().word()
+                        + (asked.rule().waivable() ? ", waivable): " : ", not waivable): ")
                         + asked.rule().requirement().title() + ": "
                         + asked.rule().requirement().bound());
+                asked.rule().requirement().details().forEach(detail -> lines.add("      " + detail));
                 lines.add("      " + asked.rule().why().rationale());
                 asked.rule().why().basis().ifPresent(basis -> lines.add("      " + basis));
                 asked.waiver()
@@ -95,6 +97,10 @@ public final class PolicyReport {
                                         .text(
                                                 "bound",
                                                 asked.rule().requirement().bound())
+                                        .texts(
+                                                "details",
+                                                asked.rule().requirement().details())
+                                        .bool("waivable", asked.rule().waivable())
                                         .text("rationale", asked.rule().why().rationale())
                                         .text("basis", asked.rule().why().basis())
                                         .text("waiver", asked.waiver().map(waiver -> waiver.id()))
