@@ -23,6 +23,7 @@ public record CardRequirement(
         List<String> sections, List<String> frontMatter, int minWords, Optional<Boolean> placeholders)
         implements Requirement {
     private static final int SHOWN_PLACEHOLDERS = 5;
+    private static final int MOST_WORDS = 10_000;
 
     public CardRequirement {
         sections = List.copyOf(sections);
@@ -30,13 +31,10 @@ public record CardRequirement(
     }
 
     static Optional<CardRequirement> of(Fields fields) {
-        long words = fields.optionalInteger("minWords").orElse(1L);
+        long words = Bounds.integer(fields, "minWords", 1, MOST_WORDS).orElse(1L);
         Optional<Boolean> placeholders = fields.optionalText("placeholders").map("allow"::equals);
-        return Optional.of(new CardRequirement(
-                fields.texts("sections"),
-                fields.texts("frontMatter"),
-                Math.toIntExact(Math.min(words, 10_000)),
-                placeholders));
+        return Optional.of(
+                new CardRequirement(fields.texts("sections"), fields.texts("frontMatter"), (int) words, placeholders));
     }
 
     @Override

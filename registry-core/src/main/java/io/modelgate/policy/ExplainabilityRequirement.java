@@ -23,6 +23,8 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     /** Shorter ones cannot name one input and its value. */
     private static final int SMALLEST_FILE = 16;
 
+    private static final int MOST = 100;
+
     /** An address and a verb, at least. */
     private static final int FEWEST_WORDS = 2;
 
@@ -31,9 +33,9 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     }
 
     static Optional<ExplainabilityRequirement> of(Fields fields) {
-        long global = fields.optionalInteger("global").orElse(0L);
-        long local = fields.optionalInteger("local").orElse(0L);
-        if (global < 1 && local < 1) {
+        long global = Bounds.integer(fields, "global", 1, MOST).orElse(0L);
+        long local = Bounds.integer(fields, "local", 1, MOST).orElse(0L);
+        if (!fields.has("global") && !fields.has("local")) {
             fields.refuse("methods", "The rule asks for no explanation.", "Write global: 1 or local: 1.");
             return Optional.empty();
         }

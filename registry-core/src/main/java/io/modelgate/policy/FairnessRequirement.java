@@ -39,6 +39,9 @@ record FairnessRequirement(
         Source source)
         implements Requirement {
 
+    /** The largest whole number that every program reads as it is written. */
+    private static final long MOST_PEOPLE = (1L << 53) - 1;
+
     FairnessRequirement {
         attributes = List.copyOf(attributes);
         references = java.util.Collections.unmodifiableMap(new TreeMap<>(references));
@@ -71,7 +74,7 @@ record FairnessRequirement(
         Optional<FairnessMetric> metric = fields.parsed("metric", FairnessMetric::parse);
         Optional<Bounds> bounds = Bounds.of(fields);
         Optional<Certainty> certainty = Certainty.of(fields);
-        long minimum = fields.optionalInteger("minGroupSize").orElse(0L);
+        long minimum = Bounds.integer(fields, "minGroupSize", 0, MOST_PEOPLE).orElse(0L);
         boolean ignore = fields.optionalText("belowMinGroupSize")
                 .filter("ignore"::equals)
                 .isPresent();
