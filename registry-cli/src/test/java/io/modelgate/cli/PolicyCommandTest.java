@@ -128,7 +128,7 @@ class PolicyCommandTest extends CommandLineFixture {
                         "BREAKS +uat +credit/default-risk@1\\.1\\.0 +credit-fairness/four-fifths +pass +fail +0\\.9067")
                 .doesNotContain("prod   credit/default-risk@1.0.0  credit-fairness")
                 .contains(
-                        "credit-fairness/four-fifths: disparate_impact_ratio of ",
+                        "uat credit/default-risk@1.1.0 credit-fairness/four-fifths: disparate_impact_ratio of ",
                         "required is 0.91 to 1.1: off by 0.00")
                 .contains("Changed: credit-fairness, laboratory.", "rules that break: 1, that are mended: 0");
         fails(ExitCode.FINDINGS, "policy", "impact", "edited", "-o", "json");
