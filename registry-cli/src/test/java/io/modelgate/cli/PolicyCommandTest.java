@@ -41,6 +41,11 @@ class PolicyCommandTest extends CommandLineFixture {
                         "failures=\"1\"");
         fails(ExitCode.FINDINGS, "policy", "test", "edited", "-o", "json");
         assertThat(shown).contains("\"passed\" : false");
+        Files.writeString(folder.resolve("edited/policies/tests/none.yaml"), "kind: PolicyTest\n");
+        fails(ExitCode.FINDINGS, "policy", "test", "edited", "-o", "junit");
+        assertThat(shown)
+                .contains("classname=\"modelgate.policy-tests\" name=\"policies/tests/none.yaml\"")
+                .doesNotContain("unknown");
     }
 
     @Test

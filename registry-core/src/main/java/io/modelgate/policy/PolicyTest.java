@@ -94,8 +94,8 @@ public record PolicyTest(
                         name,
                         policy,
                         stage.orElseThrow(),
-                        new PolicyTestEvidence(given, path, findings).of(model),
-                        before.map(each -> new PolicyTestEvidence(each, path, findings).of(model)),
+                        new PolicyTestEvidence("evidence", given, path, findings).of(model),
+                        before.map(each -> new PolicyTestEvidence("incumbent", each, path, findings).of(model)),
                         circumstances,
                         expected))
                 .then(test -> Checked.of(test, findings));
