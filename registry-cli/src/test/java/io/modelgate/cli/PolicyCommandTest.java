@@ -57,6 +57,11 @@ class PolicyCommandTest extends CommandLineFixture {
 
     @Test
     void doubtsWhatIsHardlyMeant() throws Exception {
+        succeeds("policy", "lint", "edited");
+        edit("waivers/few-young-applicants.yaml", "stage: prod", "version: 7.0.0\nstage: prod");
+        fails(ExitCode.FINDINGS, "policy", "lint", "edited");
+        assertThat(shown)
+                .containsPattern("few-young-applicants.yaml:[0-9]+:10: There is no version credit/default-risk@7.0.0");
         edit(
                 "policies/credit-performance.yaml",
                 "metric: roc_auc, dataset: test, atLeast: 0.7",

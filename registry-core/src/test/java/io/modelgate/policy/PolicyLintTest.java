@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Severity;
 import io.modelgate.manifest.Model;
+import io.modelgate.manifest.SourceFile;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,9 +124,10 @@ class PolicyLintTest {
         Policies ofFraud = Given.policies(
                 Policy.read(Given.policyFile("{stages: [prod], models: [\"fraud/*\"]}", "id: x, approvals: {count: 1}"))
                         .get());
-        assertThat(PolicyLint.of(ofFraud, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()))
+        assertThat(PolicyLint.of(
+                        ofFraud, Written.NOWHERE, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()))
                 .hasSize(1);
-        assertThat(PolicyLint.of(policies, Given.REGISTRY, List.of(), Given.NOW, new Measured()))
+        assertThat(PolicyLint.of(policies, Written.NOWHERE, Given.REGISTRY, List.of(), Given.NOW, new Measured()))
                 .extracting(Finding::toString)
                 .containsExactly(
                         "policies/p.yaml: The policy p applies to no model that is registered. Look at its models,"
@@ -147,9 +151,37 @@ class PolicyLintTest {
                 .isEmpty();
     }
 
+    @Test
+    void warnsOfAWaiverForAVersionThatIsNotRegistered(@TempDir Path folder) {
+        SourceFile file = Given.waiverFile("w", """
+                rule: x
+                model: credit/default-risk
+                version: 9.9.9
+                stage: uat
+                expires: "2026-11-22"
+                """);
+        SourceFile policy = Given.policyFile("{stages: [prod], models: [\"fraud/*\"]}", "id: x, approvals: {count: 1}");
+        Policies policies =
+                Given.policies(Policy.read(policy).get(), Waiver.read(file).get());
+        assertThat(PolicyLint.of(
+                        policies,
+                        Written.in(Given.snapshot(folder, file, policy)),
+                        Given.REGISTRY,
+                        List.of(Given.MODEL),
+                        Given.NOW,
+                        new Measured()))
+                .extracting(finding -> finding.place() + " " + finding.message())
+                .containsExactly(
+                        "waivers/w.yaml:7:7 Nothing asks credit/default-risk in uat for p/x, which the waiver w is about.",
+                        "waivers/w.yaml:9:10 There is no version credit/default-risk@9.9.9, which the waiver w is about.",
+                        "waivers/w.yaml:11:10 The waiver w ended on 2026-11-22.",
+                        "policies/p.yaml:4:12 The policy p applies to no model that is registered.");
+    }
+
     private static List<String> lint(Waiver waiver) {
         Policies policies = Given.policies(Given.policy("id: x, approvals: {count: 1}"), waiver);
-        return PolicyLint.of(policies, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()).stream()
+        return PolicyLint.of(policies, Written.NOWHERE, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured())
+                .stream()
                 .map(Finding::toString)
                 .toList();
     }
@@ -160,6 +192,7 @@ class PolicyLintTest {
 
     private static List<Finding> lint(Instant now, String rule) {
         List<Model> models = List.of(Given.MODEL, Given.model("credit/other", "minimal", "{}"));
-        return PolicyLint.of(Given.policies(Given.policy(rule)), Given.REGISTRY, models, now, new Measured());
+        return PolicyLint.of(
+                Given.policies(Given.policy(rule)), Written.NOWHERE, Given.REGISTRY, models, now, new Measured());
     }
 }

@@ -52,7 +52,7 @@ class PolicyTestsTest {
         assertThat(run(test("a", "q", "- {rule: code, result: pass}")).get(0).findings())
                 .extracting(Finding::toString)
                 .containsExactly(
-                        "policies/tests/a.yaml: There is no policy q to test; did you mean p? Name a policy that is there.");
+                        "policies/tests/a.yaml:4:9: There is no policy q to test; did you mean p? Name a policy that is there.");
         assertThat(run(test("a", "p", "- {rule: cod, result: pass}")).get(0).findings())
                 .extracting(Finding::toString)
                 .containsExactly("policies/tests/a.yaml:8:5: The policy p has no rule cod. Name a rule that is there.");
@@ -65,8 +65,8 @@ class PolicyTestsTest {
         assertThat(run(SourceFile.of("policies/tests/a.yaml", test.replaceFirst("stage: .*", "stage: production")))
                         .get(0)
                         .findings())
-                .extracting(Finding::message)
-                .containsExactly("There is no stage production.");
+                .extracting(finding -> finding.place() + " " + finding.message())
+                .containsExactly("policies/tests/a.yaml:5:8 There is no stage production.");
     }
 
     @Test
