@@ -31,6 +31,7 @@ import io.modelgate.policy.PolicyExplanation;
 import io.modelgate.policy.PolicyLint;
 import io.modelgate.policy.PolicyTests;
 import io.modelgate.policy.RuleResult;
+import io.modelgate.policy.Written;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +80,11 @@ public final class PolicyBench implements AutoCloseable {
                         "Name the folder of a registry.")));
     }
 
+    /** The commit that has them; empty for files in a folder, which may be committed or not. */
+    public Optional<CommitId> commit() {
+        return snapshot.commit();
+    }
+
     /** The policies and waivers; what is wrong with them are findings. */
     public Checked<Policies> policies() {
         return config().then(config -> Policies.check(snapshot, config));
@@ -93,7 +99,8 @@ public final class PolicyBench implements AutoCloseable {
     /** What is allowed and hardly meant. */
     public Checked<List<Finding>> lint() {
         return config().then(config -> Policies.check(snapshot, config)
-                .then(policies -> Checked.of(PolicyLint.of(policies, config, models(), now, measured(config)))));
+                .then(policies -> Checked.of(
+                        PolicyLint.of(policies, Written.in(snapshot), config, models(), now, measured(config)))));
     }
 
     /** Which rules apply to a model in a stage, and why. An unknown model or stage is NOT_FOUND. */

@@ -6,6 +6,7 @@ import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Stage;
 import io.modelgate.policy.PolicyExplanation;
 import io.modelgate.report.PolicyReport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,17 +29,19 @@ final class PolicyExplainVerb implements Verb {
             names = "--policies",
             paramLabel = "<policies>",
             description =
-                    "A folder with a registry's files, the number of a proposal, or a branch. Default: the registry.")
+                    "A folder with a registry's files, the number of a proposal, or a branch. Default: this folder if it"
+                            + " has a registry.yaml, otherwise the registry.")
     private @Nullable String policies;
 
     @Override
     public ExitCode run(Terminal terminal) {
         ModelName name = Arguments.parse(model, ModelName::parse);
         Stage in = Arguments.parse(stage, Stage::new);
-        return PolicySource.named(policies).with(terminal, common, bench -> run(terminal, bench, name, in));
+        PolicySource source = PolicySource.named(policies);
+        return source.with(terminal, common, bench -> run(terminal, bench, source.words(bench), name, in));
     }
 
-    private ExitCode run(Terminal terminal, PolicyBench bench, ModelName name, Stage in) {
+    private ExitCode run(Terminal terminal, PolicyBench bench, String source, ModelName name, Stage in) {
         Checked<PolicyExplanation> explained = bench.explain(name, in);
         Findings.show(terminal, explained.findings());
         if (!explained.ok()) {
@@ -48,7 +51,8 @@ final class PolicyExplainVerb implements Verb {
                 terminal,
                 common.output(),
                 PolicyReport.document(explained.get()),
-                () -> PolicyReport.text(explained.get()));
+                () -> Stream.concat(PolicyReport.text(explained.get()).stream(), Stream.of("policies: " + source))
+                        .toList());
         return ExitCode.OK;
     }
 }

@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import io.modelgate.PolicyBench;
 import io.modelgate.Registry;
+import io.modelgate.manifest.RegistryConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,25 @@ final class PolicySource {
         return Optional.of(folder).filter(each -> Files.isRegularFile(each.resolve("registry.yaml")));
     }
 
+    /** Which policies were used, for people: {@code main at 1a2b3c4d5e} or {@code the folder .}. */
+    String words(PolicyBench bench) {
+        return bench.commit()
+                .map(commit -> name(bench) + " at " + commit.abbreviated())
+                .orElse("the folder " + (what == null ? "." : what));
+    }
+
+    private String name(PolicyBench bench) {
+        String word = what;
+        if (word == null) {
+            return bench.config().value().map(RegistryConfig::branch).orElse("the registry");
+        }
+        return isProposal(word) ? "proposal " + word : word.matches("[0-9a-f]{40}") ? "commit" : word;
+    }
+
+    private static boolean isProposal(String word) {
+        return word.matches("[0-9]{1,9}");
+    }
+
     /** The policies; of the registry when no folder is meant. */
     PolicyBench open(Terminal terminal, CommonOptions common, Optional<Registry> registry) {
         Optional<Path> folder = folder(terminal);
@@ -37,7 +57,7 @@ final class PolicySource {
             return PolicyBench.of(folder.get(), Sessions.of(terminal, common.as()));
         }
         Registry opened = registry.orElseThrow();
-        return what != null && what.matches("[0-9]{1,9}")
+        return what != null && isProposal(what)
                 ? opened.policies(Integer.parseInt(what))
                 : opened.policies(Optional.ofNullable(what));
     }

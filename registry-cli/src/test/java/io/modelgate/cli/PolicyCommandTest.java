@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,11 @@ class PolicyCommandTest extends CommandLineFixture {
                         "failures=\"1\"");
         fails(ExitCode.FINDINGS, "policy", "test", "edited", "-o", "json");
         assertThat(shown).contains("\"passed\" : false");
+        Files.writeString(folder.resolve("edited/policies/tests/none.yaml"), "kind: PolicyTest\n");
+        fails(ExitCode.FINDINGS, "policy", "test", "edited", "-o", "junit");
+        assertThat(shown)
+                .contains("classname=\"modelgate.policy-tests\" name=\"policies/tests/none.yaml\"")
+                .doesNotContain("unknown");
     }
 
     @Test
@@ -51,6 +57,11 @@ class PolicyCommandTest extends CommandLineFixture {
 
     @Test
     void doubtsWhatIsHardlyMeant() throws Exception {
+        succeeds("policy", "lint", "edited");
+        edit("waivers/few-young-applicants.yaml", "stage: prod", "version: 7.0.0\nstage: prod");
+        fails(ExitCode.FINDINGS, "policy", "lint", "edited");
+        assertThat(shown)
+                .containsPattern("few-young-applicants.yaml:[0-9]+:10: There is no version credit/default-risk@7.0.0");
         edit(
                 "policies/credit-performance.yaml",
                 "metric: roc_auc, dataset: test, atLeast: 0.7",
@@ -72,13 +83,47 @@ class PolicyCommandTest extends CommandLineFixture {
         succeeds("policy", "explain", "credit/default-risk", "--stage", "prod");
         assertThat(shown)
                 .contains("regulated applies: stages uat, prod; risk tiers high")
-                .contains("explained (block): explainability: at least 1 global, 1 local")
+                .contains("explained (block, not waivable): explainability: at least 1 global, 1 local")
+                .contains(
+                        "measured-lately (block, waivable): freshness: ",
+                        "      sections: Intended use, Out of scope, Training data, Evaluation, Limitations\n",
+                        "      front matter: license\n",
+                        "      groups of fewer than 30 people fail it\n",
+                        "      only evaluations on test data count\n",
+                        "      the year-end freeze (2026-12-21 to 2027-01-03), Europe/Berlin\n",
+                        "      confidence level 0.95\n")
                 .contains("waived until 2027-06-30 by the waiver few-young-applicants")
                 .contains("laboratory does not apply: models wine/*, but it is credit/default-risk");
         succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "-o", "json");
-        assertThat(shown).contains("\"applies\" : false");
+        assertThat(shown).contains("\"applies\" : false", "\"waivable\" : true", "\"sections: Intended use");
+        assertThat(shown).doesNotContain("policies: main");
         fails(ExitCode.NOT_FOUND, "policy", "explain", "credit/default-risk", "--stage", "live");
         fails(ExitCode.NOT_FOUND, "policy", "explain", "credit/nothing", "--stage", "prod");
+    }
+
+    @Test
+    void saysWhatTheSchemaOfARuleSaysOfItself() throws Exception {
+        edit(
+                "policies/documented.yaml",
+                "      type: object\n",
+                "      type: object\n      title: Tested at least once\n");
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "--policies", "edited");
+        assertThat(shown).contains("      Tested at least once\n");
+    }
+
+    @Test
+    void saysWhichPoliciesItExplains() throws Exception {
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod");
+        assertThat(shown).containsPattern("policies: main at [0-9a-f]{10}\n$");
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod", "--policies", "edited");
+        assertThat(shown).endsWith("policies: the folder edited\n");
+        for (String each : List.of("registry.yaml", "models", "policies", "waivers")) {
+            copy(SAMPLE.resolve(each), folder.resolve(each));
+        }
+        succeeds("policy", "explain", "credit/default-risk", "--stage", "prod");
+        assertThat(shown).endsWith("policies: the folder .\n");
+        succeeds("policy", "explain", "--help");
+        assertThat(shown).containsPattern("Default: this folder if\\s+it has a registry.yaml");
     }
 
     @Test
@@ -93,7 +138,7 @@ class PolicyCommandTest extends CommandLineFixture {
                         "BREAKS +uat +credit/default-risk@1\\.1\\.0 +credit-fairness/four-fifths +pass +fail +0\\.9067")
                 .doesNotContain("prod   credit/default-risk@1.0.0  credit-fairness")
                 .contains(
-                        "credit-fairness/four-fifths: disparate_impact_ratio of ",
+                        "uat credit/default-risk@1.1.0 credit-fairness/four-fifths: disparate_impact_ratio of ",
                         "required is 0.91 to 1.1: off by 0.00")
                 .contains("Changed: credit-fairness, laboratory.", "rules that break: 1, that are mended: 0");
         fails(ExitCode.FINDINGS, "policy", "impact", "edited", "-o", "json");

@@ -32,6 +32,10 @@ public record Evidence(
         List<Evaluation> evaluations,
         List<FairnessReport> fairness,
         Optional<Lifecycle> lifecycle) {
+    /** The names at the root of {@link #document}; {@code card} is there only when the version has one. */
+    public static final List<String> PARTS =
+            List.of("model", "manifest", "card", "evaluations", "fairness", "lifecycle");
+
     public Evidence {
         evaluations = List.copyOf(evaluations);
         fairness = List.copyOf(fairness);

@@ -9,6 +9,8 @@ import io.modelgate.finding.Finding;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,6 +53,41 @@ public final class EmbeddedSchema {
     public boolean isTrivial() {
         return text instanceof Node.Mapping mapping
                 && FOR_PEOPLE.containsAll(mapping.entries().keySet());
+    }
+
+    /** What it says of itself for people: title and description, as far as it has them. */
+    public List<String> words() {
+        return Stream.of("title", "description")
+                .flatMap(key -> text instanceof Node.Mapping mapping ? mapping.get(key).stream() : Stream.empty())
+                .filter(Node.Text.class::isInstance)
+                .map(each -> ((Node.Text) each).value())
+                .toList();
+    }
+
+    /** The properties of the document's root that it names, sorted: those that it describes and those that it requires. */
+    public Set<String> rootProperties() {
+        Set<String> names = new TreeSet<>();
+        collect(text, names);
+        return names;
+    }
+
+    private static void collect(Node schema, Set<String> names) {
+        if (!(schema instanceof Node.Mapping mapping)) {
+            return;
+        }
+        if (mapping.get("properties").orElse(null) instanceof Node.Mapping properties) {
+            names.addAll(properties.entries().keySet());
+        }
+        if (mapping.get("required").orElse(null) instanceof Node.Sequence required) {
+            required.items().stream()
+                    .filter(Node.Text.class::isInstance)
+                    .forEach(each -> names.add(((Node.Text) each).value()));
+        }
+        for (String several : List.of("allOf", "anyOf", "oneOf")) {
+            if (mapping.get(several).orElse(null) instanceof Node.Sequence parts) {
+                parts.items().forEach(part -> collect(part, names));
+            }
+        }
     }
 
     /** What is wrong with the document, each finding at its place in it; rule ids {@code schema/<keyword>}. */

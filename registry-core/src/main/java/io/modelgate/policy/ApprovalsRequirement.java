@@ -13,13 +13,9 @@ public record ApprovalsRequirement(int count, Optional<String> role) implements 
     private static final int MOST = 20;
 
     static Optional<ApprovalsRequirement> of(Fields fields) {
-        long count = fields.integer("count");
+        fields.integer("count");
         Optional<String> role = fields.optionalText("role");
-        if (count < 1 || count > MOST) {
-            fields.refuse("count", "count is " + count + ", must be between 1 and " + MOST + ".", "Correct it.");
-            return Optional.empty();
-        }
-        return Optional.of(new ApprovalsRequirement((int) count, role));
+        return Bounds.integer(fields, "count", 1, MOST).map(count -> new ApprovalsRequirement(count.intValue(), role));
     }
 
     @Override

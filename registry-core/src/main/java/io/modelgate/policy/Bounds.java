@@ -47,6 +47,19 @@ record Bounds(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) {
         return least.isEmpty() && most.isEmpty() ? Optional.empty() : Optional.of(new Bounds(least, most));
     }
 
+    /** Reads a whole number that the schema bounds as well; empty, with a finding noted, when it is out of range. */
+    static Optional<Long> integer(Fields fields, String key, long least, long most) {
+        Optional<Long> number = fields.has(key) ? Optional.of(fields.integer(key)) : Optional.empty();
+        if (number.filter(each -> each < least || each > most).isPresent()) {
+            fields.refuse(
+                    key,
+                    key + " is " + number.get() + ", must be between " + least + " and " + most + ".",
+                    "Correct it.");
+            return Optional.empty();
+        }
+        return number;
+    }
+
     boolean contain(double value) {
         return isAbove(value) && isBelow(value);
     }

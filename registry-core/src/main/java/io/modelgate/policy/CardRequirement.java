@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
  * @param sections titles of sections that must be there
  * @param frontMatter keys that must say something
  * @param minWords words that each of the sections must have at least
- * @param refusePlaceholders whether text of a template that was left to be replaced is refused
+ * @param placeholders whether text of a template that was left to be replaced may stand; not when it does not say
  */
-public record CardRequirement(List<String> sections, List<String> frontMatter, int minWords, boolean refusePlaceholders)
+public record CardRequirement(
+        List<String> sections, List<String> frontMatter, int minWords, Optional<Boolean> placeholders)
         implements Requirement {
     private static final int SHOWN_PLACEHOLDERS = 5;
+    private static final int MOST_WORDS = 10_000;
 
     public CardRequirement {
         sections = List.copyOf(sections);
@@ -30,14 +32,10 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
     }
 
     static Optional<CardRequirement> of(Fields fields) {
-        long words = fields.optionalInteger("minWords").orElse(1L);
-        boolean refuse =
-                fields.optionalText("placeholders").filter("allow"::equals).isEmpty();
-        return Optional.of(new CardRequirement(
-                fields.texts("sections"),
-                fields.texts("frontMatter"),
-                Math.toIntExact(Math.min(words, 10_000)),
-                refuse));
+        long words = Bounds.integer(fields, "minWords", 1, MOST_WORDS).orElse(1L);
+        Optional<Boolean> placeholders = fields.optionalText("placeholders").map("allow"::equals);
+        return Optional.of(
+                new CardRequirement(fields.texts("sections"), fields.texts("frontMatter"), (int) words, placeholders));
     }
 
     @Override
@@ -46,10 +44,32 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
     }
 
     @Override
+    public List<String> details() {
+        List<String> details = new ArrayList<>();
+        if (!sections.isEmpty()) {
+            details.add("sections: " + String.join(", ", sections));
+        }
+        if (!frontMatter.isEmpty()) {
+            details.add("front matter: " + String.join(", ", frontMatter));
+        }
+        details.add("what a template left is " + (refusesPlaceholders() ? "refused" : "allowed"));
+        return details;
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
-        return sections.isEmpty() && frontMatter.isEmpty() && !refusePlaceholders
-                ? List.of(Doubt.neverFails("it asks for no section and no key, and allows what a template left"))
-                : List.of();
+        if (!sections.isEmpty() || !frontMatter.isEmpty()) {
+            return List.of();
+        }
+        if (!refusesPlaceholders()) {
+            return List.of(Doubt.neverFails("it asks for no section and no key, and allows what a template left"));
+        }
+        return placeholders.isPresent()
+                ? List.of()
+                : List.of(new Doubt(
+                        "asks-little",
+                        "asks for no section and no key, only that there is a card without what a template left.",
+                        "Name sections, or write placeholders: refuse if that is all."));
     }
 
     @Override
@@ -72,7 +92,7 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                         card.place(),
                         "The front matter says nothing under '" + key + "'.",
                         "Write '" + key + ": …' between the two --- lines.")));
-        if (refusePlaceholders) {
+        if (refusesPlaceholders()) {
             card.placeholders().stream()
                     .limit(SHOWN_PLACEHOLDERS)
                     .forEach(each ->
@@ -111,6 +131,10 @@ public record CardRequirement(List<String> sections, List<String> frontMatter, i
                             + " are needed.",
                     "Write what a reader must know."));
         }
+    }
+
+    private boolean refusesPlaceholders() {
+        return !placeholders.orElse(false);
     }
 
     /** Filler repeats itself: a third of the words that are asked must differ. */

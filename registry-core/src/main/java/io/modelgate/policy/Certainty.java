@@ -2,6 +2,7 @@ package io.modelgate.policy;
 
 import io.modelgate.evidence.Interval;
 import io.modelgate.manifest.Fields;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,6 +57,13 @@ record Certainty(Mode mode, double level) {
 
     boolean isPoint() {
         return mode == Mode.POINT;
+    }
+
+    /** Adds how sure an interval must be, where one is asked for. */
+    void level(List<String> details) {
+        if (!isPoint()) {
+            details.add("confidence level " + Shown.number(level));
+        }
     }
 
     /** Whether the bounds hold for what is known of a value. */

@@ -17,6 +17,11 @@ final class Durations {
         return !time.isBefore(now.minus(limit)) && !time.isAfter(now.plus(CLOCKS_DIFFER));
     }
 
+    /** Whether whatever has this greatest age is too old as soon as it is merged. */
+    static boolean isTooShort(Duration age) {
+        return age.compareTo(CLOCKS_DIFFER) < 0;
+    }
+
     static Optional<Duration> bounded(Fields fields, String key) {
         Optional<Duration> duration = fields.optionalDuration(key);
         if (duration.filter(each -> each.isNegative() || each.compareTo(LONGEST) > 0)

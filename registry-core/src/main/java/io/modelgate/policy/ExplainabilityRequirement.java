@@ -18,14 +18,16 @@ import java.util.Optional;
  * @param methods the methods that count; any when empty
  */
 record ExplainabilityRequirement(long global, long local, List<String> methods) implements Requirement {
+    private static final int MOST = 100;
+
     ExplainabilityRequirement {
         methods = List.copyOf(methods);
     }
 
     static Optional<ExplainabilityRequirement> of(Fields fields) {
-        long global = fields.optionalInteger("global").orElse(0L);
-        long local = fields.optionalInteger("local").orElse(0L);
-        if (global < 1 && local < 1) {
+        long global = Bounds.integer(fields, "global", 1, MOST).orElse(0L);
+        long local = Bounds.integer(fields, "local", 1, MOST).orElse(0L);
+        if (!fields.has("global") && !fields.has("local")) {
             fields.refuse("methods", "The rule asks for no explanation.", "Write global: 1 or local: 1.");
             return Optional.empty();
         }
@@ -35,6 +37,16 @@ record ExplainabilityRequirement(long global, long local, List<String> methods) 
     @Override
     public String title() {
         return "explainability";
+    }
+
+    @Override
+    public List<String> details() {
+        return methods.isEmpty() ? List.of() : List.of("only these methods count: " + String.join(", ", methods));
+    }
+
+    @Override
+    public List<Doubt> doubts(LintContext context) {
+        return context.measured().methods(methods);
     }
 
     @Override

@@ -41,6 +41,9 @@ record FairnessRequirement(
         Source source)
         implements Requirement {
 
+    /** The largest whole number that every program reads as it is written. */
+    private static final long MOST_PEOPLE = (1L << 53) - 1;
+
     FairnessRequirement {
         attributes = List.copyOf(attributes);
         references = java.util.Collections.unmodifiableMap(new TreeMap<>(references));
@@ -95,7 +98,7 @@ record FairnessRequirement(
         Optional<FairnessMetric> metric = fields.parsed("metric", FairnessMetric::parse);
         Optional<Bounds> bounds = Bounds.of(fields);
         Optional<Certainty> certainty = Certainty.of(fields);
-        long minimum = fields.optionalInteger("minGroupSize").orElse(0L);
+        long minimum = Bounds.integer(fields, "minGroupSize", 0, MOST_PEOPLE).orElse(0L);
         boolean ignore = fields.optionalText("belowMinGroupSize")
                 .filter("ignore"::equals)
                 .isPresent();
@@ -128,6 +131,23 @@ record FairnessRequirement(
     @Override
     public String title() {
         return metric.id() + " by " + String.join(", ", attributes);
+    }
+
+    @Override
+    public List<String> details() {
+        List<String> details = new ArrayList<>();
+        if (groups.minGroupSize() > 0) {
+            details.add("groups of fewer than " + groups.minGroupSize() + " people "
+                    + (groups.ignoreSmall() ? "are passed over" : "fail it"));
+        }
+        references.forEach((attribute, group) -> details.add(attribute + " is compared with " + group));
+        source.dataset().ifPresent(role -> details.add("only reports on " + role.word() + " data count"));
+        groups.maxAge().ifPresent(age -> details.add("only reports at most " + Shown.duration(age) + " old count"));
+        certainty.level(details);
+        if (source.believesReports()) {
+            details.add("values without counts are believed");
+        }
+        return details;
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.StagePointer.Reason;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,7 +74,25 @@ record FreezeRequirement(List<FreezeWindow> windows, List<FreezeWindow> weekly, 
     }
 
     @Override
+    public List<String> details() {
+        return Stream.concat(windows.stream(), weekly.stream())
+                .map(window -> window + ", " + zone)
+                .toList();
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
+        Set<DayOfWeek> whole = weekly.stream()
+                .map(FreezeWindow::wholeDays)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        if (whole.size() == DayOfWeek.values().length) {
+            return List.of(new Doubt(
+                    "never-passes",
+                    "can never pass: it freezes every day of the week"
+                            + (allowHotfix ? ", for all but hotfixes." : "."),
+                    "Leave a day on which something may enter."));
+        }
         boolean over = weekly.isEmpty()
                 && windows.stream()
                         .noneMatch(window ->

@@ -18,6 +18,11 @@ sealed interface FreezeWindow {
     /** Whether some of it is still to come. */
     boolean isAhead(LocalDateTime now);
 
+    /** The days of every week that it freezes from their beginning to their end. */
+    default Set<DayOfWeek> wholeDays() {
+        return Set.of();
+    }
+
     /** When the window that contains this time is over. */
     LocalDateTime end(LocalDateTime time);
 
@@ -124,6 +129,11 @@ sealed interface FreezeWindow {
         @Override
         public boolean isAhead(LocalDateTime now) {
             return true;
+        }
+
+        @Override
+        public Set<DayOfWeek> wholeDays() {
+            return after.equals(LocalTime.MIDNIGHT) ? days : Set.of();
         }
 
         @Override

@@ -58,6 +58,22 @@ record FreshnessRequirement(
         return false;
     }
 
+    @Override
+    public List<String> details() {
+        return dataset.map(role -> List.of("only evaluations on " + role.word() + " data count"))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<Doubt> doubts(LintContext context) {
+        List<Doubt> doubts = new ArrayList<>();
+        evaluation.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("an evaluation")));
+        fairness.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("a fairness report")));
+        training.filter(Durations::isTooShort).ifPresent(age -> doubts.add(Doubt.tooShort("a version")));
+        dataset.flatMap(context.measured()::evaluationData).ifPresent(doubts::add);
+        return doubts;
+    }
+
     private static String limit(String what, Optional<Duration> limit) {
         return limit.map(time -> what + " at most " + Shown.duration(time) + " old")
                 .orElse("");

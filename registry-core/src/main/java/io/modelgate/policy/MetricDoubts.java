@@ -14,7 +14,7 @@ final class MetricDoubts {
 
     static List<Doubt> of(MetricRequirement rule, Measured measured) {
         Optional<KnownMetric> known = KnownMetric.of(rule.metric());
-        Optional<Doubt> unmeasured = measured.metric(rule.metric());
+        Optional<Doubt> unmeasured = measured.metric(rule);
         if (known.isEmpty()) {
             return unmeasured
                     .or(() -> Suggestion.nearest(rule.metric(), KnownMetric.names())

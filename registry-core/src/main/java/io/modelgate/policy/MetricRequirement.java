@@ -5,6 +5,7 @@ import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,6 +48,17 @@ record MetricRequirement(
     @Override
     public String title() {
         return metric + slices + " on " + dataset.word();
+    }
+
+    @Override
+    public List<String> details() {
+        List<String> details = new ArrayList<>();
+        if (bounds.isPresent()) {
+            tolerance.ifPresent(
+                    each -> details.add("and not worse than the version in the stage by more than " + each));
+        }
+        certainty.level(details);
+        return details;
     }
 
     @Override

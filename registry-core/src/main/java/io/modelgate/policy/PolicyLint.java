@@ -5,6 +5,7 @@ import io.modelgate.finding.Place;
 import io.modelgate.manifest.Model;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.VersionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,22 @@ import java.util.List;
  */
 public final class PolicyLint {
     private final Policies policies;
+    private final Written written;
     private final RegistryConfig registry;
     private final List<Model> models;
     private final Instant now;
     private final Measured measured;
     private final List<Finding> findings = new ArrayList<>();
 
-    private PolicyLint(Policies policies, RegistryConfig registry, List<Model> models, Instant now, Measured measured) {
+    private PolicyLint(
+            Policies policies,
+            Written written,
+            RegistryConfig registry,
+            List<Model> models,
+            Instant now,
+            Measured measured) {
         this.policies = policies;
+        this.written = written;
         this.registry = registry;
         this.models = List.copyOf(models);
         this.now = now;
@@ -31,21 +40,26 @@ public final class PolicyLint {
 
     /** Everything that is hardly meant, sorted: warnings, and notes on what does no harm. */
     public static List<Finding> of(
-            Policies policies, RegistryConfig registry, List<Model> models, Instant now, Measured measured) {
-        PolicyLint lint = new PolicyLint(policies, registry, models, now, measured);
+            Policies policies,
+            Written written,
+            RegistryConfig registry,
+            List<Model> models,
+            Instant now,
+            Measured measured) {
+        PolicyLint lint = new PolicyLint(policies, written, registry, models, now, measured);
         policies.policies().forEach(lint::check);
         policies.waivers().forEach(lint::check);
         return lint.findings.stream().sorted().distinct().toList();
     }
 
     private void check(Policy policy) {
-        Place place = Place.file(new RegistryPath.PolicyFile(policy.name()).path());
+        RegistryPath file = new RegistryPath.PolicyFile(policy.name());
         if (models.stream()
                 .noneMatch(model -> policy.appliesTo().stages().stream()
                         .anyMatch(stage -> policy.appliesTo().matches(stage, model)))) {
             findings.add(Finding.note(
                     "lint/applies-to-nothing",
-                    place,
+                    written.place(file, "appliesTo"),
                     "The policy " + policy.name() + " applies to no model that is registered.",
                     "Look at its models, risk tiers and labels; go on if its models are still to come."));
         }
@@ -59,14 +73,22 @@ public final class PolicyLint {
     }
 
     private void check(Waiver waiver) {
-        Place place = Place.file(new RegistryPath.WaiverFile(waiver.id()).path());
+        RegistryPath file = new RegistryPath.WaiverFile(waiver.id());
         if (waiver.isOver(now)) {
             warn(
                     "waiver-over",
-                    place,
+                    written.place(file, "expires"),
                     "The waiver " + waiver.id() + " ended on " + waiver.expires() + ".",
                     "Take it out.");
         }
+        waiver.version()
+                .map(version -> new VersionId(waiver.model(), version))
+                .filter(version -> !written.has(version))
+                .ifPresent(version -> warn(
+                        "waiver-of-nothing",
+                        written.place(file, "version"),
+                        "There is no version " + version + ", which the waiver " + waiver.id() + " is about.",
+                        "Take it out, or correct its model or version; a version that comes later can bring its own."));
         boolean asked = models.stream()
                 .filter(model -> model.name().equals(waiver.model()))
                 .flatMap(model -> policies.applying(waiver.stage(), model).stream())
@@ -76,7 +98,7 @@ public final class PolicyLint {
         if (!asked) {
             warn(
                     "waiver-of-nothing",
-                    place,
+                    written.place(file, "rule"),
                     "Nothing asks " + waiver.model() + " in " + waiver.stage() + " for "
                             + waiver.rule().policy() + "/" + waiver.rule().rule() + ", which the waiver " + waiver.id()
                             + " is about.",

@@ -20,18 +20,22 @@ final class PolicyReferences {
     private final Policies policies;
     private final Snapshot snapshot;
     private final RegistryConfig registry;
+    private final Written written;
     private final List<Finding> findings = new ArrayList<>();
 
     PolicyReferences(Policies policies, Snapshot snapshot, RegistryConfig registry) {
         this.policies = policies;
         this.snapshot = snapshot;
         this.registry = registry;
+        this.written = Written.in(snapshot);
     }
 
     List<Finding> check() {
         for (Policy policy : policies.policies()) {
-            Place place = Place.file(new RegistryPath.PolicyFile(policy.name()).path());
-            policy.appliesTo().stages().forEach(stage -> stage(place, stage));
+            RegistryPath file = new RegistryPath.PolicyFile(policy.name());
+            policy.appliesTo().stages().stream()
+                    .filter(stage -> !registry.has(stage))
+                    .forEach(stage -> stage(written.place(file, "appliesTo", "stages", stage.name()), stage));
             policy.rules().forEach(rule -> check(policy, rule));
         }
         policies.waivers().forEach(this::check);
@@ -94,29 +98,33 @@ final class PolicyReferences {
     }
 
     private void check(Waiver waiver) {
-        Place place = Place.file(new RegistryPath.WaiverFile(waiver.id()).path());
+        RegistryPath file = new RegistryPath.WaiverFile(waiver.id());
         String name = waiver.rule().policy() + "/" + waiver.rule().rule();
         Optional<Policy> policy = policies.policy(waiver.rule().policy());
         Optional<Rule> rule = policy.flatMap(each -> each.rule(waiver.rule().rule()));
         if (rule.isEmpty()) {
-            refuse("unknown-rule", place, "There is no rule " + name + ".", "Name a rule that is there.");
+            refuse(
+                    "unknown-rule",
+                    written.place(file, policy.isEmpty() ? "policy" : "rule"),
+                    "There is no rule " + name + ".",
+                    "Name a rule that is there.");
         } else if (!rule.get().waivable()) {
             refuse(
                     "not-waivable",
-                    place,
+                    written.place(file, "rule"),
                     "The rule " + name + " cannot be waived.",
                     "Meet the rule, or propose to change the policy.");
         } else if (!policy.get().appliesTo().stages().contains(waiver.stage())) {
             refuse(
                     "unknown-stage",
-                    place,
+                    written.place(file, "stage"),
                     "The policy " + waiver.rule().policy() + " asks for nothing in " + waiver.stage() + ".",
                     "Name one of its stages: " + policy.get().appliesTo().stages() + ".");
         }
         if (snapshot.entry(new RegistryPath.ModelFile(waiver.model()).path()).isEmpty()) {
             findings.add(Finding.warn(
                     "policy/unknown-model",
-                    place,
+                    written.place(file, "model"),
                     "There is no model " + waiver.model() + ".",
                     "Name a model that is there; for one that comes later a waiver can wait."));
         }

@@ -12,6 +12,7 @@ import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.RiskTier;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
@@ -94,8 +95,8 @@ public record PolicyTest(
                         name,
                         policy,
                         stage.orElseThrow(),
-                        new PolicyTestEvidence(given, path, findings).of(model),
-                        before.map(each -> new PolicyTestEvidence(each, path, findings).of(model)),
+                        new PolicyTestEvidence("evidence", given, path, findings).of(model),
+                        before.map(each -> new PolicyTestEvidence("incumbent", each, path, findings).of(model)),
                         circumstances,
                         expected))
                 .then(test -> Checked.of(test, findings));
@@ -113,13 +114,13 @@ public record PolicyTest(
     }
 
     /** Judges the evidence and compares; findings for every expectation that does not hold. */
-    public List<Finding> run(Policies policies, RegistryConfig registry, Instant now) {
-        Place place = Place.file("policies/tests/" + name + ".yaml");
+    public List<Finding> run(Policies policies, Written written, RegistryConfig registry, Instant now) {
+        RegistryPath file = new RegistryPath.PolicyTestFile(name);
         Optional<Policy> tested = policies.policy(policy);
         if (tested.isEmpty()) {
             return List.of(Finding.block(
                     "policy/test",
-                    place,
+                    written.place(file, "policy"),
                     "There is no policy " + policy + " to test"
                             + Suggestion.nearest(
                                             policy,
@@ -133,7 +134,7 @@ public record PolicyTest(
         if (!tested.get().appliesTo().matches(stage, evidence.model())) {
             return List.of(Finding.block(
                     "policy/test",
-                    place,
+                    written.place(file, "stage"),
                     registry.has(stage)
                             ? "The policy " + policy + " does not apply to "
                                     + evidence.model().name() + " in " + stage

@@ -6,7 +6,6 @@ import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.FairnessReport;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
-import io.modelgate.finding.Place;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Fields;
@@ -20,9 +19,8 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Version;
 import io.modelgate.manifest.VersionFacts;
 import io.modelgate.manifest.VersionId;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -31,11 +29,14 @@ final class PolicyTestEvidence {
     static final ModelName SOME_MODEL = new ModelName("some", "model");
     private static final Version SOME_VERSION = Version.parse("1.0.0");
 
+    private final String name;
     private final Fields given;
     private final String path;
     private final List<Finding> findings;
 
-    PolicyTestEvidence(Fields given, String path, List<Finding> findings) {
+    /** Evidence that is called so in its test, such as {@code evidence} or {@code incumbent}. */
+    PolicyTestEvidence(String name, Fields given, String path, List<Finding> findings) {
+        this.name = name;
         this.given = given;
         this.path = path;
         this.findings = findings;
@@ -60,7 +61,10 @@ final class PolicyTestEvidence {
                 new VersionId(model, SOME_VERSION), List.of(artifact), Optional.empty(), VersionFacts.NONE);
         return given.node("manifest")
                 .map(Node.Mapping.class::cast)
-                .flatMap(manifest -> keep(ModelVersion.of(over(withDigest(empty.toNode(), manifest), manifest), path)))
+                .flatMap(manifest -> keep(
+                        ModelVersion.of(PolicyTestDefaults.over(withDigest(empty.toNode(), manifest), manifest), path),
+                        "manifest",
+                        manifest))
                 .orElse(empty);
     }
 
@@ -71,7 +75,7 @@ final class PolicyTestEvidence {
                 .toList();
         return artifacts.isEmpty()
                 ? defaults
-                : over(
+                : PolicyTestDefaults.over(
                         defaults,
                         new MappingBuilder()
                                 .text("digest", RootDigest.of(artifacts))
@@ -79,41 +83,48 @@ final class PolicyTestEvidence {
     }
 
     private List<Evaluation> evaluations(ModelVersion about) {
-        return documents("evaluations", about, Evaluation::of);
+        return documents("evaluations", about, PolicyTestDefaults::evaluation, Evaluation::of);
     }
 
     private List<FairnessReport> fairness(ModelVersion about) {
-        return documents("fairness", about, FairnessReport::of);
+        return documents("fairness", about, PolicyTestDefaults::fairness, FairnessReport::of);
     }
 
     private Optional<Card> card() {
-        return given.optionalText("card").flatMap(text -> keep(Card.read(SourceFile.of(path, text))));
+        return given.node("card")
+                .flatMap(node -> given.optionalText("card")
+                        .flatMap(text -> keep(Card.read(SourceFile.of(path, text)), "card", node)));
     }
 
-    private <T> List<T> documents(String key, ModelVersion about, BiFunction<Node.Mapping, String, Checked<T>> read) {
+    private <T> List<T> documents(
+            String key,
+            ModelVersion about,
+            BiFunction<Node.Mapping, Integer, Node.Mapping> fill,
+            BiFunction<Node.Mapping, String, Checked<T>> read) {
         Node.Mapping subject = new MappingBuilder()
                 .text("model", about.id().model())
                 .text("version", about.id().version())
                 .text("digest", about.rootDigest())
                 .build();
         Node.Mapping defaults = new MappingBuilder().put("subject", subject).build();
-        return given.node(key).filter(Node.Sequence.class::isInstance).map(Node.Sequence.class::cast).stream()
-                .flatMap(list -> list.items().stream())
-                .filter(Node.Mapping.class::isInstance)
-                .flatMap(item -> keep(read.apply(over(defaults, (Node.Mapping) item), path)).stream())
-                .toList();
+        List<Node> items = given.node(key)
+                .filter(Node.Sequence.class::isInstance)
+                .map(list -> ((Node.Sequence) list).items())
+                .orElse(List.of());
+        List<T> documents = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof Node.Mapping item) {
+                Node.Mapping whole = PolicyTestDefaults.over(defaults, fill.apply(item, i + 1));
+                keep(read.apply(whole, path), key + "[" + i + "]", item).ifPresent(documents::add);
+            }
+        }
+        return documents;
     }
 
-    private <T> Optional<T> keep(Checked<T> read) {
-        findings.addAll(read.findings());
+    /** The value; its findings are noted with the name of the document that they are about. */
+    private <T> Optional<T> keep(Checked<T> read, String part, Node node) {
+        NamedPart about = new NamedPart(name + "." + part, node);
+        read.findings().forEach(finding -> findings.add(about.named(finding)));
         return read.value();
-    }
-
-    /** The first mapping with the fields of the second put over it. */
-    private static Node.Mapping over(Node.Mapping defaults, Node.Mapping fields) {
-        Map<String, Node> entries = new LinkedHashMap<>(defaults.entries());
-        entries.putAll(fields.entries());
-        Map<String, Place> keys = new LinkedHashMap<>(fields.keys());
-        return new Node.Mapping(fields.place(), entries, keys);
     }
 }

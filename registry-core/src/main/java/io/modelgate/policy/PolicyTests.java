@@ -42,7 +42,8 @@ public final class PolicyTests {
             snapshot.read(entry.path()).ifPresent(file -> {
                 Checked<PolicyTest> test = PolicyTest.read(file);
                 List<Finding> findings = new ArrayList<>(test.findings());
-                test.value().ifPresent(read -> findings.addAll(read.run(policies, registry, now)));
+                test.value()
+                        .ifPresent(read -> findings.addAll(read.run(policies, Written.in(snapshot), registry, now)));
                 results.add(new Result(entry.path(), test.value(), findings));
             });
         }

@@ -25,6 +25,11 @@ public sealed interface Requirement
     /** What is required, in a few words, for tables. */
     String bound();
 
+    /** What title and bound leave out, a part a line, for whoever asks what exactly is required. */
+    default List<String> details() {
+        return List.of();
+    }
+
     /** Whether it is asked of a version that a stage goes back to, too. */
     default boolean holdsForRollback() {
         return true;

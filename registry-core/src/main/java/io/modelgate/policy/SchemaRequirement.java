@@ -1,10 +1,12 @@
 package io.modelgate.policy;
 
+import io.modelgate.evidence.Evidence;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.EmbeddedSchema;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.Suggestion;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +28,26 @@ record SchemaRequirement(EmbeddedSchema schema) implements Requirement {
     }
 
     @Override
+    public List<String> details() {
+        return schema.words();
+    }
+
+    @Override
     public List<Doubt> doubts(LintContext context) {
-        return schema.isTrivial() ? List.of(Doubt.neverFails("the schema says nothing that can be wrong")) : List.of();
+        if (schema.isTrivial()) {
+            return List.of(Doubt.neverFails("the schema says nothing that can be wrong"));
+        }
+        return schema.rootProperties().stream()
+                .filter(each -> !Evidence.PARTS.contains(each))
+                .map(each -> new Doubt(
+                        "unknown-part",
+                        "is about '" + each + "', which no evidence document has at its root"
+                                + Suggestion.nearest(each, Evidence.PARTS)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse("."),
+                        "It has " + String.join(", ", Evidence.PARTS)
+                                + "; see 'modelgate evidence show <model>@<version>'."))
+                .toList();
     }
 
     @Override

@@ -8,9 +8,12 @@ import io.modelgate.policy.AppliesTo;
 import io.modelgate.policy.PolicyExplanation;
 import io.modelgate.policy.RuleResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes which rules apply, and what changed policies would do. */
 public final class PolicyReport {
@@ -29,9 +32,11 @@ public final class PolicyReport {
                     + each.parts().stream().map(AppliesTo.Part::words).collect(Collectors.joining("; ")));
             for (PolicyExplanation.Asked asked : each.rules()) {
                 lines.add("  " + asked.rule().id() + " ("
-                        + asked.rule().severity().word() + "): "
+                        + asked.rule().severity().word()
+                        + (asked.rule().waivable() ? ", waivable): " : ", not waivable): ")
                         + asked.rule().requirement().title() + ": "
                         + asked.rule().requirement().bound());
+                asked.rule().requirement().details().forEach(detail -> lines.add("      " + detail));
                 lines.add("      " + asked.rule().why().rationale());
                 asked.rule().why().basis().ifPresent(basis -> lines.add("      " + basis));
                 asked.waiver()
@@ -95,6 +100,10 @@ public final class PolicyReport {
                                         .text(
                                                 "bound",
                                                 asked.rule().requirement().bound())
+                                        .texts(
+                                                "details",
+                                                asked.rule().requirement().details())
+                                        .bool("waivable", asked.rule().waivable())
                                         .text("rationale", asked.rule().why().rationale())
                                         .text("basis", asked.rule().why().basis())
                                         .text("waiver", asked.waiver().map(waiver -> waiver.id()))
@@ -133,16 +142,24 @@ public final class PolicyReport {
         return lines;
     }
 
-    /** Why rules break, each reason once: what one version lacks, hundreds may. */
+    /** Why rules break, by stage and version: the first reason of each, then the second of each, and so on. */
     private static List<String> reasons(PolicyImpact.Impact impact) {
-        List<String> reasons = impact.effects().stream()
-                .filter(PolicyImpact.Effect::breaks)
-                .flatMap(effect -> effect.reasons().stream().map(reason -> effect.rule() + ": " + reason))
-                .distinct()
+        Map<String, List<String>> byVersion = new LinkedHashMap<>();
+        impact.effects().stream().filter(PolicyImpact.Effect::breaks).forEach(effect -> {
+            String where = effect.stage() + " " + effect.version() + " ";
+            List<String> reasons = byVersion.computeIfAbsent(where, version -> new ArrayList<>());
+            effect.reasons().forEach(reason -> reasons.add(where + effect.rule() + ": " + reason));
+        });
+        int longest = byVersion.values().stream().mapToInt(List::size).max().orElse(0);
+        List<String> spread = IntStream.range(0, longest)
+                .boxed()
+                .flatMap(turn -> byVersion.values().stream()
+                        .filter(reasons -> turn < reasons.size())
+                        .map(reasons -> reasons.get(turn)))
                 .toList();
-        List<String> shown = new ArrayList<>(reasons.subList(0, Math.min(reasons.size(), MOST_REASONS)));
-        if (reasons.size() > MOST_REASONS) {
-            shown.add((reasons.size() - MOST_REASONS) + " more reasons; -o json has them all.");
+        List<String> shown = new ArrayList<>(spread.subList(0, Math.min(spread.size(), MOST_REASONS)));
+        if (spread.size() > MOST_REASONS) {
+            shown.add((spread.size() - MOST_REASONS) + " more reasons; -o json has them all.");
         }
         return shown;
     }

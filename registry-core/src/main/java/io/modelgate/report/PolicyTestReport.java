@@ -34,7 +34,7 @@ public final class PolicyTestReport {
                 "policy-tests",
                 results.stream()
                         .map(result -> new JunitXml.Case(
-                                result.test().map(PolicyTest::policy).orElse("unknown"),
+                                result.test().map(PolicyTest::policy).orElse("policy-tests"),
                                 name(result),
                                 result.findings().stream()
                                         .filter(Finding::blocks)

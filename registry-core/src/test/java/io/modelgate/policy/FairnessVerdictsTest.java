@@ -99,7 +99,7 @@ class FairnessVerdictsTest {
                         point,
                         bound,
                         significant)));
-        return test.get().run(policies, REGISTRY, Instant.parse("2026-11-23T10:00:00Z"));
+        return test.get().run(policies, Written.NOWHERE, REGISTRY, Instant.parse("2026-11-23T10:00:00Z"));
     }
 
     private static Policy policy(Map<String, String> row) {

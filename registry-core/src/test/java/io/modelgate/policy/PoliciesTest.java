@@ -80,7 +80,7 @@ class PoliciesTest {
     void refusesAStageThatIsNotThere() {
         assertThat(check(Given.policyFile("{stages: [prot]}", "id: x, path: {stage: uut}")))
                 .containsExactly(
-                        "policies/p.yaml: There is no stage prot; did you mean prod? Known are: uat, prod.",
+                        "policies/p.yaml:4:22: There is no stage prot; did you mean prod? Known are: uat, prod.",
                         "policies/p.yaml:6:5: There is no stage uut; did you mean uat? Known are: uat, prod.");
     }
 
@@ -125,19 +125,19 @@ class PoliciesTest {
     @Test
     void refusesAWaiverOfWhatCannotBeWaived() {
         assertThat(check(POLICY, MODEL, waiver("y", "credit/default-risk", "prod")))
-                .containsExactly("waivers/w.yaml: There is no rule p/y. Name a rule that is there.");
+                .containsExactly("waivers/w.yaml:7:7: There is no rule p/y. Name a rule that is there.");
         assertThat(check(POLICY, MODEL, waiver("x", "credit/default-risk", "uat")))
                 .containsExactly(
-                        "waivers/w.yaml: The policy p asks for nothing in uat. Name one of its stages: [prod].");
+                        "waivers/w.yaml:9:8: The policy p asks for nothing in uat. Name one of its stages: [prod].");
         assertThat(check(
                         Given.policyFile("{stages: [prod]}", "id: x, lineage: {code: true}"),
                         MODEL,
                         waiver("x", "credit/default-risk", "prod")))
                 .containsExactly(
-                        "waivers/w.yaml: The rule p/x cannot be waived. Meet the rule, or propose to change the policy.");
+                        "waivers/w.yaml:7:7: The rule p/x cannot be waived. Meet the rule, or propose to change the policy.");
         assertThat(check(POLICY, waiver("x", "credit/default-risk", "prod")))
                 .containsExactly(
-                        "waivers/w.yaml: There is no model credit/default-risk. Name a model that is there; for one"
+                        "waivers/w.yaml:8:8: There is no model credit/default-risk. Name a model that is there; for one"
                                 + " that comes later a waiver can wait.");
     }
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Severity;
 import io.modelgate.manifest.Model;
+import io.modelgate.manifest.SourceFile;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLintTest {
+    private static final List<String> HARMLESS = List.of("said-twice", "asks-little");
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             metric: {metric: auk, dataset: test, atLeast: 0.7} | unknown-metric | is about 'auk', which is no usual name; did you mean auc?
@@ -32,6 +37,18 @@ class PolicyLintTest {
             fairness: {attributes: [sex], metric: demographic_parity_difference, atMost: 1} | never-fails | can never fail: demographic_parity_difference is always between -1 and 1.
             fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0.8, minGroupSize: 10001, belowMinGroupSize: ignore} | passed-over | passes over every group of fewer than 10001 people.
             card: {placeholders: allow} | never-fails | can never fail: it asks for no section and no key, and allows what a template left.
+            card: {sections: []} | asks-little | asks for no section and no key, only that there is a card without what a template left.
+            card: {minWords: 20} | asks-little | asks for no section and no key
+            freshness: {evaluation: P0D} | never-passes | can never pass: an evaluation is older than that when it is judged.
+            freshness: {fairness: PT299S} | never-passes | can never pass: a fairness report is older
+            freshness: {training: PT0S} | never-passes | can never pass: a version is older
+            fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0.8, maxAge: P0D} | never-passes | can never pass: a fairness report is older
+            fairness: {attributes: [sex], references: {age: old}, metric: disparate_impact_ratio, atLeast: 0.8} | reference | names a reference group of age, which is none of its attributes. Add age
+            freeze: {weekly: [{days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]}]} | never-passes | can never pass: it freezes every day of the week, for all but hotfixes. Leave a day
+            freeze: {weekly: [{days: [monday, tuesday, wednesday, thursday]}, {days: [friday, saturday, sunday], after: "00:00"}], allowHotfix: false} | never-passes | can never pass: it freezes every day of the week. Leave a day
+            signature: {keys: ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]} | never-passes | can never pass: signatures cannot be checked yet.
+            schema: {type: object, properties: {evaluation: {type: array}}} | unknown-part | is about 'evaluation', which no evidence document has at its root; did you mean evaluations?
+            schema: {anyOf: [{required: [card]}, {required: [report]}]} | unknown-part | is about 'report', which no evidence document has at its root. It has model, manifest
             lineage: {code: false} | never-fails | can never fail: it asks for nothing to be recorded, but that a base is registered.
             schema: {title: nothing} | never-fails | can never fail: the schema says nothing that can be wrong.
             path: {stage: uat} | said-twice | asks for what the gate asks anyway: stages are entered in order.
@@ -43,7 +60,7 @@ class PolicyLintTest {
             """)
     void warnsOf(String rule, String kind, String message) {
         assertThat(lint("id: x, " + rule)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(kind.equals("said-twice") ? Severity.NOTE : Severity.WARN);
+            assertThat(finding.severity()).isEqualTo(HARMLESS.contains(kind) ? Severity.NOTE : Severity.WARN);
             assertThat(finding.rule()).isEqualTo("lint/" + kind);
             assertThat(finding.message() + " " + finding.remedy()).startsWith("The rule p/x " + message);
             assertThat(finding.place().line()).isEqualTo(6);
@@ -81,6 +98,12 @@ class PolicyLintTest {
                 "freeze: {windows: [{from: \"2026-11-01\", until: \"2026-11-22\"}], weekly: [{days: [friday]}]}",
                 "formats: {allow: [onnx], allowCode: [pickle]}",
                 "freshness: {training: P1D}",
+                "freshness: {evaluation: PT5M, dataset: production}",
+                "freeze: {weekly: [{days: [monday, tuesday, wednesday, thursday, friday, saturday]}]}",
+                "freeze: {weekly: [{days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday], after: \"00:01\"}]}",
+                "fairness: {attributes: [sex], references: {SEX: male}, metric: disparate_impact_ratio, atLeast: 0.8}",
+                "schema: {properties: {evaluations: {}, model: {}, manifest: {}, card: {}, fairness: {}, lifecycle: {}}}",
+                "explainability: {global: 1, methods: [sharp]}",
             })
     void findsNothingToDoubtIn(String rule) {
         assertThat(lint("id: x, " + rule)).isEmpty();
@@ -101,9 +124,10 @@ class PolicyLintTest {
         Policies ofFraud = Given.policies(
                 Policy.read(Given.policyFile("{stages: [prod], models: [\"fraud/*\"]}", "id: x, approvals: {count: 1}"))
                         .get());
-        assertThat(PolicyLint.of(ofFraud, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()))
+        assertThat(PolicyLint.of(
+                        ofFraud, Written.NOWHERE, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()))
                 .hasSize(1);
-        assertThat(PolicyLint.of(policies, Given.REGISTRY, List.of(), Given.NOW, new Measured()))
+        assertThat(PolicyLint.of(policies, Written.NOWHERE, Given.REGISTRY, List.of(), Given.NOW, new Measured()))
                 .extracting(Finding::toString)
                 .containsExactly(
                         "policies/p.yaml: The policy p applies to no model that is registered. Look at its models,"
@@ -127,9 +151,37 @@ class PolicyLintTest {
                 .isEmpty();
     }
 
+    @Test
+    void warnsOfAWaiverForAVersionThatIsNotRegistered(@TempDir Path folder) {
+        SourceFile file = Given.waiverFile("w", """
+                rule: x
+                model: credit/default-risk
+                version: 9.9.9
+                stage: uat
+                expires: "2026-11-22"
+                """);
+        SourceFile policy = Given.policyFile("{stages: [prod], models: [\"fraud/*\"]}", "id: x, approvals: {count: 1}");
+        Policies policies =
+                Given.policies(Policy.read(policy).get(), Waiver.read(file).get());
+        assertThat(PolicyLint.of(
+                        policies,
+                        Written.in(Given.snapshot(folder, file, policy)),
+                        Given.REGISTRY,
+                        List.of(Given.MODEL),
+                        Given.NOW,
+                        new Measured()))
+                .extracting(finding -> finding.place() + " " + finding.message())
+                .containsExactly(
+                        "waivers/w.yaml:7:7 Nothing asks credit/default-risk in uat for p/x, which the waiver w is about.",
+                        "waivers/w.yaml:9:10 There is no version credit/default-risk@9.9.9, which the waiver w is about.",
+                        "waivers/w.yaml:11:10 The waiver w ended on 2026-11-22.",
+                        "policies/p.yaml:4:12 The policy p applies to no model that is registered.");
+    }
+
     private static List<String> lint(Waiver waiver) {
         Policies policies = Given.policies(Given.policy("id: x, approvals: {count: 1}"), waiver);
-        return PolicyLint.of(policies, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured()).stream()
+        return PolicyLint.of(policies, Written.NOWHERE, Given.REGISTRY, List.of(Given.MODEL), Given.NOW, new Measured())
+                .stream()
                 .map(Finding::toString)
                 .toList();
     }
@@ -140,6 +192,7 @@ class PolicyLintTest {
 
     private static List<Finding> lint(Instant now, String rule) {
         List<Model> models = List.of(Given.MODEL, Given.model("credit/other", "minimal", "{}"));
-        return PolicyLint.of(Given.policies(Given.policy(rule)), Given.REGISTRY, models, now, new Measured());
+        return PolicyLint.of(
+                Given.policies(Given.policy(rule)), Written.NOWHERE, Given.REGISTRY, models, now, new Measured());
     }
 }

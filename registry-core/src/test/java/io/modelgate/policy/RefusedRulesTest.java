@@ -61,6 +61,26 @@ class RefusedRulesTest {
         assertThat(Policy.read(file).ok()).isFalse();
     }
 
+    /** An editor refuses by the schema what the reader refuses, and nothing less. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            approvals: {count: 0} | minimum | count is 0, must be between 1 and 20.
+            approvals: {count: 21} | maximum | count is 21, must be between 1 and 20.
+            card: {sections: [A], minWords: 0} | minimum | minWords is 0, must be between 1 and 10000.
+            card: {sections: [A], minWords: 10001} | maximum | minWords is 10001, must be between 1 and 10000.
+            explainability: {global: 0, local: 1} | minimum | global is 0, must be between 1 and 100.
+            explainability: {local: 101} | maximum | local is 101, must be between 1 and 100.
+            fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0.8, minGroupSize: -1} | minimum | minGroupSize is -1, must be between 0 and 9007199254740991.
+            fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0.8, minGroupSize: 9007199254740992} | maximum | minGroupSize is 9007199254740992, must be between
+            """)
+    void refusesANumberByTheSchemaAndByTheReader(String rule, String keyword, String message) {
+        SourceFile file = Given.policyFile("{stages: [prod]}", "id: x, " + rule);
+        assertThat(Policy.read(file).findings()).extracting(Finding::rule).contains("schema/" + keyword);
+        assertThat(Policy.readTrusted(file).findings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.message()).startsWith(message));
+    }
+
     static Stream<String> limits() {
         return Stream.of(
                 "metric: {metric: auc, dataset: test, between: [0.5, 0.5]}",
@@ -68,6 +88,9 @@ class RefusedRulesTest {
                 "metric: {metric: auc, dataset: test, notWorseThanIncumbent: {absolute: 0}}",
                 "approvals: {count: 1}",
                 "approvals: {count: 20}",
+                "card: {sections: [A], minWords: 10000}",
+                "explainability: {global: 100, local: 100}",
+                "fairness: {attributes: [sex], metric: disparate_impact_ratio, atLeast: 0.8, minGroupSize: 9007199254740991}",
                 "path: {stage: uat, soak: PT0S}",
                 "path: {stage: uat, soak: P36500D}",
                 "freeze: {windows: [{from: \"2026-12-20\", until: \"2026-12-20\"}]}",

@@ -83,7 +83,7 @@ class RulesTest {
                 .get();
         return PolicyTest.read(SourceFile.of("policies/tests/" + file.getFileName(), test))
                 .get()
-                .run(new Policies(List.of(policy), List.of(), Digest.of("test")), REGISTRY, NOW);
+                .run(new Policies(List.of(policy), List.of(), Digest.of("test")), Written.NOWHERE, REGISTRY, NOW);
     }
 
     private static String text(Path file) {
