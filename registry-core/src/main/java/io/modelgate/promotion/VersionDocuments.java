@@ -20,7 +20,9 @@ import io.modelgate.manifest.VersionFacts;
 import io.modelgate.manifest.YamlReader;
 import io.modelgate.manifest.YamlWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -67,22 +69,28 @@ final class VersionDocuments {
                 .map(card -> new SourceFile(new RegistryPath.CardFile(request.id()).path(), card.bytes()));
     }
 
-    /** Evaluations and fairness reports; those that do not say what they are about get this version as their subject. */
+    /**
+     * Evaluations and fairness reports; those that do not say what they are about get this version as their subject. Two of one id
+     * would be one file, so the second is refused.
+     */
     List<Checked<SourceFile>> evidence() {
         List<Checked<SourceFile>> all = new ArrayList<>();
+        Map<String, SourceFile> first = new HashMap<>();
         for (SourceFile file : request.output().evaluations()) {
             all.add(evidence(
                     file,
                     Kind.EVALUATION,
                     id -> new RegistryPath.EvaluationFile(request.id(), id).path(),
-                    Evaluation::read));
+                    Evaluation::read,
+                    first));
         }
         for (SourceFile file : request.output().fairness()) {
             all.add(evidence(
                     file,
                     Kind.FAIRNESS_REPORT,
                     id -> new RegistryPath.FairnessFile(request.id(), id).path(),
-                    FairnessReport::read));
+                    FairnessReport::read,
+                    first));
         }
         return all;
     }
@@ -94,7 +102,11 @@ final class VersionDocuments {
     }
 
     private <T> Checked<SourceFile> evidence(
-            SourceFile given, Kind kind, Function<String, String> path, Function<SourceFile, Checked<T>> check) {
+            SourceFile given,
+            Kind kind,
+            Function<String, String> path,
+            Function<SourceFile, Checked<T>> check,
+            Map<String, SourceFile> first) {
         return YamlReader.read(given).then(node -> {
             Optional<String> id = node instanceof Node.Mapping mapping
                     ? mapping.get("id").filter(Node.Text.class::isInstance).map(text -> ((Node.Text) text).value())
@@ -108,6 +120,10 @@ final class VersionDocuments {
             }
             try {
                 SourceFile file = new SourceFile(path.apply(id.get()), given.bytes());
+                SourceFile earlier = first.putIfAbsent(file.path(), given);
+                if (earlier != null) {
+                    return Checked.refused(sameId((Node.Mapping) node, id.get(), earlier));
+                }
                 SourceFile complete = ((Node.Mapping) node).get("subject").isPresent()
                         ? file
                         : SourceFile.of(file.path(), YamlWriter.write(kind, withSubject((Node.Mapping) node)));
@@ -117,6 +133,14 @@ final class VersionDocuments {
                         "register/evidence", node.place(), String.valueOf(e.getMessage()), "Correct the 'id'."));
             }
         });
+    }
+
+    private static Finding sameId(Node.Mapping document, String id, SourceFile earlier) {
+        return Finding.block(
+                "register/same-id",
+                document.keyPlace("id"),
+                "The id '" + id + "' is also that of " + earlier.path() + "; of the two, only one would be registered.",
+                "Give each its own 'id', or remove one.");
     }
 
     /** The fields of a document of a training job, with what it is about. */

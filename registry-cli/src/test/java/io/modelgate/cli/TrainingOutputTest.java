@@ -1,0 +1,45 @@
+package io.modelgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with the folder of a training job is told with the place where its owner can mend it. */
+class TrainingOutputTest extends CommandLineFixture {
+    private static final Path SAMPLES =
+            Path.of("../samples/credit-default-risk").toAbsolutePath().normalize();
+
+    @BeforeEach
+    void begin() throws Exception {
+        succeeds("init", "registry.git", "--identity", "declared", "--as", "ann");
+        Files.writeString(folder.resolve(".modelgate.yaml"), "registry: registry.git\n");
+        copy(SAMPLES.resolve("1.0.0"), folder.resolve("output"));
+        Files.copy(SAMPLES.resolve("model.yaml"), folder.resolve("model.yaml"));
+    }
+
+    @Test
+    void losesNoDocumentOfTwoWithOneId() throws Exception {
+        Files.copy(folder.resolve("output/evaluations/test.yaml"), folder.resolve("output/evaluations/test2.yaml"));
+        edit("fairness/aif360-test.yaml", "id: aif360-test", "id: fairlearn-test");
+        registerFails();
+        assertThat(shown)
+                .contains("evaluations/test2.yaml:4:1: The id 'test' is also that of ", "evaluations/test.yaml;")
+                .contains("fairness/fairlearn-test.yaml:4:1: The id 'fairlearn-test' is also that of ")
+                .contains("fairness/aif360-test.yaml;");
+    }
+
+    private void registerFails() {
+        fails(ExitCode.FINDINGS, "register", "credit/default-risk@1.0.0", "output", "--as", "ann");
+    }
+
+    private void edit(String file, String from, String to) throws IOException {
+        Path path = folder.resolve("output").resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(from);
+        Files.writeString(path, text.replace(from, to));
+    }
+}
