@@ -95,7 +95,8 @@ final class EvidenceImportVerb implements Verb {
     private ExitCode into(Terminal terminal, Path folder, ImportTool named, SourceFile source) {
         OutputEvidence output = new OutputEvidence(folder);
         Optional<Digest> explained = Optional.ofNullable(about).map(output::artifact);
-        Checked<Imported> imported = Importer.read(named, source, measured.context(LATER));
+        Checked<Imported> imported = Importer.read(
+                named, source, measured.context(LATER, terminal.clock().instant()));
         Findings.show(terminal, imported.findings());
         if (!imported.ok()) {
             return ExitCode.FINDINGS;
@@ -107,7 +108,10 @@ final class EvidenceImportVerb implements Verb {
 
     private ExitCode propose(Terminal terminal, VersionId version, ImportTool named, SourceFile source) {
         try (Registry registry = common.open(terminal)) {
-            Checked<Imported> imported = Importer.read(named, source, measured.context(registry.subject(version)));
+            Checked<Imported> imported = Importer.read(
+                    named,
+                    source,
+                    measured.context(registry.subject(version), terminal.clock().instant()));
             Findings.show(terminal, imported.findings());
             if (!imported.ok()) {
                 return ExitCode.FINDINGS;

@@ -134,6 +134,31 @@ class EvidenceImportTest extends CommandLineFixture {
                 "output");
     }
 
+    @Test
+    void refusesATimeToCome() {
+        fails(
+                ExitCode.FINDINGS,
+                "evidence",
+                "import",
+                "fairlearn",
+                REPORTS.resolve("fairlearn/1.0.0/fairlearn-sex.json").toString(),
+                "--id",
+                "x",
+                "--dataset",
+                "d",
+                "--favourable",
+                "1",
+                "--reference",
+                "sex=male",
+                "--created-at",
+                "2999-01-01T00:00:00Z",
+                "--into",
+                "output");
+        assertThat(shown)
+                .contains("--created-at says that it was measured at 2999-01-01T00:00:00Z, which is yet to come");
+        assertThat(folder.resolve("output/fairness/x.yaml")).doesNotExist();
+    }
+
     private void fairlearn(String... more) throws Exception {
         java.util.List<String> args = new java.util.ArrayList<>(java.util.List.of(
                 "evidence",

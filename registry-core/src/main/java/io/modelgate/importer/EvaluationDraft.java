@@ -106,10 +106,11 @@ final class EvaluationDraft {
             return Optional.empty();
         }
         Dataset known = document.dataset(dataset, rows);
+        Optional<Instant> when = document.createdAt(createdAt);
         if (notes.refused()) {
             return Optional.empty();
         }
-        Node.Mapping root = document.fields(id, tool, createdAt, known)
+        Node.Mapping root = document.fields(id, tool, when, known)
                 .put("metrics", MappingBuilder.sequence(List.copyOf(metrics.values())))
                 .build();
         return notes.keep(

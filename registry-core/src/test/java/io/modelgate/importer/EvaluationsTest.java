@@ -90,6 +90,33 @@ class EvaluationsTest {
     }
 
     @Test
+    void refusesWhatIsYetToBeMeasured() {
+        Checked<Imported> read = read(RUN.replace("1764000000000", "4070908800000"));
+        assertThat(read.findings())
+                .anyMatch(each -> each.blocks()
+                        && each.message()
+                                .equals("the file says that it was measured at 2099-01-01T00:00:00Z, which is yet to"
+                                        + " come: it is 2026-12-01T00:00:00Z"));
+        assertThat(given(Samples.NOW.plusSeconds(299)).ok()).isTrue();
+        assertThat(given(Samples.NOW.plusSeconds(301)).findings())
+                .anyMatch(each -> each.rule().equals("import/future")
+                        && each.message().startsWith("--created-at says that it was measured at "));
+    }
+
+    private static Checked<Imported> given(Instant time) {
+        ImportContext known = Samples.credit();
+        ImportContext dated = new ImportContext(
+                known.id(),
+                known.subject(),
+                known.datasets(),
+                known.task(),
+                new MeasuredAt(Optional.of(time), Samples.NOW),
+                known.toolVersion(),
+                known.population());
+        return Importer.read(ImportTool.AUTO, Samples.text(RUN), dated);
+    }
+
+    @Test
     void findsRowsThatAreNotThoseOfTheDataset() {
         assertThat(read("{\"accuracy\": 0.7, \"n\": 399}").findings())
                 .anyMatch(
@@ -162,7 +189,7 @@ class EvaluationsTest {
                         new Dataset("A", DatasetRole.TEST, Optional.empty(), Optional.of(10L)),
                         new Dataset("c", DatasetRole.TEST, Optional.empty(), Optional.of(20L))),
                 some.task(),
-                Optional.empty(),
+                some.measuredAt(),
                 Optional.empty(),
                 Population.UNKNOWN);
         Imported imported = Importer.read(ImportTool.HUGGINGFACE, Samples.text(card), context)
