@@ -53,7 +53,11 @@ final class DocumentDraft {
         MeasuredAt known = context.measuredAt();
         known.given().filter(known::isToCome).ifPresent(time -> future("--created-at says", time));
         ofFile.filter(known::isToCome).ifPresent(time -> future("the file says", time));
-        return known.given().or(() -> ofFile);
+        Optional<Instant> when = known.given().or(() -> ofFile);
+        if (when.isEmpty()) {
+            notes.note("undated", file, "no --created-at: rules on age will refuse this report");
+        }
+        return when;
     }
 
     private void future(String who, Instant time) {

@@ -103,6 +103,14 @@ class EvaluationsTest {
                         && each.message().startsWith("--created-at says that it was measured at "));
     }
 
+    @Test
+    void saysWhenNothingSaysWhenItWasMeasured() {
+        assertThat(read("{\"accuracy\": 0.7, \"n\": 400}").findings())
+                .extracting(Finding::message)
+                .containsExactly("no --created-at: rules on age will refuse this report");
+        assertThat(read(RUN).findings()).extracting(Finding::rule).doesNotContain("import/undated");
+    }
+
     private static Checked<Imported> given(Instant time) {
         ImportContext known = Samples.credit();
         ImportContext dated = new ImportContext(
