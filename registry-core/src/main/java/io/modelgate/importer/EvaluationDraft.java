@@ -71,6 +71,8 @@ final class EvaluationDraft {
             notes.drop(label, value + " is no share between 0 and 1");
         } else if (metrics.putIfAbsent(List.of(id, slice), node(id, value, n, slice, written)) != null) {
             notes.drop(label, "it is there twice; the first is taken");
+        } else {
+            notes.noNumber(label, written, value);
         }
     }
 

@@ -63,6 +63,7 @@ final class ReportDraft {
     void value(Told told) {
         Told earlier = values.putIfAbsent(List.of(told.metric(), told.comparison()), told);
         if (earlier == null) {
+            notes.noNumber(told.label(), told.original(), told.value());
             return;
         }
         if (earlier.agrees(told)) {

@@ -1,5 +1,6 @@
 package io.modelgate.importer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.evidence.Comparison;
@@ -67,6 +68,18 @@ class AequitasImporterTest {
                         .orElseThrow()
                         .value())
                 .isEqualTo(MetricValue.none(MetricStatus.INFINITE));
+    }
+
+    @Test
+    void namesDisparitiesThatAreNoNumbers() {
+        String table = new String(Samples.bytes("/importer/aequitas/1.1.0/aequitas.csv"), UTF_8);
+        Checked<Imported> read = Importer.read(
+                ImportTool.AUTO,
+                Samples.text(table.replace("0.9359649122807018,", "inf,")),
+                Samples.context(Optional.empty(), new Population(Optional.of("1"), false, List.of())));
+        assertThat(read.findings())
+                .anyMatch(each -> each.message()
+                        .equals("pprev_disparity of sex: female / male is inf in the file: written as infinite"));
     }
 
     @Test

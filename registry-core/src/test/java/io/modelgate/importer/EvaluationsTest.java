@@ -90,6 +90,22 @@ class EvaluationsTest {
     }
 
     @Test
+    void namesEveryValueThatIsNoNumber() {
+        StringBuilder many = new StringBuilder("{\"accuracy\": 0.7, \"loss\": Infinity, \"n\": 400");
+        for (int i = 0; i < 30; i++) {
+            many.append(", \"m").append(i).append("\": NaN");
+        }
+        Checked<Imported> read = read(many.append("}").toString());
+        assertThat(read.findings())
+                .filteredOn(each -> each.rule().equals("import/no-number"))
+                .hasSize(31)
+                .extracting(Finding::message)
+                .contains("loss is Infinity in the file: written as infinite")
+                .contains(
+                        "m0 is NaN in the file: written as undefined", "m29 is NaN in the file: written as undefined");
+    }
+
+    @Test
     void refusesWhatIsYetToBeMeasured() {
         Checked<Imported> read = read(RUN.replace("1764000000000", "4070908800000"));
         assertThat(read.findings())
