@@ -102,7 +102,7 @@ final class EvidenceImportVerb implements Verb {
             return ExitCode.FINDINGS;
         }
         dropped(terminal, imported.get());
-        output.write(imported.get(), measured.dataset(), explained).forEach(path -> terminal.data("wrote " + path));
+        output.write(imported.get(), measured.dataset(), explained).forEach(terminal::data);
         return ExitCode.OK;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,8 +161,51 @@ class EvidenceImportTest extends CommandLineFixture {
         assertThat(folder.resolve("output/fairness/x.yaml")).doesNotExist();
     }
 
+    @Test
+    void importsAnExplanationOnce() throws Exception {
+        shap();
+        assertThat(shown).contains("wrote ", "facts.yaml");
+        String without = Files.readString(folder.resolve("output/facts.yaml"));
+        shap("--about", "model.onnx");
+        String once = Files.readString(folder.resolve("output/facts.yaml"));
+        assertThat(once).containsOnlyOnce("method: shap LinearExplainer").isNotEqualTo(without);
+        shap("--about", "model.onnx");
+        assertThat(shown).contains("facts.yaml has this explanation already");
+        shap();
+        assertThat(shown).contains("facts.yaml has this explanation already");
+        assertThat(folder.resolve("output/facts.yaml")).content().isEqualTo(once);
+        Path again = Files.writeString(
+                folder.resolve("again.json"),
+                Files.readString(Path.of(report("shap"))).replaceFirst("\"rows\": [0-9]+", "\"rows\": 399"));
+        shap(again, "--about", "model.onnx");
+        assertThat(folder.resolve("output/facts.yaml"))
+                .content()
+                .containsOnlyOnce("method: shap LinearExplainer")
+                .contains("rows: 399");
+    }
+
+    private void shap(String... more) throws Exception {
+        shap(Path.of(report("shap")), more);
+    }
+
+    private void shap(Path file, String... more) throws Exception {
+        List<String> args = new ArrayList<>(List.of(
+                "evidence",
+                "import",
+                "shap",
+                file.toString(),
+                "--id",
+                "shap",
+                "--dataset",
+                "german-test",
+                "--into",
+                "output"));
+        args.addAll(List.of(more));
+        succeeds(args.toArray(String[]::new));
+    }
+
     private void fairlearn(String... more) throws Exception {
-        java.util.List<String> args = new java.util.ArrayList<>(java.util.List.of(
+        List<String> args = new ArrayList<>(List.of(
                 "evidence",
                 "import",
                 "fairlearn",
@@ -173,7 +218,7 @@ class EvidenceImportTest extends CommandLineFixture {
                 "1",
                 "--reference",
                 "sex=male"));
-        args.addAll(java.util.List.of(more));
+        args.addAll(List.of(more));
         succeeds(args.toArray(String[]::new));
     }
 

@@ -32,6 +32,17 @@ class TrainingOutputTest extends CommandLineFixture {
                 .contains("fairness/aif360-test.yaml;");
     }
 
+    @Test
+    void countsNoExplanationTwice() throws Exception {
+        String facts = Files.readString(folder.resolve("output/facts.yaml"));
+        String global = facts.substring(facts.indexOf("  - scope: global"), facts.indexOf("  - scope: local"));
+        Files.writeString(folder.resolve("output/facts.yaml"), facts + global.replace("rows: 400", "rows: 399"));
+        registerFails();
+        assertThat(shown)
+                .contains("facts.yaml:46:5: explainability[2] (LinearExplainer) is the same explanation as explain"
+                        + "ability[0]. Remove one of them; it counts once.");
+    }
+
     private void registerFails() {
         fails(ExitCode.FINDINGS, "register", "credit/default-risk@1.0.0", "output", "--as", "ann");
     }

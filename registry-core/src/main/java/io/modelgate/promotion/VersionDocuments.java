@@ -173,7 +173,9 @@ final class VersionDocuments {
                             .map(key -> unknown(mapping, key))
                             .toList()
                     : List.of();
-            return unknown.isEmpty() ? VersionFacts.read(file) : Checked.refused(unknown);
+            return unknown.isEmpty()
+                    ? VersionFacts.read(file).then(facts -> Checked.of(facts, SameExplanations.in(facts, node)))
+                    : Checked.refused(unknown);
         });
     }
 
