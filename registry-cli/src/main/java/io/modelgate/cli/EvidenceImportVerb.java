@@ -103,6 +103,14 @@ final class EvidenceImportVerb implements Verb {
         }
         dropped(terminal, imported.get());
         output.write(imported.get(), measured.dataset(), explained).forEach(terminal::data);
+        imported.get()
+                .explanation()
+                .map(explanation -> output.missing(explanation, measured.dataset()))
+                .filter(missing -> !missing.isEmpty())
+                .ifPresent(missing -> {
+                    terminal.say("The explanation does not count yet. It lacks");
+                    missing.forEach(each -> terminal.say("  " + each + "."));
+                });
         return ExitCode.OK;
     }
 

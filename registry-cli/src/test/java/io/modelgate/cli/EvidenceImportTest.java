@@ -184,6 +184,28 @@ class EvidenceImportTest extends CommandLineFixture {
                 .contains("rows: 399");
     }
 
+    @Test
+    void saysWhatAnExplanationLacksToCount() throws Exception {
+        shap();
+        assertThat(shown)
+                .contains("The explanation does not count yet. It lacks")
+                .contains("  which artifact it explains: say --about <artifact>, such as --about model.onnx.");
+        shap("--about", "model.onnx");
+        assertThat(shown).doesNotContain("does not count");
+        shap();
+        assertThat(shown).doesNotContain("does not count");
+        delete(folder.resolve("output/model"));
+        Files.delete(folder.resolve("output/facts.yaml"));
+        Path bare = Files.writeString(
+                folder.resolve("bare.json"),
+                "{\"shap\": \"1\", \"global\": [{\"feature\": \"a\", \"mean_abs_shap\": 0}]}");
+        shap(bare);
+        assertThat(shown)
+                .contains("put the files of the version into " + folder.resolve("output/model") + ", then say --about")
+                .contains("  the units of its numbers: write 'units'")
+                .contains("  an input that matters: all have importance 0.");
+    }
+
     private void shap(String... more) throws Exception {
         shap(Path.of(report("shap")), more);
     }

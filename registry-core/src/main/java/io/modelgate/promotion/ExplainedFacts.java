@@ -23,13 +23,22 @@ record ExplainedFacts(SourceFile facts) {
         List<Node> there = there();
         Node.Mapping entry = entry(explanation, dataset, about.map(Digest::toString));
         for (int i = 0; i < there.size(); i++) {
-            if (there.get(i) instanceof Node.Mapping earlier && isSame(earlier, entry)) {
+            if (isSame(there.get(i), entry) && there.get(i) instanceof Node.Mapping earlier) {
                 Optional<String> known = text(entry, ABOUT).or(() -> text(earlier, ABOUT));
                 String text = edited(List.of(LIST, String.valueOf(i)), entry(explanation, dataset, known));
                 return Optional.of(text).filter(each -> !each.equals(facts.text()));
             }
         }
         return Optional.of(added(entry));
+    }
+
+    /** Whether the facts have this explanation and say which artifact it is about. */
+    boolean sayWhatIsExplained(Explanation explanation, String dataset) {
+        Node.Mapping entry = entry(explanation, dataset, Optional.empty());
+        return there().stream()
+                .filter(each -> isSame(each, entry))
+                .anyMatch(each -> each instanceof Node.Mapping mapping
+                        && text(mapping, ABOUT).isPresent());
     }
 
     private static Node.Mapping entry(Explanation explanation, String dataset, Optional<String> about) {
@@ -62,7 +71,10 @@ record ExplainedFacts(SourceFile facts) {
     }
 
     /** Whether both explain the same in the same way. One that does not say what it is about is completed by the other. */
-    private static boolean isSame(Node.Mapping earlier, Node.Mapping entry) {
+    private static boolean isSame(Node there, Node.Mapping entry) {
+        if (!(there instanceof Node.Mapping earlier)) {
+            return false;
+        }
         boolean otherArtifact = Stream.of(earlier, entry)
                         .flatMap(each -> text(each, ABOUT).stream())
                         .distinct()

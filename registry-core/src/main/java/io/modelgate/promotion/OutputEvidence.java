@@ -76,16 +76,40 @@ public final class OutputEvidence {
         return save(file, YamlWriter.write(document, whole.build()));
     }
 
+    /** What the explanation that was written lacks, so that policies do not count it, and what gives it. */
+    public List<String> missing(Explanation explanation, String dataset) {
+        List<String> missing = new ArrayList<>();
+        if (!facts().sayWhatIsExplained(explanation, dataset)) {
+            boolean bare = !Files.isDirectory(folder.resolve("model"));
+            missing.add("which artifact it explains: "
+                    + (bare ? "put the files of the version into " + folder.resolve("model") + ", then " : "")
+                    + "say --about <artifact>, such as --about model.onnx");
+        }
+        if (explanation.units().isEmpty()) {
+            missing.add("the units of its numbers: write 'units', such as log-odds, into the file or under"
+                    + " 'explainability' of facts.yaml");
+        }
+        if (explanation.features().stream().allMatch(each -> each.importance() == 0)) {
+            missing.add("an input that matters: all have importance 0");
+        }
+        return missing;
+    }
+
     private String explain(Explanation explanation, String dataset, Optional<Digest> about) {
+        ExplainedFacts facts = facts();
+        Path file = folder.resolve("facts.yaml");
+        return facts.with(explanation, dataset, about)
+                .map(text -> save(file, text))
+                .orElse(file + " has this explanation already");
+    }
+
+    private ExplainedFacts facts() {
         Path file = folder.resolve("facts.yaml");
         try {
-            SourceFile facts = Files.exists(file)
-                    ? new SourceFile(file.toString(), Files.readAllBytes(file))
-                    : SourceFile.of(file.toString(), "");
-            return new ExplainedFacts(facts)
-                    .with(explanation, dataset, about)
-                    .map(text -> save(file, text))
-                    .orElse(file + " has this explanation already");
+            return new ExplainedFacts(
+                    Files.exists(file)
+                            ? new SourceFile(file.toString(), Files.readAllBytes(file))
+                            : SourceFile.of(file.toString(), ""));
         } catch (IOException e) {
             throw RegistryException.environment(file + " cannot be read.", "Check its permissions.", e);
         }
