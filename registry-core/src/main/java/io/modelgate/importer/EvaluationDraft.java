@@ -39,6 +39,7 @@ final class EvaluationDraft {
     private final DocumentDraft document;
     private final Map<List<Object>, Node.Mapping> metrics = new LinkedHashMap<>();
     private Optional<Instant> createdAt = Optional.empty();
+    private Optional<Node.Mapping> confusion = Optional.empty();
 
     EvaluationDraft(ImportContext context, Notes notes, Place file) {
         this.context = context;
@@ -50,6 +51,11 @@ final class EvaluationDraft {
     /** When the file says that it was measured. */
     void createdAt(Optional<Instant> time) {
         createdAt = time;
+    }
+
+    /** How often each class was predicted for each class. */
+    void confusion(Node.Mapping matrix) {
+        confusion = Optional.of(matrix);
     }
 
     /** Adds a metric on everything. */
@@ -114,6 +120,7 @@ final class EvaluationDraft {
         }
         Node.Mapping root = document.fields(id, tool, when, known)
                 .put("metrics", MappingBuilder.sequence(List.copyOf(metrics.values())))
+                .put("confusion", confusion)
                 .build();
         return notes.keep(
                 Evaluation.of(root, file.path()).then(each -> document.reread(each, Evaluation.read(each.toFile()))));
