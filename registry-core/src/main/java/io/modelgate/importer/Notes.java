@@ -10,6 +10,7 @@ import io.modelgate.finding.Text;
 import io.modelgate.manifest.FindingList;
 import io.modelgate.manifest.Node;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** What there is to say about a file while it is read: findings, and what was dropped. */
 final class Notes {
     private static final int LONGEST = 300;
+    private static final int LONGEST_LIST = 2000;
     private static final int MOST_GROUPS = 1000;
     private static final int MOST_SAID = 200;
 
@@ -82,6 +84,11 @@ final class Notes {
     /** Says in a sentence what was left out, and why. */
     void drop(String what, String why) {
         dropped.add(Text.excerpt(what + ": " + why + ".", LONGEST));
+    }
+
+    /** Says in one sentence that all of these were left out, and why. */
+    void dropAll(Collection<String> what, String why) {
+        dropped.add(Text.excerpt(String.join(", ", what), LONGEST_LIST) + ": " + why + ".");
     }
 
     /** The value, if there is one; its findings are noted. */
