@@ -43,6 +43,20 @@ class TrainingOutputTest extends CommandLineFixture {
                         + "ability[0]. Remove one of them; it counts once.");
     }
 
+    @Test
+    void findsWhatIsWrongInAReportWhereItIsWritten() throws Exception {
+        edit("fairness/fairlearn-test.yaml", "female, n: 125, tp: 74", "female, n: 125, tp: 76");
+        edit("evaluations/test.yaml", "id: accuracy, value: 0.735", "id: accuracy, value: 1.735");
+        registerFails();
+        assertThat(shown)
+                .contains("fairness/fairlearn-test.yaml:15:27: n of female is 125, but tp + fp + tn + fn is 127.")
+                .contains("evaluations/test.yaml:11:27: accuracy is 1.735, but can only be ");
+        edit("evaluations/test.yaml", "task: binary-classification", "task: guessing");
+        edit("evaluations/test.yaml", "kind: Evaluation\n", "");
+        registerFails();
+        assertThat(shown).contains("evaluations/test.yaml:7:7: ");
+    }
+
     private void registerFails() {
         fails(ExitCode.FINDINGS, "register", "credit/default-risk@1.0.0", "output", "--as", "ann");
     }
