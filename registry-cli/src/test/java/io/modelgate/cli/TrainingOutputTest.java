@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,35 @@ class TrainingOutputTest extends CommandLineFixture {
         edit("evaluations/test.yaml", "kind: Evaluation\n", "");
         registerFails();
         assertThat(shown).contains("evaluations/test.yaml:7:7: ");
+    }
+
+    @Test
+    void printsOnlyTheFormatThatWasAskedFor() {
+        String version = "credit/default-risk@1.0.0";
+        succeeds("register", version, "output", "--merge", "-o", "json", "--as", "ann");
+        assertThat(data).startsWith("{").endsWith("}\n");
+        assertThat(shown).contains("Register " + version + ": merged as ");
+        succeeds("register", version, "output", "-o", "json", "--as", "ann");
+        assertThat(data).isEmpty();
+        assertThat(shown).contains("is already registered with these bytes");
+        for (String stage : List.of("dev", "prod")) {
+            for (String[] format : new String[][] {
+                {"json", "{"}, {"yaml", "format: "}, {"junit", "<?xml"}, {"sarif", "{"}, {"markdown", "<!--"}
+            }) {
+                assertThat(run("promote", version, "--to", stage, "--dry-run", "-o", format[0], "--as", "ann"))
+                        .isNotEqualTo(ExitCode.USAGE.number());
+                assertThat(data).as(format[0]).startsWith(format[1]).doesNotContain("\n  write ");
+                assertThat(shown).contains("  write stages/" + stage);
+            }
+        }
+        int ignored = run("promote", version, "--to", "prod", "-o", "json", "--as", "ann");
+        assertThat(data).startsWith("{").endsWith("}\n");
+        assertThat(shown).contains("Promote " + version + " to prod: refused, nothing was proposed.");
+        succeeds("evidence", "show", version, "-o", "yaml");
+        for (String format : List.of("markdown", "sarif", "junit")) {
+            fails(ExitCode.USAGE, "evidence", "show", version, "-o", format);
+            assertThat(shown).contains("This command does not write " + format + ".");
+        }
     }
 
     private void registerFails() {
