@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,27 @@ class TrainingOutputTest extends CommandLineFixture {
         for (String format : List.of("markdown", "sarif", "junit")) {
             fails(ExitCode.USAGE, "evidence", "show", version, "-o", format);
             assertThat(shown).contains("This command does not write " + format + ".");
+        }
+    }
+
+    @Test
+    void isJudgedBeforeAnythingIsUploaded() throws Exception {
+        List<Path> before = files();
+        succeeds("register", "credit/default-risk@1.0.0", "output", "--dry-run", "--as", "ann");
+        assertThat(shown)
+                .contains("  upload model.onnx (", "  open proposal \"Register credit/default-risk@1.0.0\"")
+                .contains("PASS  registration of ")
+                .doesNotContain("is not in the store");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    /** All but Git's objects, to which nothing may point. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(folder.resolve("registry.git/objects")))
+                    .sorted()
+                    .toList();
         }
     }
 
