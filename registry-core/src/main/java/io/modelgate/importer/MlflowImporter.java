@@ -84,8 +84,8 @@ final class MlflowImporter implements ToolImporter {
         return run(root).isPresent()
                 || names.contains("accuracy_score")
                 || names.containsAll(MlflowConfusion.NAMES)
-                || names.contains("example_count")
-                        && names.stream().anyMatch(each -> each.endsWith("_score") || SCORES.contains(each));
+                || (names.contains("example_count")
+                        && names.stream().anyMatch(each -> each.endsWith("_score") || SCORES.contains(each)));
     }
 
     private static boolean isNumber(Node node) {
