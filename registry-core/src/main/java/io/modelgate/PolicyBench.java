@@ -1,6 +1,7 @@
 package io.modelgate;
 
 import io.modelgate.evidence.Card;
+import io.modelgate.evidence.CardNeeds;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
@@ -134,10 +135,10 @@ public final class PolicyBench implements AutoCloseable {
                 }));
     }
 
-    /** The model of a name, and the sections that policies ask of its card. */
-    public Checked<Set<String>> cardSections(Model model) {
+    /** What policies ask of the card of a model. */
+    public Checked<CardNeeds> cardNeeds(Model model) {
         return config().then(config -> Policies.check(snapshot, config)
-                .then(policies -> Checked.of(CardCheck.sections(policies, config, model))));
+                .then(policies -> Checked.of(CardCheck.needs(policies, config, model))));
     }
 
     /** What versions that are live measure; of the first ones in each stage, which is enough to know the names. */

@@ -198,9 +198,9 @@ public final class Registry implements AutoCloseable {
         return submitted;
     }
 
-    /** What the gate would say of a plan; empty where bytes would have to be in a store first. */
-    public Optional<Verdict> preview(Plan plan) {
-        return plan.uploads().isEmpty() ? Optional.of(new Submitting(workplace).preview(plan)) : Optional.empty();
+    /** What the gate would say of a plan whose bytes are uploaded; nothing is. */
+    public Verdict preview(Plan plan) {
+        return new Submitting(workplace).preview(plan);
     }
 
     /** Proposes a branch or commit that the registry's repository has. */

@@ -81,7 +81,7 @@ final class CardCheckVerb implements Verb {
                                 ? "ok    "
                                 : rule.outcome().word() + "  ") + rule.id() + ": "
                         + rule.line().value() + "; asked is " + rule.line().bound());
-                Findings.show(terminal, rule.findings());
+                rule.findings().forEach(finding -> show(terminal, finding, rule.id()));
             }
             if (judged.get().isEmpty()) {
                 terminal.data("No policy asks anything of the card of " + name + " in " + in + ".");
@@ -91,6 +91,15 @@ final class CardCheckVerb implements Verb {
                             .anyMatch(Finding::blocks)
                     ? ExitCode.FINDINGS
                     : ExitCode.OK;
+        }
+    }
+
+    /** As a refusal says it: with the rule that asks. */
+    private static void show(Terminal terminal, Finding finding, String rule) {
+        String where = finding.place().path().isEmpty() ? "" : finding.place() + ": ";
+        terminal.say(finding.severity().word() + ": " + where + finding.message() + " [" + rule + "]");
+        if (!finding.remedy().isEmpty()) {
+            terminal.say("       " + finding.remedy());
         }
     }
 

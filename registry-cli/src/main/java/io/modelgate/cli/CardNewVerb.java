@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import io.modelgate.PolicyBench;
 import io.modelgate.Registry;
+import io.modelgate.evidence.CardNeeds;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Model;
@@ -10,7 +11,6 @@ import io.modelgate.promotion.DraftingCard;
 import io.modelgate.promotion.TrainingOutput;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Draft card.md of a training output from its other files.",
         footer = {
             "",
-            "Metrics, groups, data and explanations are filled in, and the sections that the policies of the registry ask for.",
+            "Metrics, groups, data and explanations are filled in, and the sections and front matter that policies ask for.",
             "What only people know is marked TODO; the gate refuses a card in which one is left."
         })
 final class CardNewVerb implements Verb {
@@ -60,14 +60,14 @@ final class CardNewVerb implements Verb {
         try (Registry registry = common.read(terminal);
                 PolicyBench bench = registry.policies(Optional.empty())) {
             Optional<Model> model = bench.model(id.model());
-            Set<String> sections =
-                    model.flatMap(each -> bench.cardSections(each).value()).orElse(Set.of());
-            return drafting.draft(model, sections);
+            CardNeeds needs =
+                    model.flatMap(each -> bench.cardNeeds(each).value()).orElse(CardNeeds.NONE);
+            return drafting.draft(model, needs);
         } catch (RegistryException e) {
             if (e.kind() != RegistryException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return drafting.draft(Optional.empty(), Set.of());
+            return drafting.draft(Optional.empty(), CardNeeds.NONE);
         }
     }
 }

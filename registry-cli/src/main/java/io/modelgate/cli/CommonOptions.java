@@ -51,6 +51,15 @@ final class CommonOptions {
         return output;
     }
 
+    /** Says a sentence beside a verdict: where programs read the verdict, not among its data. */
+    void say(Terminal terminal, String sentence) {
+        if (output == OutputFormat.TEXT) {
+            terminal.data(sentence);
+        } else {
+            terminal.say(sentence);
+        }
+    }
+
     /** Opens the registry that the options, the environment, a configuration file or the directory name. */
     Registry open(Terminal terminal) {
         return Registry.open(location(terminal), Sessions.of(terminal, Optional.ofNullable(as)));

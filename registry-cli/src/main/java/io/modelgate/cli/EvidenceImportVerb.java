@@ -95,19 +95,31 @@ final class EvidenceImportVerb implements Verb {
     private ExitCode into(Terminal terminal, Path folder, ImportTool named, SourceFile source) {
         OutputEvidence output = new OutputEvidence(folder);
         Optional<Digest> explained = Optional.ofNullable(about).map(output::artifact);
-        Checked<Imported> imported = Importer.read(named, source, measured.context(LATER));
+        Checked<Imported> imported = Importer.read(
+                named, source, measured.context(LATER, terminal.clock().instant()));
         Findings.show(terminal, imported.findings());
         if (!imported.ok()) {
             return ExitCode.FINDINGS;
         }
         dropped(terminal, imported.get());
-        output.write(imported.get(), measured.dataset(), explained).forEach(path -> terminal.data("wrote " + path));
+        output.write(imported.get(), measured.dataset(), explained).forEach(terminal::data);
+        imported.get()
+                .explanation()
+                .map(explanation -> output.missing(explanation, measured.dataset()))
+                .filter(missing -> !missing.isEmpty())
+                .ifPresent(missing -> {
+                    terminal.say("The explanation does not count yet. It lacks");
+                    missing.forEach(each -> terminal.say("  " + each + "."));
+                });
         return ExitCode.OK;
     }
 
     private ExitCode propose(Terminal terminal, VersionId version, ImportTool named, SourceFile source) {
         try (Registry registry = common.open(terminal)) {
-            Checked<Imported> imported = Importer.read(named, source, measured.context(registry.subject(version)));
+            Checked<Imported> imported = Importer.read(
+                    named,
+                    source,
+                    measured.context(registry.subject(version), terminal.clock().instant()));
             Findings.show(terminal, imported.findings());
             if (!imported.ok()) {
                 return ExitCode.FINDINGS;

@@ -5,7 +5,6 @@ import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.report.DocumentWriter;
-import io.modelgate.report.OutputFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,11 +26,11 @@ final class EvidenceShowVerb implements Verb {
             Catalog catalog = registry.catalog();
             Evidence evidence = catalog.evidence(catalog.resolve(Arguments.parse(reference, ModelReference::parse))
                     .version());
-            terminal.out()
-                    .print(
-                            common.output() == OutputFormat.JSON
-                                    ? DocumentWriter.json(evidence.document())
-                                    : DocumentWriter.yaml(evidence.document()));
+            Output.print(
+                    terminal,
+                    common.output(),
+                    evidence.document(),
+                    () -> DocumentWriter.yaml(evidence.document()).lines().toList());
             return ExitCode.OK;
         }
     }

@@ -5,6 +5,7 @@ import io.modelgate.evidence.Task;
 import io.modelgate.importer.Grouping;
 import io.modelgate.importer.ImportContext;
 import io.modelgate.importer.KnownGroup;
+import io.modelgate.importer.MeasuredAt;
 import io.modelgate.importer.Population;
 import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.DatasetRole;
@@ -97,8 +98,8 @@ final class MeasuredOptions {
         return dataset;
     }
 
-    /** All of it, about this version. */
-    ImportContext context(Subject subject) {
+    /** All of it, about this version, said now. */
+    ImportContext context(Subject subject, Instant now) {
         return Arguments.valid(() -> new ImportContext(
                 id,
                 subject,
@@ -108,7 +109,7 @@ final class MeasuredOptions {
                         Optional.ofNullable(datasetDigest).map(Digest::parse),
                         Optional.ofNullable(rows))),
                 Task.parse(task),
-                Optional.ofNullable(createdAt).map(MeasuredOptions::time),
+                new MeasuredAt(Optional.ofNullable(createdAt).map(MeasuredOptions::time), now),
                 Optional.ofNullable(toolVersion),
                 new Population(Optional.ofNullable(favourable), weighted, groupings())));
     }

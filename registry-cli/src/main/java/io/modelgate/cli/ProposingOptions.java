@@ -36,10 +36,10 @@ final class ProposingOptions {
             Terminal terminal, CommonOptions common, Registry registry, Checked<Planned> planned) {
         ExitCode code = Findings.show(terminal, planned.findings());
         planned.value().ifPresent(value -> {
-            terminal.data(value.summary());
-            value.plan().map(Plan::steps).ifPresent(steps -> steps.forEach(step -> terminal.data("  " + step)));
+            common.say(terminal, value.summary());
+            value.plan().map(Plan::steps).ifPresent(steps -> steps.forEach(step -> common.say(terminal, "  " + step)));
         });
-        Optional<Verdict> verdict = planned.value().flatMap(Planned::plan).flatMap(registry::preview);
+        Optional<Verdict> verdict = planned.value().flatMap(Planned::plan).map(registry::preview);
         verdict.ifPresent(would -> terminal.out().print(Report.render(would, common.output())));
         return verdict.filter(would -> code == ExitCode.OK)
                 .map(ProposingOptions::code)

@@ -7,6 +7,7 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
 import io.modelgate.promotion.Submission;
+import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,21 +18,27 @@ final class Submissions {
 
     static ExitCode show(Terminal terminal, CommonOptions common, Submission done) {
         if (done.verdict().isEmpty()) {
-            terminal.data(done.summary());
+            common.say(terminal, done.summary());
             return ExitCode.OK;
         }
         Verdict verdict = done.verdict().get();
         if (done.merged().isPresent()) {
-            terminal.data(done.summary() + ": merged as "
-                    + done.merged().get().abbreviated() + " (proposal "
-                    + done.proposal().getAsInt() + ").");
+            common.say(
+                    terminal,
+                    done.summary() + ": merged as " + done.merged().get().abbreviated() + " (proposal "
+                            + done.proposal().getAsInt() + ").");
+            if (common.output() != OutputFormat.TEXT) {
+                terminal.out().print(Report.render(verdict, common.output(), done.proposal()));
+            }
             warn(terminal, verdict);
             return ExitCode.OK;
         }
-        terminal.data(done.summary()
-                + (done.proposal().isPresent()
-                        ? ": proposal " + done.proposal().getAsInt() + " is open."
-                        : ": refused, nothing was proposed."));
+        common.say(
+                terminal,
+                done.summary()
+                        + (done.proposal().isPresent()
+                                ? ": proposal " + done.proposal().getAsInt() + " is open."
+                                : ": refused, nothing was proposed."));
         terminal.out().print(Report.render(verdict, common.output(), done.proposal()));
         return ProposingOptions.code(verdict);
     }

@@ -37,7 +37,11 @@ class CardCommandTest extends CommandLineFixture {
         succeeds("init", "registry.git", "--identity", "declared", "--as", "ann");
         succeeds("register", "credit/default-risk@1.0.0", "output", "--merge", "-r", "registry.git", "--as", "ann");
         Files.delete(folder.resolve("output/card.md"));
+        Files.writeString(
+                folder.resolve("output/evaluations/again.yaml"),
+                Files.readString(folder.resolve("output/evaluations/test.yaml")).replace("id: test", "id: again"));
         succeeds("card", "new", "credit/default-risk@1.1.0", "output", "-r", "registry.git");
+        assertThat(folder.resolve("output/card.md")).content().containsOnlyOnce("| accuracy |");
         Files.writeString(
                 folder.resolve("output/card.md"),
                 Files.readString(folder.resolve("output/card.md")).replace("TODO:", "Known to the team:"));
@@ -78,7 +82,10 @@ class CardCommandTest extends CommandLineFixture {
                 "prod",
                 "-r",
                 "registry.git");
-        assertThat(shown).contains("The card has none of the sections 'Intended use', 'Out of scope'", "short.md");
+        assertThat(shown)
+                .contains(
+                        "short.md: The card has none of the sections 'Intended use', 'Out of scope', 'Training data',")
+                .contains("[documented/card]\n       Write ");
         fails(ExitCode.USAGE, "card", "check", "short.md", "--model", "credit/default-risk");
         fails(
                 ExitCode.NOT_FOUND,

@@ -22,7 +22,11 @@ class CommandLineFixture {
     @TempDir
     Path folder;
 
+    /** All of it. */
     String shown = "";
+
+    /** What came out as data. */
+    String data = "";
 
     void succeeds(String... args) {
         assertThat(run(args)).as(shown).isZero();
@@ -34,18 +38,26 @@ class CommandLineFixture {
     }
 
     int run(String... args) {
-        StringWriter out = new StringWriter();
+        StringWriter both = new StringWriter();
+        StringWriter out = new StringWriter() {
+            @Override
+            public void write(String text, int from, int length) {
+                super.write(text, from, length);
+                both.write(text, from, length);
+            }
+        };
         int code = Main.run(
                 new Terminal(
                         new PrintWriter(out),
-                        new PrintWriter(out),
+                        new PrintWriter(both),
                         InputStream.nullInputStream(),
                         Map.of("HOME", folder.toString()),
                         folder,
                         Clock.systemUTC(),
                         false),
                 args);
-        shown = out.toString();
+        shown = both.toString();
+        data = out.toString();
         return code;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,8 +136,98 @@ class EvidenceImportTest extends CommandLineFixture {
                 "output");
     }
 
+    @Test
+    void refusesATimeToCome() {
+        fails(
+                ExitCode.FINDINGS,
+                "evidence",
+                "import",
+                "fairlearn",
+                REPORTS.resolve("fairlearn/1.0.0/fairlearn-sex.json").toString(),
+                "--id",
+                "x",
+                "--dataset",
+                "d",
+                "--favourable",
+                "1",
+                "--reference",
+                "sex=male",
+                "--created-at",
+                "2999-01-01T00:00:00Z",
+                "--into",
+                "output");
+        assertThat(shown)
+                .contains("--created-at says that it was measured at 2999-01-01T00:00:00Z, which is yet to come");
+        assertThat(folder.resolve("output/fairness/x.yaml")).doesNotExist();
+    }
+
+    @Test
+    void importsAnExplanationOnce() throws Exception {
+        shap();
+        assertThat(shown).contains("wrote ", "facts.yaml");
+        String without = Files.readString(folder.resolve("output/facts.yaml"));
+        shap("--about", "model.onnx");
+        String once = Files.readString(folder.resolve("output/facts.yaml"));
+        assertThat(once).containsOnlyOnce("method: shap LinearExplainer").isNotEqualTo(without);
+        shap("--about", "model.onnx");
+        assertThat(shown).contains("facts.yaml has this explanation already");
+        shap();
+        assertThat(shown).contains("facts.yaml has this explanation already");
+        assertThat(folder.resolve("output/facts.yaml")).content().isEqualTo(once);
+        Path again = Files.writeString(
+                folder.resolve("again.json"),
+                Files.readString(Path.of(report("shap"))).replaceFirst("\"rows\": [0-9]+", "\"rows\": 399"));
+        shap(again, "--about", "model.onnx");
+        assertThat(folder.resolve("output/facts.yaml"))
+                .content()
+                .containsOnlyOnce("method: shap LinearExplainer")
+                .contains("rows: 399");
+    }
+
+    @Test
+    void saysWhatAnExplanationLacksToCount() throws Exception {
+        shap();
+        assertThat(shown)
+                .contains("The explanation does not count yet. It lacks")
+                .contains("  which artifact it explains: say --about <artifact>, such as --about model.onnx.");
+        shap("--about", "model.onnx");
+        assertThat(shown).doesNotContain("does not count");
+        shap();
+        assertThat(shown).doesNotContain("does not count");
+        delete(folder.resolve("output/model"));
+        Files.delete(folder.resolve("output/facts.yaml"));
+        Path bare = Files.writeString(
+                folder.resolve("bare.json"),
+                "{\"shap\": \"1\", \"global\": [{\"feature\": \"a\", \"mean_abs_shap\": 0}]}");
+        shap(bare);
+        assertThat(shown)
+                .contains("put the files of the version into " + folder.resolve("output/model") + ", then say --about")
+                .contains("  the units of its numbers: write 'units'")
+                .contains("  an input that matters: all have importance 0.");
+    }
+
+    private void shap(String... more) throws Exception {
+        shap(Path.of(report("shap")), more);
+    }
+
+    private void shap(Path file, String... more) throws Exception {
+        List<String> args = new ArrayList<>(List.of(
+                "evidence",
+                "import",
+                "shap",
+                file.toString(),
+                "--id",
+                "shap",
+                "--dataset",
+                "german-test",
+                "--into",
+                "output"));
+        args.addAll(List.of(more));
+        succeeds(args.toArray(String[]::new));
+    }
+
     private void fairlearn(String... more) throws Exception {
-        java.util.List<String> args = new java.util.ArrayList<>(java.util.List.of(
+        List<String> args = new ArrayList<>(List.of(
                 "evidence",
                 "import",
                 "fairlearn",
@@ -148,7 +240,7 @@ class EvidenceImportTest extends CommandLineFixture {
                 "1",
                 "--reference",
                 "sex=male"));
-        args.addAll(java.util.List.of(more));
+        args.addAll(List.of(more));
         succeeds(args.toArray(String[]::new));
     }
 

@@ -5,8 +5,11 @@ import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Explainability;
 import io.modelgate.manifest.Lineage;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Model;
+import io.modelgate.manifest.Node;
 import io.modelgate.manifest.VersionFacts;
+import io.modelgate.manifest.YamlWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
@@ -27,6 +30,8 @@ public final class CardDraft {
     private static final List<String> USUAL = List.of(
             "Intended use", "Out of scope", "Training data", "Evaluation", "Fairness", "Explainability", "Limitations");
 
+    private static final String LICENCE = "license";
+
     private final Optional<Model> model;
     private final VersionFacts facts;
     private final List<Evaluation> evaluations;
@@ -46,26 +51,35 @@ public final class CardDraft {
         this.fairness = List.copyOf(fairness);
     }
 
-    /** The card as Markdown, with the usual sections and these. */
-    public String text(String title, Set<String> required) {
+    /** The card as Markdown, with the usual sections and what is needed beside them. */
+    public String text(String title, CardNeeds needs) {
         Map<String, String> sections = new LinkedHashMap<>();
         USUAL.forEach(name -> sections.put(name, section(name)));
         Set<String> known = USUAL.stream().map(CardDraft::folded).collect(Collectors.toSet());
-        new TreeSet<>(required)
+        new TreeSet<>(needs.sections())
                 .stream()
                         .filter(name -> !known.contains(folded(name)))
                         .forEach(name -> sections.put(name, "TODO: write what belongs here."));
-        StringBuilder card = new StringBuilder("---\nlicense: ")
-                .append(model.flatMap(Model::licence)
-                        .map(licence -> licence.toLowerCase(Locale.ROOT))
-                        .orElse("TODO"))
-                .append("\n---\n# ")
+        StringBuilder card = new StringBuilder("---\n")
+                .append(YamlWriter.write(frontMatter(needs.frontMatter())))
+                .append("---\n# ")
                 .append(plain(title))
                 .append("\n\n");
         facts.description().ifPresent(what -> card.append(plain(what)).append("\n\n"));
         sections.forEach((name, text) ->
                 card.append("## ").append(name).append("\n").append(text).append("\n\n"));
         return card.toString().stripTrailing() + "\n";
+    }
+
+    private Node.Mapping frontMatter(Set<String> keys) {
+        MappingBuilder fields = new MappingBuilder();
+        fields.text(
+                LICENCE,
+                model.flatMap(Model::licence)
+                        .map(licence -> licence.toLowerCase(Locale.ROOT))
+                        .orElse("TODO"));
+        new TreeSet<>(keys).stream().filter(key -> !key.equals(LICENCE)).forEach(key -> fields.text(key, "TODO"));
+        return fields.build();
     }
 
     private static String folded(String title) {
@@ -97,36 +111,42 @@ public final class CardDraft {
                 + "TODO: where the data come from, whom they describe and whom not.";
     }
 
+    /** Several evaluations on the same data say the same of a metric: it stands once. */
     private String metrics() {
-        StringBuilder table = new StringBuilder("| metric | value | data |\n|---|---|---|\n");
-        for (Evaluation evaluation : evaluations) {
-            for (Metric metric : evaluation.metrics()) {
-                table.append("| ").append(plain(metric.label())).append(" | ").append(shown(metric.value()));
-                table.append(" | ")
-                        .append(plain(evaluation.measurement().dataset().name()))
-                        .append(" |\n");
-            }
-        }
-        return table.toString().stripTrailing();
-    }
-
-    private String groups() {
         Set<String> rows = new LinkedHashSet<>();
-        for (FairnessReport report : fairness) {
-            for (Attribute attribute : report.attributes()) {
-                attribute.groups().forEach(group -> rows.add(row(attribute, group)));
-            }
+        for (Evaluation evaluation : evaluations) {
+            String data = plain(evaluation.measurement().dataset().name());
+            evaluation
+                    .metrics()
+                    .forEach(metric -> rows.add(
+                            "| " + plain(metric.label()) + " | " + shown(metric.value()) + " | " + data + " |"));
         }
-        return "| attribute | group | n | selection rate |\n|---|---|---|---|\n" + String.join("\n", rows)
-                + "\n\nTODO: what the differences between the groups mean.";
+        return "| metric | value | data |\n|---|---|---|\n" + String.join("\n", rows);
     }
 
-    private static String row(Attribute attribute, Group group) {
+    /** Several reports on the same data tell of the same group: it stands once, with its rate where one of them knows it. */
+    private String groups() {
+        Map<List<String>, String> rows = new LinkedHashMap<>();
+        for (boolean counted : new boolean[] {true, false}) {
+            for (FairnessReport report : fairness) {
+                String data = report.measurement().dataset().name();
+                report.attributes()
+                        .forEach(attribute -> attribute.groups().stream()
+                                .filter(group -> group.counts().isPresent() == counted)
+                                .forEach(group -> rows.putIfAbsent(
+                                        List.of(attribute.name(), group.name(), data), row(attribute, group, data))));
+            }
+        }
+        return "| attribute | group | n | selection rate | data |\n|---|---|---|---|---|\n"
+                + String.join("\n", rows.values()) + "\n\nTODO: what the differences between the groups mean.";
+    }
+
+    private static String row(Attribute attribute, Group group, String data) {
         return "| " + plain(attribute.name()) + " | " + plain(group.name()) + " | " + Numbers.text(group.n()) + " | "
                 + group.counts()
                         .map(Rate.SELECTION_RATE::value)
                         .map(CardDraft::shown)
-                        .orElse("") + " |";
+                        .orElse("") + " | " + plain(data) + " |";
     }
 
     /** Four digits are what people read; the reports have them all. */

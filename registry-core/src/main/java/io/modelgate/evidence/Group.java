@@ -50,7 +50,7 @@ public record Group(String name, double n, Optional<Confusion> counts, Place pla
     static Optional<Group> of(Fields fields) {
         String name = fields.text("name");
         int before = fields.findingCount();
-        double n = count(fields, "n", fields.number("n").doubleValue());
+        double n = count(fields, name, "n", fields.number("n").doubleValue());
         long given = COUNTS.stream().filter(fields::has).count();
         if (fields.has("name") && name.isBlank()) {
             fields.refuse("name", "name is empty", "Name the group.");
@@ -59,15 +59,15 @@ public record Group(String name, double n, Optional<Confusion> counts, Place pla
             fields.refuse("n", "only some of tp, fp, tn and fn are given", "Give all four, or none.");
         }
         Optional<Confusion> counts =
-                given == COUNTS.size() && fields.findingCount() == before ? counts(fields, n) : Optional.empty();
+                given == COUNTS.size() && fields.findingCount() == before ? counts(fields, name, n) : Optional.empty();
         boolean wrong = fields.findingCount() > before || name.isBlank();
         return wrong ? Optional.empty() : Optional.of(new Group(name, n, counts, fields.place("name")));
     }
 
-    private static Optional<Confusion> counts(Fields fields, double n) {
+    private static Optional<Confusion> counts(Fields fields, String name, double n) {
         int before = fields.findingCount();
         double[] each = COUNTS.stream()
-                .mapToDouble(key -> count(fields, key, fields.number(key).doubleValue()))
+                .mapToDouble(key -> count(fields, name, key, fields.number(key).doubleValue()))
                 .toArray();
         if (fields.findingCount() > before) {
             return Optional.empty();
@@ -76,18 +76,23 @@ public record Group(String name, double n, Optional<Confusion> counts, Place pla
         if (!Confusion.isSum(sum, n)) {
             fields.refuse(
                     "n",
-                    "n is " + Numbers.text(n) + ", but tp + fp + tn + fn is " + Numbers.text(sum),
+                    label("n", name) + " is " + Numbers.text(n) + ", but tp + fp + tn + fn is " + Numbers.text(sum),
                     "Correct the counts, or leave all four out.");
             return Optional.empty();
         }
         return Optional.of(new Confusion(n, each[0], each[1], each[2], each[3]));
     }
 
-    private static double count(Fields fields, String key, double value) {
+    private static String label(String key, String name) {
+        return name.isBlank() ? key : key + " of " + name;
+    }
+
+    private static double count(Fields fields, String name, String key, double value) {
         if (value >= 0 && value <= MOST) {
             return value;
         }
-        fields.refuse(key, key + " must be 0 or more, and at most 100000000000", "Write how many there are.");
+        fields.refuse(
+                key, label(key, name) + " must be 0 or more, and at most 100000000000", "Write how many there are.");
         return 0;
     }
 

@@ -4,6 +4,7 @@ import io.modelgate.evidence.StageHistory;
 import io.modelgate.gate.Gate;
 import io.modelgate.gate.GateInput;
 import io.modelgate.gate.OpenedStores;
+import io.modelgate.gate.StoreAccess;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
@@ -32,12 +33,26 @@ public record Judging(RegistryRepository repository, Path storeBase, Clock clock
 
     /** Judges a merge result that is there already. */
     public Verdict judge(CommitId target, MergeOutcome merge, ReviewState review) {
+        return judge(target, merge, review, stores());
+    }
+
+    /** Judges a head whose bytes are not all in the stores yet. */
+    public Verdict judge(CommitId target, ReviewState review, StoreAccess stores) {
+        return judge(target, repository.merge(target, review.head()), review, stores);
+    }
+
+    /** The stores as they are. */
+    public StoreAccess stores() {
+        return new OpenedStores(storeBase);
+    }
+
+    private Verdict judge(CommitId target, MergeOutcome merge, ReviewState review, StoreAccess stores) {
         return Gate.judge(new GateInput(
                 repository.snapshot(target),
                 merge,
                 review,
                 clock.instant(),
                 StageHistory.of(repository, target),
-                new OpenedStores(storeBase)));
+                stores));
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Aequitas: its table of groups, with or without disparities. Its p-values come from the wrong tests: they are dropped. */
@@ -110,10 +112,13 @@ final class AequitasImporter implements ToolImporter {
         }
 
         private void drop(Node.Mapping row) {
+            Map<String, Set<String>> columns = new TreeMap<>();
             for (String column : row.entries().keySet()) {
-                AequitasNames.reason(column, row.get(column).orElseThrow(), otherLabel)
-                        .ifPresent(why -> notes.drop(column, why));
+                AequitasNames.reason(column, row, otherLabel)
+                        .ifPresent(why -> columns.computeIfAbsent(why, key -> new TreeSet<>())
+                                .add(column));
             }
+            columns.forEach((why, all) -> notes.dropAll(all, why));
         }
     }
 }

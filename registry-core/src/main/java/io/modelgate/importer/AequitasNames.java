@@ -31,6 +31,32 @@ final class AequitasNames {
             "tnr", FairnessMetric.TPR_RATIO,
             "fnr", FairnessMetric.FPR_RATIO);
 
+    private static final Set<String> WRITTEN =
+            Set.of("attribute_name", "attribute_value", "tp", "fp", "tn", "fn", "group_size", "total_entities");
+
+    private static final Set<String> RUN = Set.of("model_id", "score_threshold", "k");
+
+    private static final Set<String> COUNTED = Set.of(
+            "accuracy",
+            "fdr",
+            "fnr",
+            "for",
+            "fpr",
+            "group_label_neg",
+            "group_label_pos",
+            "npv",
+            "pn",
+            "pp",
+            "ppr",
+            "precision",
+            "prev",
+            "pprev",
+            "tnr",
+            "tpr");
+
+    private static final String MASKED = "it was made True or False";
+    private static final String UNKNOWN = "we have no metric of this meaning";
+
     private AequitasNames() {}
 
     /** The groups that a row is compared with. */
@@ -62,25 +88,37 @@ final class AequitasNames {
         return told;
     }
 
-    /** Why a column is left out; empty when it is not, or when the counts say the same. */
-    static Optional<String> reason(String column, Node cell, boolean otherLabel) {
+    /** Why a column is left out of the report; empty when it is not. */
+    static Optional<String> reason(String column, Node.Mapping row, boolean otherLabel) {
+        if (WRITTEN.contains(column)) {
+            return Optional.empty();
+        }
+        if (RUN.contains(column)) {
+            return Optional.of("it is about the run, of which a report does not tell");
+        }
+        if (COUNTED.contains(column)) {
+            return Optional.of("the counts say the same");
+        }
         if (column.endsWith("_significance")) {
             return Optional.of(
-                    isMasked(cell)
-                            ? "it was made True or False"
-                            : "Aequitas computes p-values with tests that do not suit shares");
+                    isMasked(row, column) ? MASKED : "Aequitas computes p-values with tests that do not suit shares");
         }
         if (column.endsWith(DISPARITY)) {
-            if (isMasked(cell)) {
-                return Optional.of("it was made True or False");
-            }
-            return metric(column, otherLabel).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("we have no metric of this meaning");
+            return isMasked(row, column)
+                    ? Optional.of(MASKED)
+                    : metric(column, otherLabel).isPresent() ? Optional.empty() : Optional.of(UNKNOWN);
         }
-        return column.endsWith(" Parity") || column.endsWith(" Odds") || column.endsWith(" Fairness")
-                ? Optional.of("it is a verdict, which policies make here")
-                : Optional.empty();
+        if (column.endsWith(REFERENCE)) {
+            String disparity = column.substring(0, column.length() - REFERENCE.length()) + DISPARITY;
+            return row.get(disparity).isPresent()
+                            && reason(disparity, row, otherLabel).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("it belongs to a disparity that is left out");
+        }
+        return Optional.of(
+                column.endsWith(" Parity") || column.endsWith(" Odds") || column.endsWith(" Fairness")
+                        ? "it is a verdict, which policies make here"
+                        : "it is no column of Aequitas that we know");
     }
 
     private static Optional<FairnessMetric> metric(String column, boolean otherLabel) {
@@ -91,6 +129,10 @@ final class AequitasNames {
 
     private static String rate(String column) {
         return column.endsWith(DISPARITY) ? column.substring(0, column.length() - DISPARITY.length()) : column;
+    }
+
+    private static boolean isMasked(Node.Mapping row, String column) {
+        return row.get(column).filter(AequitasNames::isMasked).isPresent();
     }
 
     private static boolean isMasked(Node cell) {

@@ -7,6 +7,7 @@ import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Tool;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,27 @@ final class DocumentDraft {
         return new Dataset(dataset.name(), dataset.role(), dataset.digest(), Optional.of(known.orElse(0L)));
     }
 
+    /** When it was measured: what the user says goes before what the file says; neither may be a time to come. */
+    Optional<Instant> createdAt(Optional<Instant> ofFile) {
+        MeasuredAt known = context.measuredAt();
+        known.given().filter(known::isToCome).ifPresent(time -> future("--created-at says", time));
+        ofFile.filter(known::isToCome).ifPresent(time -> future("the file says", time));
+        Optional<Instant> when = known.given().or(() -> ofFile);
+        if (when.isEmpty()) {
+            notes.note("undated", file, "no --created-at: rules on age will refuse this report");
+        }
+        return when;
+    }
+
+    private void future(String who, Instant time) {
+        notes.refuse(
+                "future",
+                file,
+                who + " that it was measured at " + time + ", which is yet to come: it is "
+                        + context.measuredAt().now().truncatedTo(ChronoUnit.SECONDS),
+                "Say --created-at with the time at which it was measured, or set the clock right.");
+    }
+
     MappingBuilder fields(String id, Tool tool, Optional<Instant> createdAt, Dataset dataset) {
         return new MappingBuilder()
                 .text("id", id)
@@ -58,7 +80,7 @@ final class DocumentDraft {
                                 .text("digest", context.subject().digest())
                                 .build())
                 .put("tool", tool.toNode())
-                .text("createdAt", context.createdAt().or(() -> createdAt))
+                .text("createdAt", createdAt)
                 .put("dataset", dataset.toNode())
                 .text("task", context.task());
     }

@@ -39,6 +39,7 @@ final class EvaluationDraft {
     private final DocumentDraft document;
     private final Map<List<Object>, Node.Mapping> metrics = new LinkedHashMap<>();
     private Optional<Instant> createdAt = Optional.empty();
+    private Optional<Node.Mapping> confusion = Optional.empty();
 
     EvaluationDraft(ImportContext context, Notes notes, Place file) {
         this.context = context;
@@ -50,6 +51,11 @@ final class EvaluationDraft {
     /** When the file says that it was measured. */
     void createdAt(Optional<Instant> time) {
         createdAt = time;
+    }
+
+    /** How often each class was predicted for each class. */
+    void confusion(Node.Mapping matrix) {
+        confusion = Optional.of(matrix);
     }
 
     /** Adds a metric on everything. */
@@ -71,6 +77,8 @@ final class EvaluationDraft {
             notes.drop(label, value + " is no share between 0 and 1");
         } else if (metrics.putIfAbsent(List.of(id, slice), node(id, value, n, slice, written)) != null) {
             notes.drop(label, "it is there twice; the first is taken");
+        } else {
+            notes.noNumber(label, written, value);
         }
     }
 
@@ -106,11 +114,13 @@ final class EvaluationDraft {
             return Optional.empty();
         }
         Dataset known = document.dataset(dataset, rows);
+        Optional<Instant> when = document.createdAt(createdAt);
         if (notes.refused()) {
             return Optional.empty();
         }
-        Node.Mapping root = document.fields(id, tool, createdAt, known)
+        Node.Mapping root = document.fields(id, tool, when, known)
                 .put("metrics", MappingBuilder.sequence(List.copyOf(metrics.values())))
+                .put("confusion", confusion)
                 .build();
         return notes.keep(
                 Evaluation.of(root, file.path()).then(each -> document.reread(each, Evaluation.read(each.toFile()))));

@@ -4,7 +4,6 @@ import io.modelgate.evidence.Subject;
 import io.modelgate.evidence.Task;
 import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.RegistryPath;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param datasets what it was measured on ({@code --dataset}, {@code --role}, {@code --rows}): the first, unless the file
  *     names another of them
  * @param task what kind of answer the model gives ({@code --task})
- * @param createdAt when it was measured
+ * @param measuredAt when it was measured
  * @param toolVersion version of the tool ({@code --tool-version}), where the file does not say it
  * @param population the people ({@code --favourable}, {@code --reference sex=male}, {@code --group sex=female:125})
  */
@@ -26,7 +25,7 @@ public record ImportContext(
         Subject subject,
         List<Dataset> datasets,
         Task task,
-        Optional<Instant> createdAt,
+        MeasuredAt measuredAt,
         Optional<String> toolVersion,
         Population population) {
     public ImportContext {

@@ -37,10 +37,13 @@ public final class Importer {
         List<ToolImporter> found =
                 TOOLS.stream().filter(each -> each.recognises(source)).toList();
         List<ToolImporter> chosen = found.stream()
-                .filter(each -> tool == ImportTool.AUTO || each.tool() == tool)
+                .filter(each -> tool == ImportTool.AUTO ? each.isSure(source) : each.tool() == tool)
                 .toList();
         if (chosen.size() == 1) {
             return chosen.get(0).read(source, context);
+        }
+        if (tool == ImportTool.AUTO && found.size() == 1) {
+            return Checked.refused(unsure(found.get(0).tool(), source));
         }
         return Checked.refused(
                 found.isEmpty()
@@ -51,6 +54,15 @@ public final class Importer {
                                 "the file looks like one of " + words(found)
                                         + (tool == ImportTool.AUTO ? "" : ", not of " + tool.word()),
                                 "Name the tool that wrote it."));
+    }
+
+    private static Finding unsure(ImportTool likely, Source source) {
+        return Finding.block(
+                "import/unnamed-tool",
+                source.place(),
+                "the file could be one of " + likely.word() + ", but many tools write such names and numbers",
+                "If " + likely.word() + " wrote it, name it instead of auto: 'modelgate evidence import "
+                        + likely.word() + " <file>'.");
     }
 
     private static Finding unknown(ImportTool tool, Source source) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,6 +31,7 @@ final class JsonReader {
 
     private static final int MOST_VALUES = 1_000_000;
     private static final int MOST_LEVELS = 50;
+    private static final Pattern PARSERS_PLACE = Pattern.compile("\\s*(\\([a-z ]*)?\\[Source:[^\\]]*]\\)?");
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -66,7 +68,7 @@ final class JsonReader {
             findings.add(
                     "import/json",
                     place(e.getLocation()),
-                    "not valid JSON: " + firstLine(e.getOriginalMessage()),
+                    "not valid JSON: " + said(e.getOriginalMessage()),
                     "Write the file again with the tool; it may have been cut off.");
             return Optional.empty();
         }
@@ -123,8 +125,12 @@ final class JsonReader {
         return value.isPresent() ? new Node.Decimal(place, value.get()) : new Node.Text(place, written);
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+    /** What the parser says, without where: the finding has a place. */
+    private static String said(String message) {
+        return PARSERS_PLACE
+                .matcher(message.lines().findFirst().orElse(""))
+                .replaceAll("")
+                .strip();
     }
 
     private Place place(TokenStreamLocation location) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** MLflow: a run as the REST API or {@code mlflow runs describe} give it, or the metrics.json of an evaluation. */
 final class MlflowImporter implements ToolImporter {
@@ -32,6 +33,16 @@ final class MlflowImporter implements ToolImporter {
             "test_", DatasetRole.TEST);
 
     private static final List<String> OTHERS = List.of("fairlearn", "aif360", "shap", "smclarify");
+
+    /** What MLflow's evaluator writes beside {@code example_count} and the names that end in {@code _score}. */
+    private static final Set<String> SCORES = Set.of(
+            "log_loss",
+            "max_error",
+            "mean_absolute_error",
+            "mean_absolute_percentage_error",
+            "mean_squared_error",
+            "precision_recall_auc",
+            "root_mean_squared_error");
 
     private static final List<String> ROWS = List.of("n", "example_count");
 
@@ -65,6 +76,18 @@ final class MlflowImporter implements ToolImporter {
                 && OTHERS.stream().allMatch(each -> root.get(each).isEmpty());
     }
 
+    /** Anybody writes names and numbers, but not the names of MLflow's evaluator. */
+    @Override
+    public boolean isSure(Source source) {
+        Node.Mapping root = source.object().orElseThrow();
+        Set<String> names = root.entries().keySet();
+        return run(root).isPresent()
+                || names.contains("accuracy_score")
+                || names.containsAll(MlflowConfusion.NAMES)
+                || (names.contains("example_count")
+                        && names.stream().anyMatch(each -> each.endsWith("_score") || SCORES.contains(each)));
+    }
+
     private static boolean isNumber(Node node) {
         MetricStatus status = Trees.value(node, MetricStatus.ERROR).status();
         return node instanceof Node.Decimal || status == MetricStatus.UNDEFINED || status == MetricStatus.INFINITE;
@@ -82,8 +105,11 @@ final class MlflowImporter implements ToolImporter {
                 .map(each -> Instant.ofEpochMilli(each.longValue())));
         Tool tool = draft.tool("mlflow", Optional.empty());
         Map<String, Node> metrics = run.map(each -> metrics(each, notes)).orElse(root.entries());
+        Optional<MlflowConfusion> confusion = MlflowConfusion.of(metrics);
+        confusion.ifPresent(
+                each -> draft.confusion(each.toNode(context.population().favourable())));
         metrics.forEach((name, node) -> {
-            if (!ROWS.contains(name)) {
+            if (!ROWS.contains(name) && (confusion.isEmpty() || !MlflowConfusion.NAMES.contains(name))) {
                 metric(draft, notes, context.dataset().role(), name, node);
             }
         });
@@ -92,7 +118,8 @@ final class MlflowImporter implements ToolImporter {
                 .flatMap(each -> Trees.number(each).stream())
                 .filter(each -> each == Math.rint(each))
                 .map(Double::longValue)
-                .findFirst();
+                .findFirst()
+                .or(() -> confusion.map(MlflowConfusion::total));
         List<Evaluation> evaluations = draft.build(tool, rows).stream().toList();
         return notes.result(evaluations);
     }

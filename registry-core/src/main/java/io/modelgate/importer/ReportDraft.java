@@ -8,6 +8,7 @@ import io.modelgate.manifest.Dataset;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.Tool;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ final class ReportDraft {
     void value(Told told) {
         Told earlier = values.putIfAbsent(List.of(told.metric(), told.comparison()), told);
         if (earlier == null) {
+            notes.noNumber(told.label(), told.original(), told.value());
             return;
         }
         if (earlier.agrees(told)) {
@@ -85,10 +87,16 @@ final class ReportDraft {
             return Optional.empty();
         }
         Dataset dataset = document.dataset(context.dataset(), weighted ? rows : rows.or(this::counted));
+        Optional<Instant> when = document.createdAt(Optional.empty());
         if (label.isEmpty() || notes.refused()) {
             return Optional.empty();
         }
-        Checked<FairnessReport> bare = report(label.get(), weighted, dataset, List.of());
+        MappingBuilder fields =
+                document.fields(context.id(), tool, when, dataset).text("favourable", label.get());
+        if (weighted) {
+            fields.bool("weighted", true);
+        }
+        Checked<FairnessReport> bare = report(fields, List.of());
         if (!bare.ok()) {
             return notes.keep(bare);
         }
@@ -98,8 +106,8 @@ final class ReportDraft {
         if (notes.refused()) {
             return Optional.empty();
         }
-        return notes.keep(report(label.get(), weighted, dataset, corrected)
-                .then(each -> document.reread(each, FairnessReport.read(each.toFile()))));
+        return notes.keep(
+                report(fields, corrected).then(each -> document.reread(each, FairnessReport.read(each.toFile()))));
     }
 
     private Told corrected(Told told, FairnessReport bare) {
@@ -115,12 +123,7 @@ final class ReportDraft {
         return expecting.corrected();
     }
 
-    private Checked<FairnessReport> report(String label, boolean weighted, Dataset dataset, List<Told> told) {
-        MappingBuilder fields =
-                document.fields(context.id(), tool, Optional.empty(), dataset).text("favourable", label);
-        if (weighted) {
-            fields.bool("weighted", true);
-        }
+    private Checked<FairnessReport> report(MappingBuilder fields, List<Told> told) {
         List<Node.Mapping> groups =
                 attributes.stream().map(each -> each.toNode(file)).toList();
         List<Node.Mapping> metrics = told.stream().map(Told::toNode).toList();

@@ -13,7 +13,16 @@ public final class Documents {
 
     /** YAML, {@code apiVersion}, {@code kind} and the JSON Schema of the kind: everything that shape can say. */
     public static Checked<Node.Mapping> read(Kind kind, SourceFile file) {
-        return readTrusted(kind, file).then(root -> Checked.of(root, SchemaLibrary.check(kind.schema(), root)));
+        return readTrusted(kind, file).then(root -> matched(kind, root));
+    }
+
+    /** A document that was read or made already: the same as of a file, at the places of its nodes. */
+    public static Checked<Node.Mapping> check(Kind kind, Node.Mapping document) {
+        return checkKind(kind, document).then(root -> matched(kind, root));
+    }
+
+    private static Checked<Node.Mapping> matched(Kind kind, Node.Mapping root) {
+        return Checked.of(root, SchemaLibrary.check(kind.schema(), root));
     }
 
     /** YAML, {@code apiVersion} and {@code kind} only: quick, for what is merged and was checked before. */

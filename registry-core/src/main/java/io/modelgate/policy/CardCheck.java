@@ -1,6 +1,7 @@
 package io.modelgate.policy;
 
 import io.modelgate.evidence.Card;
+import io.modelgate.evidence.CardNeeds;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Digest;
@@ -44,16 +45,18 @@ public final class CardCheck {
         return policies.judge(context, rule -> rule.requirement() instanceof CardRequirement);
     }
 
-    /** The sections that some policy asks of a model's card in some stage. */
-    public static Set<String> sections(Policies policies, RegistryConfig registry, Model model) {
+    /** What some policy asks of a model's card in some stage. */
+    public static CardNeeds needs(Policies policies, RegistryConfig registry, Model model) {
         Set<String> sections = new TreeSet<>();
+        Set<String> frontMatter = new TreeSet<>();
         for (Stage stage : registry.stages()) {
             policies.applying(stage, model).forEach(each -> {
                 if (each.rule().requirement() instanceof CardRequirement card) {
                     sections.addAll(card.sections());
+                    frontMatter.addAll(card.frontMatter());
                 }
             });
         }
-        return sections;
+        return new CardNeeds(sections, frontMatter);
     }
 }

@@ -1,6 +1,7 @@
 package io.modelgate.promotion;
 
 import io.modelgate.evidence.CardDraft;
+import io.modelgate.evidence.CardNeeds;
 import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.FairnessReport;
 import io.modelgate.finding.Checked;
@@ -22,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Drafts the model card of a training output from its other files. */
 public final class DraftingCard {
@@ -39,9 +39,9 @@ public final class DraftingCard {
      * The text of the card; findings when a file of the output is not valid.
      *
      * @param known the model as the registry has it
-     * @param sections that policies ask for
+     * @param needs what policies ask for
      */
-    public Checked<String> draft(Optional<Model> known, Set<String> sections) {
+    public Checked<String> draft(Optional<Model> known, CardNeeds needs) {
         List<Artifact> any = List.of(new Artifact("model", Digest.of("card draft"), 1, Optional.empty()));
         VersionDocuments documents = new VersionDocuments(
                 new RegistrationRequest(version, output, Optional.empty()), any, RootDigest.of(any), "main");
@@ -62,7 +62,7 @@ public final class DraftingCard {
                 .flatMap(file -> keep(VersionDocuments.model(file, version.model())))
                 .flatMap(file -> keep(Model.read(file))));
         String title = version.model() + " " + version.version();
-        return Checked.of(new CardDraft(model, facts, evaluations, fairness).text(title, sections), findings);
+        return Checked.of(new CardDraft(model, facts, evaluations, fairness).text(title, needs), findings);
     }
 
     private <T> Optional<T> keep(Checked<T> checked) {

@@ -14,7 +14,6 @@ import io.modelgate.manifest.YamlWriter;
 import io.modelgate.store.FileTree;
 import io.modelgate.store.Progress;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,21 +48,21 @@ public final class OutputEvidence {
      *
      * @param dataset what the explanation was computed on
      * @param about digest of the artifact that the explanation explains
-     * @return the files that were written, in order
+     * @return what was done, a line for each document, in order
      */
-    public List<Path> write(Imported imported, String dataset, Optional<Digest> about) {
-        List<Path> written = new ArrayList<>();
+    public List<String> write(Imported imported, String dataset, Optional<Digest> about) {
+        List<String> written = new ArrayList<>();
         for (FairnessReport report : imported.fairness()) {
             written.add(write("fairness", report.id(), Kind.FAIRNESS_REPORT, report.toNode()));
         }
         for (Evaluation evaluation : imported.evaluations()) {
             written.add(write("evaluations", evaluation.id(), Kind.EVALUATION, evaluation.toNode()));
         }
-        imported.explanation().ifPresent(explanation -> written.add(append(explanation, dataset, about)));
+        imported.explanation().ifPresent(explanation -> written.add(explain(explanation, dataset, about)));
         return written;
     }
 
-    private Path write(String kind, String id, Kind document, Node.Mapping fields) {
+    private String write(String kind, String id, Kind document, Node.Mapping fields) {
         MappingBuilder whole = new MappingBuilder();
         fields.entries().forEach((key, value) -> {
             if (!key.equals("subject")) {
@@ -77,55 +76,50 @@ public final class OutputEvidence {
         return save(file, YamlWriter.write(document, whole.build()));
     }
 
-    private Path append(Explanation explanation, String dataset, Optional<Digest> about) {
-        MappingBuilder entry = new MappingBuilder()
-                .text("scope", "global")
-                .text("method", explanation.method())
-                .text("about", about)
-                .text("dataset", dataset)
-                .number("rows", explanation.rows())
-                .text("units", explanation.units())
-                .list(
-                        "features",
-                        explanation.features().stream()
-                                .map(feature -> new MappingBuilder()
-                                        .text("name", feature.name())
-                                        .number("importance", BigDecimal.valueOf(feature.importance()))
-                                        .build())
-                                .toList());
+    /** What the explanation that was written lacks, so that policies do not count it, and what gives it. */
+    public List<String> missing(Explanation explanation, String dataset) {
+        List<String> missing = new ArrayList<>();
+        if (!facts().sayWhatIsExplained(explanation, dataset)) {
+            boolean bare = !Files.isDirectory(folder.resolve("model"));
+            missing.add("which artifact it explains: "
+                    + (bare ? "put the files of the version into " + folder.resolve("model") + ", then " : "")
+                    + "say --about <artifact>, such as --about model.onnx");
+        }
+        if (explanation.units().isEmpty()) {
+            missing.add("the units of its numbers: write 'units', such as log-odds, into the file or under"
+                    + " 'explainability' of facts.yaml");
+        }
+        if (explanation.features().stream().allMatch(each -> each.importance() == 0)) {
+            missing.add("an input that matters: all have importance 0");
+        }
+        return missing;
+    }
+
+    private String explain(Explanation explanation, String dataset, Optional<Digest> about) {
+        ExplainedFacts facts = facts();
+        Path file = folder.resolve("facts.yaml");
+        return facts.with(explanation, dataset, about)
+                .map(text -> save(file, text))
+                .orElse(file + " has this explanation already");
+    }
+
+    private ExplainedFacts facts() {
         Path file = folder.resolve("facts.yaml");
         try {
-            SourceFile facts = Files.exists(file)
-                    ? new SourceFile(file.toString(), Files.readAllBytes(file))
-                    : SourceFile.of(file.toString(), "");
-            return save(file, appended(facts, entry.build()));
+            return new ExplainedFacts(
+                    Files.exists(file)
+                            ? new SourceFile(file.toString(), Files.readAllBytes(file))
+                            : SourceFile.of(file.toString(), ""));
         } catch (IOException e) {
             throw RegistryException.environment(file + " cannot be read.", "Check its permissions.", e);
         }
     }
 
-    private static String appended(SourceFile facts, Node.Mapping entry) {
-        Node.Mapping alone =
-                new MappingBuilder().list("explainability", List.of(entry)).build();
-        if (facts.text().isBlank()) {
-            return YamlWriter.write(alone);
-        }
-        try {
-            return facts.text().contains("explainability:")
-                    ? YamlWriter.withField(facts, List.of("explainability", "-"), entry)
-                            .text()
-                    : facts.text() + (facts.text().endsWith("\n") ? "" : "\n") + YamlWriter.write(alone);
-        } catch (IllegalArgumentException e) {
-            throw RegistryException.conflict(
-                    facts.path() + " cannot be added to: " + e.getMessage() + ".", "Write its lists in block style.");
-        }
-    }
-
-    private static Path save(Path file, String text) {
+    private static String save(Path file, String text) {
         try {
             Files.createDirectories(file.resolveSibling(""));
             Files.writeString(file, text);
-            return file;
+            return "wrote " + file;
         } catch (IOException e) {
             throw RegistryException.environment(file + " cannot be written.", "Check its permissions.", e);
         }

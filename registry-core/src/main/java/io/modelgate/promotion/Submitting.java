@@ -9,6 +9,7 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEdit;
 import io.modelgate.host.GitHost;
+import io.modelgate.host.Judging;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.ProposalText;
@@ -116,14 +117,17 @@ public final class Submitting {
                         title + "\n", workplace.author(), workplace.clock().instant(), List.of(workplace.target())));
     }
 
-    /** What the gate would say of a plan, if this user proposed it now. Nothing points to what is written for it. */
+    /**
+     * What the gate would say of a plan, if its files were uploaded and this user proposed it now. Nothing points to what is
+     * written for it.
+     */
     public Verdict preview(Plan plan) {
         UserId me = workplace.host().me();
-        return workplace
-                .judging()
-                .judge(
-                        workplace.target(),
-                        new ReviewState(commit(plan), new Participants(me, Set.of(), Optional.of(me)), List.of()));
+        Judging judging = workplace.judging();
+        return judging.judge(
+                workplace.target(),
+                new ReviewState(commit(plan), new Participants(me, Set.of(), Optional.of(me)), List.of()),
+                new UploadedStores(plan.uploads(), judging.stores()));
     }
 
     private CommitId commit(Plan plan) {

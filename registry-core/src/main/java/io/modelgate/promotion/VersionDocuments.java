@@ -1,14 +1,11 @@
 package io.modelgate.promotion;
 
-import io.modelgate.evidence.Evaluation;
-import io.modelgate.evidence.FairnessReport;
+import io.modelgate.evidence.Subject;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Digest;
-import io.modelgate.manifest.Kind;
-import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.ModelVersion;
@@ -18,11 +15,8 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Suggestion;
 import io.modelgate.manifest.VersionFacts;
 import io.modelgate.manifest.YamlReader;
-import io.modelgate.manifest.YamlWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Makes the files of a version directory from what a training job left, and checks each as the gate will. */
 final class VersionDocuments {
@@ -67,78 +61,15 @@ final class VersionDocuments {
                 .map(card -> new SourceFile(new RegistryPath.CardFile(request.id()).path(), card.bytes()));
     }
 
-    /** Evaluations and fairness reports; those that do not say what they are about get this version as their subject. */
+    /** Evaluations and fairness reports, about this version. */
     List<Checked<SourceFile>> evidence() {
-        List<Checked<SourceFile>> all = new ArrayList<>();
-        for (SourceFile file : request.output().evaluations()) {
-            all.add(evidence(
-                    file,
-                    Kind.EVALUATION,
-                    id -> new RegistryPath.EvaluationFile(request.id(), id).path(),
-                    Evaluation::read));
-        }
-        for (SourceFile file : request.output().fairness()) {
-            all.add(evidence(
-                    file,
-                    Kind.FAIRNESS_REPORT,
-                    id -> new RegistryPath.FairnessFile(request.id(), id).path(),
-                    FairnessReport::read));
-        }
-        return all;
+        return new EvidenceFiles(new Subject(request.id(), root)).of(request.output());
     }
 
     /** The description of a new model, under its path. */
     static Checked<SourceFile> model(SourceFile given, ModelName name) {
         SourceFile file = new SourceFile(new RegistryPath.ModelFile(name).path(), given.bytes());
         return named(file, Model.read(file), Optional.of(given));
-    }
-
-    private <T> Checked<SourceFile> evidence(
-            SourceFile given, Kind kind, Function<String, String> path, Function<SourceFile, Checked<T>> check) {
-        return YamlReader.read(given).then(node -> {
-            Optional<String> id = node instanceof Node.Mapping mapping
-                    ? mapping.get("id").filter(Node.Text.class::isInstance).map(text -> ((Node.Text) text).value())
-                    : Optional.empty();
-            if (id.isEmpty()) {
-                return Checked.refused(Finding.block(
-                        "register/evidence",
-                        node.place(),
-                        "The document has no 'id'.",
-                        "Give it one: its file in the registry will have that name."));
-            }
-            try {
-                SourceFile file = new SourceFile(path.apply(id.get()), given.bytes());
-                SourceFile complete = ((Node.Mapping) node).get("subject").isPresent()
-                        ? file
-                        : SourceFile.of(file.path(), YamlWriter.write(kind, withSubject((Node.Mapping) node)));
-                return named(complete, check.apply(complete), Optional.of(given));
-            } catch (IllegalArgumentException e) {
-                return Checked.refused(Finding.block(
-                        "register/evidence", node.place(), String.valueOf(e.getMessage()), "Correct the 'id'."));
-            }
-        });
-    }
-
-    /** The fields of a document of a training job, with what it is about. */
-    private Node.Mapping withSubject(Node.Mapping document) {
-        MappingBuilder whole = new MappingBuilder();
-        document.entries().forEach((key, value) -> {
-            if (!key.equals("apiVersion") && !key.equals("kind")) {
-                whole.put(key, value);
-            }
-            if (key.equals("id")) {
-                whole.put("subject", subject());
-            }
-        });
-        return whole.build();
-    }
-
-    private Node.Mapping subject() {
-        return new MappingBuilder()
-                .text("model", request.id().model())
-                .text("version", request.id().version())
-                .text("digest", root)
-                .build();
     }
 
     private static Checked<VersionFacts> facts(SourceFile file) {
@@ -149,7 +80,9 @@ final class VersionDocuments {
                             .map(key -> unknown(mapping, key))
                             .toList()
                     : List.of();
-            return unknown.isEmpty() ? VersionFacts.read(file) : Checked.refused(unknown);
+            return unknown.isEmpty()
+                    ? VersionFacts.read(file).then(facts -> Checked.of(facts, SameExplanations.in(facts, node)))
+                    : Checked.refused(unknown);
         });
     }
 
@@ -165,7 +98,7 @@ final class VersionDocuments {
     }
 
     /** The file, or its findings at the place that the user can mend: the document that they gave. */
-    private static <T> Checked<SourceFile> named(SourceFile file, Checked<T> checked, Optional<SourceFile> given) {
+    static <T> Checked<SourceFile> named(SourceFile file, Checked<T> checked, Optional<SourceFile> given) {
         String shown = given.map(SourceFile::path).orElse(file.path());
         List<Finding> findings = checked.findings().stream()
                 .map(finding -> new Finding(

@@ -23,8 +23,8 @@ class CardDraftTest {
 
     @Test
     void leavesEverythingToWriteWhereNothingIsKnown() {
-        String card =
-                new CardDraft(Optional.empty(), VersionFacts.NONE, List.of(), List.of()).text("A model", Set.of());
+        String card = new CardDraft(Optional.empty(), VersionFacts.NONE, List.of(), List.of())
+                .text("A model", CardNeeds.NONE);
         assertThat(card).isEqualTo("""
                 ---
                 license: TODO
@@ -99,11 +99,28 @@ class CardDraftTest {
                 metrics: []
                 """))
                 .get();
-        assertThat(new CardDraft(Optional.of(model), facts, List.of(evaluation), List.of(report, report))
-                        .text("Default\nrisk", Set.of("Zoo", "Caveats", "limitations ")))
+        FairnessReport bare = FairnessReport.read(SourceFile.of("a.yaml", SUBJECT.formatted("FairnessReport") + """
+                favourable: "1"
+                attributes:
+                  - {name: sex, groups: [{name: female, n: 4}, {name: male, n: 6}]}
+                metrics: []
+                """))
+                .get();
+        assertThat(new CardDraft(
+                                Optional.of(model),
+                                facts,
+                                List.of(evaluation, evaluation),
+                                List.of(bare, report, report))
+                        .text(
+                                "Default\nrisk",
+                                new CardNeeds(
+                                        Set.of("Zoo", "Caveats", "limitations "),
+                                        Set.of("tags", "license", "language"))))
                 .isEqualTo("""
                 ---
                 license: apache-2.0
+                language: TODO
+                tags: TODO
                 ---
                 # Default risk
 
@@ -129,10 +146,10 @@ class CardDraftTest {
                 | f1 | undefined | german/credit |
 
                 ## Fairness
-                | attribute | group | n | selection rate |
-                |---|---|---|---|
-                | sex | female | 4 | 0.25 |
-                | sex | male | 6 |  |
+                | attribute | group | n | selection rate | data |
+                |---|---|---|---|---|
+                | sex | female | 4 | 0.25 | german/credit |
+                | sex | male | 6 |  | german/credit |
 
                 TODO: what the differences between the groups mean.
 

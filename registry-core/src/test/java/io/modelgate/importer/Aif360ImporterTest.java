@@ -61,15 +61,15 @@ class Aif360ImporterTest {
                         .value()
                         .number())
                 .hasValue(0.9720930232558139);
-        assertThat(read.findings()).extracting(Finding::rule).containsExactly("import/labels");
+        assertThat(read.findings()).extracting(Finding::rule).containsExactly("import/labels", "import/undated");
     }
 
     @Test
     void takesNeitherMessageNorCountsWhereTheyDisagree() {
         Checked<Imported> read = read("aif360/1.0.0/aif360-explainers-all-sex.json");
         assertThat(read.findings())
-                .singleElement()
-                .satisfies(each -> assertThat(each.message())
+                .hasSize(2)
+                .anySatisfy(each -> assertThat(each.message())
                         .startsWith(
                                 "the message of Mean Difference says -0.021818181818181848, but its counts give -0.06")
                         .endsWith("neither is taken"));

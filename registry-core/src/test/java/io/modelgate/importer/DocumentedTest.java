@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.evidence.FairnessReport;
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class DocumentedTest {
                         false,
                         List.of(new Grouping("sex", Optional.of("male"), List.of(KnownGroup.of("female"))))));
         Checked<Imported> read = Importer.read(ImportTool.AUTO, Samples.file(file), context);
-        assertThat(read.findings()).isEmpty();
+        assertThat(read.findings()).extracting(Finding::rule).containsExactly("import/undated");
         FairnessReport report = read.get().fairness().get(0);
         assertThat(report.values())
                 .hasSize(metrics)

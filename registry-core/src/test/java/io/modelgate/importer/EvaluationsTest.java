@@ -1,7 +1,9 @@
 package io.modelgate.importer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.evidence.ConfusionMatrix;
 import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.Metric;
 import io.modelgate.evidence.MetricStatus;
@@ -90,11 +92,135 @@ class EvaluationsTest {
     }
 
     @Test
+    void namesEveryValueThatIsNoNumber() {
+        StringBuilder many = new StringBuilder("{\"accuracy\": 0.7, \"loss\": Infinity, \"n\": 400");
+        for (int i = 0; i < 30; i++) {
+            many.append(", \"m").append(i).append("\": NaN");
+        }
+        Checked<Imported> read = read(many.append("}").toString());
+        assertThat(read.findings())
+                .filteredOn(each -> each.rule().equals("import/no-number"))
+                .hasSize(31)
+                .extracting(Finding::message)
+                .contains("loss is Infinity in the file: written as infinite")
+                .contains(
+                        "m0 is NaN in the file: written as undefined", "m29 is NaN in the file: written as undefined");
+    }
+
+    @Test
+    void refusesWhatIsYetToBeMeasured() {
+        Checked<Imported> read = read(RUN.replace("1764000000000", "4070908800000"));
+        assertThat(read.findings())
+                .anyMatch(each -> each.blocks()
+                        && each.message()
+                                .equals("the file says that it was measured at 2099-01-01T00:00:00Z, which is yet to"
+                                        + " come: it is 2026-12-01T00:00:00Z"));
+        assertThat(given(Samples.NOW.plusSeconds(299)).ok()).isTrue();
+        assertThat(given(Samples.NOW.plusSeconds(301)).findings())
+                .anyMatch(each -> each.rule().equals("import/future")
+                        && each.message().startsWith("--created-at says that it was measured at "));
+    }
+
+    @Test
+    void saysWhenNothingSaysWhenItWasMeasured() {
+        assertThat(read("{\"accuracy\": 0.7, \"n\": 400}").findings())
+                .extracting(Finding::message)
+                .containsExactly("no --created-at: rules on age will refuse this report");
+        assertThat(read(RUN).findings()).extracting(Finding::rule).doesNotContain("import/undated");
+    }
+
+    private static Checked<Imported> given(Instant time) {
+        ImportContext known = Samples.credit();
+        ImportContext dated = new ImportContext(
+                known.id(),
+                known.subject(),
+                known.datasets(),
+                known.task(),
+                new MeasuredAt(Optional.of(time), Samples.NOW),
+                known.toolVersion(),
+                known.population());
+        return Importer.read(ImportTool.AUTO, Samples.text(RUN), dated);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.json", "describe.json"})
+    void readsTheCountsOfMlflowsEvaluator(String name) {
+        Evaluation evaluation = evaluation("mlflow/real/" + name);
+        assertThat(evaluation.measurement().rows()).isEqualTo(228);
+        assertThat(evaluation.metrics().stream().map(Metric::id))
+                .contains("accuracy", "recall", "precision", "f1")
+                .doesNotContain("true_positives", "example_count");
+        ConfusionMatrix matrix = evaluation.confusion().orElseThrow();
+        assertThat(matrix.labels()).containsExactly("0", "1");
+        assertThat(matrix.positive()).contains("1");
+        assertThat(matrix.counts()).containsExactly(List.of(65L, 8L), List.of(3L, 152L));
+        assertThat(Evaluation.read(evaluation.toFile()).findings()).isEmpty();
+    }
+
+    @Test
+    void comparesWhatMlflowSaysWithItsCounts() {
+        String real = new String(Samples.bytes("/importer/mlflow/real/metrics.json"), UTF_8);
+        assertThat(read(real.replace("\"precision_score\": 0.95", "\"precision_score\": 0.96"), Optional.empty())
+                        .findings())
+                .anyMatch(each -> each.blocks()
+                        && each.message().equals("precision is reported as 0.96, but the confusion matrix gives 0.95"));
+        assertThat(read(real.replace("\"example_count\": 228", "\"example_count\": 229"), Optional.empty())
+                        .findings())
+                .anyMatch(each -> each.rule().equals("evaluation/rows"));
+        Evaluation weighted = read(real.replace(": 65,", ": 65.5,"), Optional.empty())
+                .get()
+                .evaluations()
+                .get(0);
+        assertThat(weighted.confusion()).isEmpty();
+        assertThat(value(weighted, "true_negatives")).isEqualTo(65.5);
+        Evaluation uncounted = read(real.replace("\"example_count\": 228, ", ""), Optional.of("good"))
+                .get()
+                .evaluations()
+                .get(0);
+        assertThat(uncounted.measurement().rows()).isEqualTo(228);
+        assertThat(uncounted.confusion().orElseThrow().labels()).containsExactly("0", "good");
+        assertThat(read(real, Optional.of("0"))
+                        .get()
+                        .evaluations()
+                        .get(0)
+                        .confusion()
+                        .orElseThrow()
+                        .labels())
+                .containsExactly("1", "0");
+    }
+
+    private static Checked<Imported> read(String text, Optional<String> favourable) {
+        return Importer.read(
+                ImportTool.AUTO,
+                Samples.text(text),
+                Samples.context(Optional.empty(), new Population(favourable, false, List.of())));
+    }
+
+    @Test
+    void takesNamesAndNumbersForMlflowsOnlyWhenTheyAreItsOwn() {
+        String any = "{\"accuracy\": 0.7, \"n\": 400}";
+        assertThat(read(any, Optional.empty()).findings())
+                .extracting(Finding::toString)
+                .containsExactly("file: the file could be one of mlflow, but many tools write such names and numbers."
+                        + " If mlflow wrote it, name it instead of auto: 'modelgate evidence import mlflow <file>'.");
+        assertThat(read(any).ok()).isTrue();
+        for (String its : List.of(
+                "{\"accuracy_score\": 0.7, \"n\": 1}",
+                "{\"example_count\": 10, \"r2_score\": 0.7}",
+                "{\"example_count\": 10, \"mean_squared_error\": 7}",
+                "{\"true_negatives\": 1, \"false_positives\": 1, \"false_negatives\": 1, \"true_positives\": 1, \"a\": 1}")) {
+            assertThat(read(its, Optional.empty()).ok()).as(its).isTrue();
+        }
+        assertThat(read("{\"example_count\": 10, \"a\": 7}", Optional.empty()).ok())
+                .isFalse();
+    }
+
+    @Test
     void findsRowsThatAreNotThoseOfTheDataset() {
         assertThat(read("{\"accuracy\": 0.7, \"n\": 399}").findings())
                 .anyMatch(
                         each -> each.message().contains("about 399 rows, but german-credit-test is said to have 400"));
-        assertThat(Importer.read(ImportTool.AUTO, Samples.text("{\"accuracy\": 0.7}"), Samples.NOTHING)
+        assertThat(Importer.read(ImportTool.MLFLOW, Samples.text("{\"accuracy\": 0.7}"), Samples.NOTHING)
                         .findings())
                 .extracting(Finding::remedy)
                 .contains("Say --rows <number>.");
@@ -162,7 +288,7 @@ class EvaluationsTest {
                         new Dataset("A", DatasetRole.TEST, Optional.empty(), Optional.of(10L)),
                         new Dataset("c", DatasetRole.TEST, Optional.empty(), Optional.of(20L))),
                 some.task(),
-                Optional.empty(),
+                some.measuredAt(),
                 Optional.empty(),
                 Population.UNKNOWN);
         Imported imported = Importer.read(ImportTool.HUGGINGFACE, Samples.text(card), context)
@@ -188,14 +314,17 @@ class EvaluationsTest {
     private static Checked<Imported> read(String text) {
         boolean report = text.contains("support");
         return Importer.read(
-                ImportTool.AUTO,
+                report ? ImportTool.AUTO : ImportTool.MLFLOW,
                 Samples.text(text),
                 Samples.context(report ? Optional.empty() : Optional.of(400L), Population.UNKNOWN));
     }
 
     private static Evaluation evaluation(String file) {
+        boolean named = file.endsWith("metrics.json") && !file.contains("real");
         Checked<Imported> read = Importer.read(
-                ImportTool.AUTO, Samples.file(file), Samples.context(Optional.empty(), Population.UNKNOWN));
+                named ? ImportTool.MLFLOW : ImportTool.AUTO,
+                Samples.file(file),
+                Samples.context(Optional.empty(), Population.UNKNOWN));
         return read.get().evaluations().get(0);
     }
 }

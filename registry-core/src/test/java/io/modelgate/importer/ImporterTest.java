@@ -1,5 +1,6 @@
 package io.modelgate.importer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.Checked;
@@ -95,6 +96,24 @@ class ImporterTest {
         assertThat(Importer.read(ImportTool.AUTO, Samples.text(text), Samples.credit())
                         .findings())
                 .anyMatch(each -> each.blocks() && each.message().contains("tp is no number"));
+    }
+
+    @Test
+    void saysWhereAFileWasCutOff() {
+        String whole = new String(Samples.bytes("/importer/mlflow/real/describe.json"), UTF_8);
+        for (int i = 1; i < whole.strip().length(); i += 7) {
+            assertThat(Importer.read(ImportTool.AUTO, Samples.text(whole.substring(0, i)), Samples.credit())
+                            .findings())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.toString())
+                            .matches("file:[0-9]+:[0-9]+: not valid JSON: .*")
+                            .doesNotContain("Source", "REDACTED", "byte offset", "line:"));
+        }
+        assertThat(Importer.read(ImportTool.AUTO, Samples.text("{\"a\": [1,\n 2"), Samples.credit())
+                        .findings())
+                .extracting(Finding::toString)
+                .containsExactly("file:2:3: not valid JSON: Unexpected end-of-input: expected close marker for Array."
+                        + " Write the file again with the tool; it may have been cut off.");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.modelgate.manifest.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** Files that real tools wrote, and what a user says of them. */
 final class Samples {
+    static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
+
     static final ImportContext NOTHING = context(Optional.empty(), Population.UNKNOWN);
 
     private Samples() {}
@@ -31,7 +34,7 @@ final class Samples {
                 new Subject(VersionId.parse("credit/default-risk@1.0.0"), Digest.of("bytes")),
                 List.of(new Dataset("german-credit-test", DatasetRole.TEST, Optional.empty(), rows)),
                 Task.BINARY_CLASSIFICATION,
-                Optional.empty(),
+                new MeasuredAt(Optional.empty(), NOW),
                 Optional.of("9.9.9"),
                 population);
     }

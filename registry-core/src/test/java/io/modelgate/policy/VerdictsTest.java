@@ -204,7 +204,7 @@ class VerdictsTest {
     @Test
     void judgesACardAlone() {
         Policies policies = Given.policies(Given.policy(
-                "id: x, card: {sections: [Use, Limits]}",
+                "id: x, card: {sections: [Use, Limits], frontMatter: [tags]}",
                 "id: y, lineage: {code: true}",
                 "id: z, card: {sections: [Use]}"));
         Card card = Card.read(SourceFile.of("card.md", "## Use\n\nLoans.\n")).get();
@@ -215,7 +215,10 @@ class VerdictsTest {
                         tuple("z", Outcome.PASS, "credit/default-risk@0.0.0"));
         assertThat(CardCheck.judge(policies, Given.REGISTRY, Given.MODEL, Given.UAT, card, Given.NOW))
                 .isEmpty();
-        assertThat(CardCheck.sections(policies, Given.REGISTRY, Given.MODEL)).containsExactly("Limits", "Use");
+        assertThat(CardCheck.needs(policies, Given.REGISTRY, Given.MODEL).sections())
+                .containsExactlyInAnyOrder("Limits", "Use");
+        assertThat(CardCheck.needs(policies, Given.REGISTRY, Given.MODEL).frontMatter())
+                .containsExactly("tags");
     }
 
     @Test
