@@ -7,6 +7,7 @@ import io.modelgate.manifest.Node;
 import io.modelgate.manifest.SourceFile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,14 +43,38 @@ public record Card(
         return sections.stream().filter(each -> each.isTitled(title)).max(Comparator.comparingInt(Section::words));
     }
 
-    /** Whether the front matter says something under a key: neither nothing, nor empty text, nor an empty list. */
+    /** Whether a section stands inside another one. */
+    public boolean isInside(Section inner, Section outer) {
+        int from = sections.indexOf(outer);
+        int to = sections.indexOf(inner);
+        return from < to && sections.subList(from + 1, to + 1).stream().allMatch(each -> each.level() > outer.level());
+    }
+
+    /**
+     * Whether the front matter says something under a key: neither nothing, nor empty text, nor an empty list, nor text such as
+     * {@code ?} or {@code tbd}. A licence that is unknown says nothing either, nor does another one without a name.
+     */
     public boolean says(String key) {
-        return frontMatter.flatMap(each -> each.get(key)).filter(Card::isSaying).isPresent();
+        return frontMatter.flatMap(each -> each.get(key)).filter(Card::isSaying).isPresent()
+                && (!key.equals("license") || isLicensed());
+    }
+
+    private boolean isLicensed() {
+        String licence = frontMatter
+                .flatMap(each -> each.get("license"))
+                .map(each -> each instanceof Node.Text text ? text.value() : "")
+                .orElse("");
+        return switch (licence.strip().toLowerCase(Locale.ROOT)) {
+            case "none", "unknown", "null", "undefined" -> false;
+            case "other" -> says("license_name") || says("license_link");
+            default -> true;
+        };
     }
 
     private static boolean isSaying(Node node) {
         if (node instanceof Node.Text text) {
-            return !text.value().isBlank();
+            String said = Placeholders.blanked(text.value(), Placeholders.fillers(text.value()));
+            return said.codePoints().anyMatch(Character::isLetterOrDigit);
         }
         if (node instanceof Node.Sequence list) {
             return list.items().stream().anyMatch(Card::isSaying);

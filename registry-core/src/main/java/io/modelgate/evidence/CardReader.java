@@ -43,7 +43,11 @@ final class CardReader {
         boolean plain = isPlain(text.get());
         int end = endOfFrontMatter(text.get());
         Optional<Node.Mapping> frontMatter = end == 0 ? Optional.empty() : frontMatter(text.get(), end);
-        CardText body = CardText.read(file.path(), blanked(text.get(), end), plain, problems);
+        String markdown = blanked(text.get(), end);
+        if (!CardSize.isBearable(file.path(), markdown, problems)) {
+            return Checked.refused(problems.list());
+        }
+        CardText body = CardText.read(file.path(), markdown, plain, problems);
         placeholders.addAll(body.placeholders());
         return Checked.of(
                 new Card(frontMatter, body.sections(), body.words(), placeholders, Place.file(file.path())),

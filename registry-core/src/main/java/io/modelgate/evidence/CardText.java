@@ -5,7 +5,13 @@ import io.modelgate.manifest.Characters;
 import io.modelgate.manifest.FindingList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -34,6 +40,12 @@ final class CardText extends AbstractVisitor {
     /** Deeper quotes, lists and emphasis are read as plain text. */
     private static final int DEEPEST = 32;
 
+    /** LaTeX that takes room without being seen, or is white on white. */
+    private static final Pattern HIDDEN_FORMULA = Pattern.compile(
+            "\\\\[hv]?phantom\\b"
+                    + "|\\\\(?:text)?color\\s{0,9}(?:\\[[^\\[\\]]{0,20}\\]\\s{0,9})?\\{?\\s{0,9}"
+                    + "(?i:(?:\\w{0,9}white|transparent|snow|ivory)\\b|#?(?:f{6}|f{3})\\b|1(?:\\.0{0,9})?,\\s?1(?:\\.0{0,9})?,\\s?1|255,\\s?255,\\s?255)\\s{0,9}\\}?");
+
     private final boolean plain;
     private final FindingList findings;
     private final CardPlaces places;
@@ -45,6 +57,7 @@ final class CardText extends AbstractVisitor {
     private Prose prose = new Prose();
     private Optional<Heading> heading = Optional.empty();
     private boolean inTable;
+    private boolean inHollowTable;
 
     private CardText(String path, String markdown, boolean plain, FindingList findings) {
         this.plain = plain;
@@ -61,6 +74,7 @@ final class CardText extends AbstractVisitor {
             if (node instanceof Block || node instanceof TableCell) {
                 text.endBlock();
                 text.inTable = node instanceof TableCell;
+                text.inHollowTable = node instanceof TableBlock ? isHollow(node) : text.inTable && text.inHollowTable;
             }
             node.accept(text);
         }
@@ -122,11 +136,34 @@ final class CardText extends AbstractVisitor {
     }
 
     private void say(String text, Node node) {
-        if (html.isFolded()) {
-            prose.addFolded(text, node);
+        if (html.isFolded() || inHollowTable || isWayToAnotherSection(node)) {
+            prose.addUnsaid(text, node);
         } else {
             prose.add(text, node);
         }
+    }
+
+    /** A table with a head and nothing under it. */
+    private static boolean isHollow(Node table) {
+        for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
+            for (Node row = part.getFirstChild(); part instanceof TableBody && row != null; row = row.getNext()) {
+                for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+                    if (cell.getFirstChild() != null) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWayToAnotherSection(Node node) {
+        for (Node up = node; up != null && !(up instanceof Block); up = up.getParent()) {
+            if (up instanceof Link link && link.getDestination().startsWith("#")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -187,10 +224,15 @@ final class CardText extends AbstractVisitor {
     /** Code and HTML: searched for placeholders line by line, but no prose. */
     private void visitLines(String literal, Node node, int first) {
         String visible = node instanceof HtmlBlock ? CardHtml.withoutComments(literal) : literal;
+        boolean isFormula = !(node instanceof FencedCodeBlock code)
+                || code.getInfo().strip().toLowerCase(Locale.ROOT).startsWith("math");
         int line = first;
         for (String each : visible.split("\n", -1)) {
             Place place = places.line(node, line++);
             Placeholders.in(each).forEach(match -> add(match, place));
+            if (isFormula) {
+                checkFormulas(each, match -> place);
+            }
         }
     }
 
@@ -199,6 +241,7 @@ final class CardText extends AbstractVisitor {
         List<Placeholders.Match> matches = Placeholders.in(text);
         matches.forEach(match -> add(match, prose.place(match.start(), places)));
         checkHidden(text);
+        checkFormulas(text, match -> prose.place(match, places));
         Optional<Heading> title = heading.filter(each -> each.getParent() instanceof Document);
         if (title.isPresent()) {
             outline.heading(text.strip(), title.get().getLevel(), places.of(title.get()));
@@ -220,6 +263,18 @@ final class CardText extends AbstractVisitor {
                         "the text holds the hidden character " + Characters.name(point),
                         "Delete it.");
             }
+        }
+    }
+
+    /** Formulas, which many readers of Markdown draw. */
+    private void checkFormulas(String text, IntFunction<Place> place) {
+        Matcher hidden = HIDDEN_FORMULA.matcher(text);
+        while (hidden.find()) {
+            findings.add(
+                    "card/hidden-text",
+                    place.apply(hidden.start()),
+                    "'" + hidden.group() + "' hides what a formula says",
+                    "Say it aloud, or delete it.");
         }
     }
 

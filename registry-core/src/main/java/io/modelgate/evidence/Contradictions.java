@@ -40,9 +40,13 @@ final class Contradictions {
         }
 
         boolean contradicts(Said other) {
-            double scale = Math.max(1, Math.max(Math.abs(value), Math.abs(other.value)));
-            return isOnSameData(other) && Math.abs(value - other.value) > TOLERANCE * scale;
+            return isOnSameData(other) && !isSame(value, other.value);
         }
+    }
+
+    static boolean isSame(double one, double other) {
+        double scale = Math.max(1, Math.max(Math.abs(one), Math.abs(other)));
+        return Math.abs(one - other) <= TOLERANCE * scale;
     }
 
     /** Adds a finding for each metric that contradicts an evaluation before it. */

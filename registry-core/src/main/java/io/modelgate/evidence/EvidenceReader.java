@@ -71,6 +71,7 @@ final class EvidenceReader {
         });
         if (readers.equals(Readers.FULL)) {
             Contradictions.find(evaluations, problems);
+            card.ifPresent(each -> CardClaims.find(each, evaluations, problems));
             findings.addAll(Disagreements.find(evaluations, fairness));
         }
         findings.addAll(problems.list());

@@ -22,6 +22,7 @@ final class Outline {
         private final int level;
         private final Place place;
         private final Set<String> distinct = new HashSet<>();
+        private final StringBuilder said = new StringBuilder();
         private int words;
 
         Open(String title, int level, Place place) {
@@ -48,6 +49,7 @@ final class Outline {
         for (Open each : open) {
             each.words += said.size();
             each.distinct.addAll(distinct);
+            said.forEach(word -> each.said.append(word).append(' '));
         }
     }
 
@@ -57,7 +59,8 @@ final class Outline {
 
     List<Section> sections() {
         return sections.stream()
-                .map(each -> new Section(each.title, each.level, each.words, each.distinct.size(), each.place))
+                .map(each -> new Section(
+                        each.title, each.level, each.words, each.distinct.size(), each.said.toString(), each.place))
                 .toList();
     }
 }

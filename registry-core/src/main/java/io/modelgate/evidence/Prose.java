@@ -11,7 +11,7 @@ import org.commonmark.node.SourceSpan;
 final class Prose {
     private final StringBuilder text = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();
-    private final BitSet folded = new BitSet();
+    private final BitSet unsaid = new BitSet();
 
     private record Part(int offset, SourceSpan span) {}
 
@@ -23,16 +23,16 @@ final class Prose {
         text.append(piece);
     }
 
-    /** The same, of text that a closed element hides at first. */
-    void addFolded(String piece, Node from) {
-        folded.set(text.length(), text.length() + piece.length());
+    /** The same, of text that says nothing: a closed element hides it at first, or it is a way to another section. */
+    void addUnsaid(String piece, Node from) {
+        unsaid.set(text.length(), text.length() + piece.length());
         add(piece, from);
     }
 
-    /** The text that is seen at once, with spaces in the place of what only fills it. */
+    /** What is said and seen at once, with spaces in the place of what only fills it. */
     String said(List<Placeholders.Match> fillers) {
         StringBuilder said = new StringBuilder(Placeholders.blanked(text(), fillers));
-        folded.stream().forEach(each -> said.setCharAt(each, ' '));
+        unsaid.stream().forEach(each -> said.setCharAt(each, ' '));
         return said.toString();
     }
 

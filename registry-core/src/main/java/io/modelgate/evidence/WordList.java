@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * The words of a text: runs of characters between spaces that hold a letter or digit; an ideograph or kana is a word by itself. A
- * letter or digit alone is one only beside a longer word: {@code x x x x x} says nothing.
+ * letter alone or a number is one only beside a word of several letters: {@code x x x x x} says nothing, nor does {@code 11 12 13}.
  */
 final class WordList {
     private final List<String> all = new ArrayList<>();
@@ -47,12 +47,17 @@ final class WordList {
     private List<String> withoutLoneLetters() {
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            boolean beside = (i > 0 && isLong(all.get(i - 1))) || (i + 1 < all.size() && isLong(all.get(i + 1)));
-            if (isLong(all.get(i)) || beside) {
+            boolean beside =
+                    (i > 0 && saysSomething(all.get(i - 1))) || (i + 1 < all.size() && saysSomething(all.get(i + 1)));
+            if (saysSomething(all.get(i)) || beside) {
                 kept.add(all.get(i));
             }
         }
         return kept;
+    }
+
+    private static boolean saysSomething(String word) {
+        return isLong(word) && word.codePoints().anyMatch(Character::isLetter);
     }
 
     /** Whether it is more than a letter, or an ideograph, which is as good as a word. */

@@ -1,9 +1,9 @@
 package io.modelgate.importer;
 
 import io.modelgate.evidence.Evaluation;
+import io.modelgate.evidence.ModelIndex;
 import io.modelgate.finding.Checked;
 import io.modelgate.manifest.Dataset;
-import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.Tool;
 import java.util.ArrayList;
@@ -14,12 +14,6 @@ import java.util.Optional;
 
 /** Hugging Face: the {@code model-index} in the front matter of a model card; one evaluation for each dataset. */
 final class HuggingFaceImporter implements ToolImporter {
-    private static final Map<String, DatasetRole> ROLES = Map.of(
-            "train", DatasetRole.TRAIN,
-            "validation", DatasetRole.VALIDATION,
-            "dev", DatasetRole.VALIDATION,
-            "test", DatasetRole.TEST);
-
     @Override
     public ImportTool tool() {
         return ImportTool.HUGGINGFACE;
@@ -40,23 +34,19 @@ final class HuggingFaceImporter implements ToolImporter {
     public Checked<Imported> read(Source source, ImportContext context) {
         Notes notes = new Notes(source.place());
         Node.Mapping frontMatter = source instanceof Source.Card card ? card.frontMatter() : empty(source);
-        Map<String, List<Node.Mapping>> byDataset = new LinkedHashMap<>();
-        for (Node.Mapping model : Trees.mappings(frontMatter, "model-index")) {
-            for (Node.Mapping result : Trees.mappings(model, "results")) {
-                byDataset
-                        .computeIfAbsent(key(result), each -> new ArrayList<>())
-                        .add(result);
-            }
+        Map<String, List<ModelIndex.Result>> byDataset = new LinkedHashMap<>();
+        for (ModelIndex.Result result : ModelIndex.of(frontMatter).results()) {
+            byDataset.computeIfAbsent(result.key(), each -> new ArrayList<>()).add(result);
         }
         List<Evaluation> evaluations = new ArrayList<>();
-        for (List<Node.Mapping> results : byDataset.values()) {
+        for (List<ModelIndex.Result> results : byDataset.values()) {
             Optional<Dataset> dataset = dataset(results.get(0), byDataset.size() == 1, context);
             if (dataset.isPresent()) {
                 String id = evaluations.isEmpty() ? context.id() : context.id() + "-" + (evaluations.size() + 1);
                 evaluation(id, results, dataset.get(), source, context, notes).ifPresent(evaluations::add);
             } else {
                 notes.drop(
-                        "results on " + name(results.get(0)).orElse("a dataset without a name"),
+                        "results on " + results.get(0).name().orElse("a dataset without a name"),
                         "how many rows it has is not known; say --dataset and --rows of it");
             }
         }
@@ -68,14 +58,17 @@ final class HuggingFaceImporter implements ToolImporter {
     }
 
     private static Optional<Evaluation> evaluation(
-            String id, List<Node.Mapping> results, Dataset dataset, Source source, ImportContext context, Notes notes) {
+            String id,
+            List<ModelIndex.Result> results,
+            Dataset dataset,
+            Source source,
+            ImportContext context,
+            Notes notes) {
         EvaluationDraft draft = new EvaluationDraft(context, notes, source.place());
-        for (Node.Mapping result : results) {
-            for (Node.Mapping metric : Trees.mappings(result, "metrics")) {
-                Optional<String> type = Trees.text(metric, "type");
-                Optional<Node> value = metric.get("value");
-                if (type.isPresent() && value.isPresent()) {
-                    draft.metric(type.get(), value.get(), Optional.empty(), slice(metric));
+        for (ModelIndex.Result result : results) {
+            for (ModelIndex.Claim metric : result.metrics()) {
+                if (metric.type().isPresent() && metric.value().isPresent()) {
+                    draft.metric(metric.type().get(), metric.value().get(), Optional.empty(), metric.slice());
                 } else {
                     notes.drop("a metric on " + dataset.name(), "it has no type or no value");
                 }
@@ -85,37 +78,13 @@ final class HuggingFaceImporter implements ToolImporter {
         return draft.build(id, tool, dataset, Optional.empty());
     }
 
-    /** A configuration of a metric, such as {@code macro}, is told apart as a slice. */
-    private static Map<String, String> slice(Node.Mapping metric) {
-        return Trees.text(metric, "config").map(each -> Map.of("config", each)).orElse(Map.of());
-    }
-
     /** The dataset of a result: the one of that name, or the first that the user names when the card has only one. */
-    private static Optional<Dataset> dataset(Node.Mapping result, boolean single, ImportContext context) {
-        Optional<String> name = name(result);
-        Optional<String> type = Trees.mapping(result, "dataset").flatMap(each -> Trees.text(each, "type"));
+    private static Optional<Dataset> dataset(ModelIndex.Result result, boolean single, ImportContext context) {
         Optional<Dataset> named = context.datasets().stream()
-                .filter(each -> name.equals(Optional.of(each.name())) || type.equals(Optional.of(each.name())))
+                .filter(each -> result.name().equals(Optional.of(each.name()))
+                        || result.type().equals(Optional.of(each.name())))
                 .findFirst();
         return named.or(() -> single ? Optional.of(context.dataset()) : Optional.empty())
-                .map(each -> new Dataset(each.name(), role(result).orElse(each.role()), each.digest(), each.rows()));
-    }
-
-    private static Optional<DatasetRole> role(Node.Mapping result) {
-        return Trees.mapping(result, "dataset")
-                .flatMap(each -> Trees.text(each, "split"))
-                .flatMap(each -> Optional.ofNullable(ROLES.get(each)));
-    }
-
-    private static Optional<String> name(Node.Mapping result) {
-        return Trees.mapping(result, "dataset").flatMap(each -> Trees.text(each, "name"));
-    }
-
-    private static String key(Node.Mapping result) {
-        Optional<Node.Mapping> dataset = Trees.mapping(result, "dataset");
-        return List.of("name", "type", "config", "split").stream()
-                .map(key -> dataset.flatMap(each -> Trees.text(each, key)).orElse(""))
-                .toList()
-                .toString();
+                .map(each -> new Dataset(each.name(), result.role().orElse(each.role()), each.digest(), each.rows()));
     }
 }

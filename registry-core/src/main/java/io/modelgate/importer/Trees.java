@@ -2,20 +2,16 @@ package io.modelgate.importer;
 
 import io.modelgate.evidence.MetricStatus;
 import io.modelgate.evidence.MetricValue;
+import io.modelgate.evidence.ModelIndex;
+import io.modelgate.evidence.WrittenValue;
 import io.modelgate.finding.Place;
-import io.modelgate.finding.Text;
 import io.modelgate.manifest.Node;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what tools write into trees, leniently. */
 final class Trees {
-    private static final int LONGEST_TEXT = 200;
-    private static final int LONGEST_NUMBER = 400;
-    private static final int LARGEST_EXPONENT = 400;
-
     private Trees() {}
 
     static Optional<Node.Mapping> mapping(Node node) {
@@ -41,15 +37,7 @@ final class Trees {
 
     /** Text, or a number or switch as it was written; empty when it is nothing of these, or blank. */
     static Optional<String> text(Node node) {
-        String text = "";
-        if (node instanceof Node.Text written) {
-            text = written.value();
-        } else if (node instanceof Node.Decimal number) {
-            text = number.value().toString();
-        } else if (node instanceof Node.Bool bool) {
-            text = Boolean.toString(bool.value());
-        }
-        return text.isBlank() ? Optional.empty() : Optional.of(Text.excerpt(text, LONGEST_TEXT));
+        return ModelIndex.text(node);
     }
 
     static Optional<String> text(Node.Mapping parent, String key) {
@@ -68,41 +56,12 @@ final class Trees {
 
     /** The value of a metric, or why there is none: not a number, infinite, or null, which tools mean differently. */
     static MetricValue value(Node node, MetricStatus ofNull) {
-        if (node instanceof Node.Decimal number) {
-            return finite(number.value().doubleValue());
-        }
-        if (node instanceof Node.Text text) {
-            return value(text.value());
-        }
-        return MetricValue.none(node instanceof Node.Null ? ofNull : MetricStatus.ERROR);
-    }
-
-    private static MetricValue value(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "", "nan" -> MetricValue.none(MetricStatus.UNDEFINED);
-            case "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity" -> MetricValue.none(MetricStatus.INFINITE);
-            default -> parsed(text.strip());
-        };
-    }
-
-    private static MetricValue parsed(String text) {
-        return number(text).map(each -> finite(each.doubleValue())).orElse(MetricValue.none(MetricStatus.ERROR));
+        return WrittenValue.of(node, ofNull);
     }
 
     /** A number as it was written; empty when it is none, or so large or small that it would be no use. */
     static Optional<BigDecimal> number(String text) {
-        try {
-            BigDecimal value = new BigDecimal(text);
-            boolean usable = text.length() <= LONGEST_NUMBER
-                    && Math.abs((long) value.precision() - value.scale()) <= LARGEST_EXPONENT;
-            return usable ? Optional.of(value) : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static MetricValue finite(double value) {
-        return Double.isFinite(value) ? MetricValue.of(value) : MetricValue.none(MetricStatus.INFINITE);
+        return WrittenValue.number(text);
     }
 
     /** The same value with the other sign. */

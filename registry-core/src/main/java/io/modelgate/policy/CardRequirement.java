@@ -86,6 +86,7 @@ public record CardRequirement(
             problems.add(missing(card.place(), missing));
         }
         sections.stream().flatMap(title -> card.section(title).stream()).forEach(each -> checkSection(each, problems));
+        checkRepeated(card, problems);
         frontMatter.stream()
                 .filter(key -> !card.says(key))
                 .forEach(key -> problems.add(Judgement.Problem.of(
@@ -135,6 +136,24 @@ public record CardRequirement(
 
     private boolean refusesPlaceholders() {
         return !placeholders.orElse(false);
+    }
+
+    /** The same text under two headings answers one of the questions at most. */
+    private void checkRepeated(Card card, List<Judgement.Problem> problems) {
+        List<Section> asked = sections.stream()
+                .flatMap(title -> card.section(title).stream())
+                .distinct()
+                .toList();
+        for (Section each : asked) {
+            asked.subList(0, asked.indexOf(each)).stream()
+                    .filter(before ->
+                            each.repeats(before) && !card.isInside(each, before) && !card.isInside(before, each))
+                    .findFirst()
+                    .ifPresent(before -> problems.add(Judgement.Problem.of(
+                            each.place(),
+                            "The same text stands under '" + before.title() + "' and '" + each.title() + "'.",
+                            "Write under each what a reader must know of it.")));
+        }
     }
 
     /** Filler repeats itself: a third of the words that are asked must differ. */

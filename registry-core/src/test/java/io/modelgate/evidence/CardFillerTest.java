@@ -6,6 +6,8 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Severity;
 import io.modelgate.manifest.SourceFile;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,14 @@ class CardFillerTest {
         "words words Words wordS words, 5, 1",
         "xx x xx x xx, 5, 1",
         "It was trained on a set of 5 banks., 9, 7",
+        "11 12 13 14 15 16, 0, 0",
+        "'About 600 of 1,000 cases.', 5, 5",
+        "There is nothing to say here., 0, 0",
+        "'| one | two | three |\n|---|---|---|', 0, 0",
+        "'| one | two |\n|---|---|\n| | |', 0, 0",
+        "'| one | two |\n|---|---|\n| three | 4 |', 3, 3",
+        "'[Intended use](#intended-use) [**Out of** scope](#out)', 0, 0",
+        "'See [the paper](https://a.example/#x).', 3, 3",
         "'| L | L | L |\n|---|---|---|\n| 1 | 2 | 3 |', 0, 0",
         "'Calibration: n/a, since it answers classes.', 5, 5",
         "与信の判断, 5, 5"
@@ -46,7 +56,18 @@ class CardFillerTest {
         "Please add text here later, Please add text here later",
         "N/A N/A N/A, N/A N/A N/A",
         "n.a., n.a",
-        "- none yet, none yet"
+        "- none yet, none yet",
+        "\uff34\uff2f\uff24\uff2f write this, \uff34\uff2f\uff24\uff2f",
+        "'Owner: \ud835\udc13\ud835\udc0e\ud835\udc03\ud835\udc0e now', \ud835\udc13\ud835\udc0e\ud835\udc03\ud835\udc0e",
+        "Provide a quick summary of what the model is/does., Provide a quick summary of what the model is/does",
+        "Provide a longer  summary of what this model is., Provide a longer  summary of what this model is",
+        "more info needed, more info needed",
+        "More_Information_Needed, More_Information_Needed",
+        "More information is needed., More information is needed",
+        "'Data. Will be written later by somebody else.', Will be written later by somebody else",
+        "This section will be completed soon., This section will be completed soon",
+        "To be written by the team., To be written by the team",
+        "There is nothing to say here., There is nothing to say here"
     })
     void findsWhatWasPutOff(String markdown, String first) {
         assertThat(check(markdown).get().placeholders().get(0).text()).isEqualTo(first);
@@ -60,6 +81,10 @@ class CardFillerTest {
                 "Known incidents: none yet.",
                 "Calibration: n/a, since it answers classes.",
                 "| metric | value |\n|---|---|\n| AUC | N/A |",
+                "The form, to be completed by the applicant, asks for the income.",
+                "Applications, once scored, will be completed by an officer.",
+                "More information is needed to judge loans above 20,000 DM.",
+                "Provide a summary of the loan to the customer.",
                 "The next release is coming soon after the audit.",
                 "Other banks remain to be done by their own staff."
             })
@@ -126,6 +151,81 @@ class CardFillerTest {
         Checked<Card> checked = check("<img alt=\"\" " + attributes + " src=\"https://evil.example/track.gif\">");
         assertThat(checked.ok()).isFalse();
         assertThat(checked.findings()).extracting(each -> each.rule()).containsOnly("card/html");
+    }
+
+    @Test
+    void findsEveryInstructionOfTheTemplate() {
+        String template = Csv.text("cards/template-card.md");
+        List<String> instructions = Pattern.compile("<!-- ?([^\\[]{9,}?) ?-->")
+                .matcher(template)
+                .results()
+                .map(each -> each.group(1))
+                .filter(each -> !each.startsWith("fp32"))
+                .toList();
+        assertThat(instructions)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(each -> assertThat(check(each).get().placeholders()).isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$\\color{white}\\text{one two three}$",
+                "`$\\textcolor{#FFF}{a}$`",
+                "$$\\color[rgb]{1,1,1} a$$",
+                "text $\\phantom{one two}$",
+                "```math\n\\hphantom{a}\n```"
+            })
+    void refusesFormulasThatAreNotSeen(String markdown) {
+        assertThat(check(markdown).findings()).singleElement().satisfies(each -> {
+            assertThat(each.rule()).isEqualTo("card/hidden-text");
+            assertThat(each.severity()).isEqualTo(Severity.BLOCK);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$\\color{red} x$",
+                "$\\alpha_{white}$",
+                "C:\\phantoms",
+                "\\colorful white",
+                "```latex\n\\phantom{a}\n```"
+            })
+    void acceptsFormulasThatAreSeen(String markdown) {
+        assertThat(check(markdown).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"?\"', false",
+        "none, false",
+        "Unknown, false",
+        "todo, false",
+        "n/a, false",
+        "other, false",
+        "'other\nlicense_name: acme-1', true",
+        "'other\nlicense_name: tbd', false",
+        "mit, true"
+    })
+    void knowsWhetherALicenceIsSaid(String licence, boolean said) {
+        Card card = check("---\nlicense: " + licence + "\n---\n").get();
+        assertThat(card.says("license")).isEqualTo(said);
+    }
+
+    @Test
+    void knowsSectionsThatSayTheSame() {
+        Card card = check("# A\n## B\none two\n# C\n*One*, two!\n# D\ntwo one\n# E\n# F\n")
+                .get();
+        Section a = card.section("A").orElseThrow();
+        Section b = card.section("B").orElseThrow();
+        assertThat(b.repeats(card.section("C").orElseThrow())).isTrue();
+        assertThat(b.repeats(card.section("D").orElseThrow())).isFalse();
+        assertThat(card.section("E").orElseThrow().repeats(card.section("F").orElseThrow()))
+                .isFalse();
+        assertThat(card.isInside(b, a)).isTrue();
+        assertThat(card.isInside(a, b)).isFalse();
+        assertThat(card.isInside(card.section("C").orElseThrow(), a)).isFalse();
     }
 
     private static String said(Finding each) {

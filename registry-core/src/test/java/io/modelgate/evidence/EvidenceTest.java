@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvidenceTest {
     private static final VersionId ID = VersionId.parse("credit/default-risk@1.0.0");
@@ -328,6 +330,55 @@ class EvidenceTest {
         SourceFile otherData = SourceFile.of(wrong.path(), wrong.text().replace("name: german", "name: other"));
         assertThat(shown(of(MODEL.toFile(), VERSION.toFile(), counts, otherData)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'name: German, type: x', roc_auc, 0.999, 8:31",
+        "'name: x, type: german, split: test', ROC-AUC, '\"0.999\"', 8:31",
+        "'name: x, type: ger', roc_auc, 0.999, ''",
+        "'name: german, split: train', roc_auc, 0.999, ''",
+        "'name: german', roc_auc, 0.7504, ''",
+        "'name: german', roc_auc, 75.0, ''",
+        "'name: german', roc_auc, 99.9, 8:31",
+        "'name: german', accuracy, 0.999, ''",
+        "'name: german', roc_auc, none, ''"
+    })
+    void refusesACardThatContradictsTheEvaluations(String data, String metric, String value, String place) {
+        SourceFile card = SourceFile.of(DIRECTORY + "/card.md", """
+                ---
+                model-index:
+                - name: m
+                  results:
+                  - nothing
+                  - dataset: {%s}
+                    metrics:
+                    - {type: %-8s, value: %s}
+                ---
+                # Card
+                """.formatted(data, metric, value));
+        Checked<Evidence> checked = of(MODEL.toFile(), VERSION.toFile(), card, evaluation("a"));
+        assertThat(checked.ok()).isEqualTo(place.isEmpty());
+        assertThat(shown(checked))
+                .isEqualTo(place.isEmpty() ? List.of() : List.of(card.path() + ":" + place + " evidence/card"));
+        assertThat(Evidence.readTrusted(snapshot(MODEL.toFile(), VERSION.toFile(), card, evaluation("a")), ID)
+                        .ok())
+                .isTrue();
+    }
+
+    @Test
+    void saysWhatTheCardAndWhatTheEvaluationSays() {
+        SourceFile card = SourceFile.of(
+                DIRECTORY + "/card.md",
+                "---\nmodel-index: [{results: [{dataset: {type: german},"
+                        + " metrics: [{type: roc_auc, value: 0.999}]}]}]\n---\n# Card\n");
+        Finding finding = of(MODEL.toFile(), VERSION.toFile(), card, evaluation("a"))
+                .findings()
+                .get(0);
+        assertThat(finding.blocks()).isTrue();
+        assertThat(finding.message())
+                .isEqualTo("the card says that roc_auc is 0.999, the evaluation a of the same data says 0.75");
+        assertThat(finding.remedy()).isEqualTo("Write 0.75 in the card, or name the other data there.");
     }
 
     private static SourceFile evaluation(String id) {
