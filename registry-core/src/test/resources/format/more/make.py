@@ -153,6 +153,42 @@ write("frozen-graph.pb", field(1, node))
 write("onnx-outside.onnx", b"\x08\x09" + field(7, field(5, field(13, field(1, b"location") + field(2, b"../../etc/passwd"))))
       + field(8, b"\x10\x12"))
 
+
+# ONNX that runs Python, wants a library, or keeps weights outside, in its graph, in a graph of a node, in a function, in training
+def attribute(name, *value):
+    return field(5, field(1, name) + b"".join(value))
+
+
+def node(kind, domain=b"", *attributes):
+    return field(4, kind) + b"".join(attributes) + field(7, domain)
+
+
+def onnx(*nodes, after=b""):
+    return b"\x08\x09" + field(7, b"".join(field(1, each) for each in nodes)) + field(8, b"\x10\x12") + after
+
+
+def function(name, domain, *nodes):
+    body = field(1, name) + b"".join(field(7, each) for each in nodes) + field(10, domain)
+    return b"\xca\x01" + bytes([len(body)]) + body
+
+
+outside = field(8, b"w") + field(13, field(1, b"location") + field(2, b"../w"))
+pyop = node(b"PyOp", b"pyopmulti_1", attribute(b"module", field(4, b"os")), attribute(b"class_name", field(4, b"system")))
+write("onnx-pyop.onnx", onnx(pyop))
+write("onnx-python-op.onnx", onnx(node(b"PythonOp", b"com.microsoft", attribute(b"func_name", field(4, b"os.system")))))
+write("onnx-py-custom-op.onnx", onnx(node(b"PyCustomOpDef_1", b"ai.onnx.contrib")))
+write("onnx-pyop-in-graph.onnx", onnx(node(b"If", b"", attribute(b"then_branch", field(6, field(1, pyop))))))
+write("onnx-pyop-in-function.onnx", onnx(node(b"f", b"local"), after=function(b"f", b"local", pyop)))
+write("onnx-library.onnx", onnx(node(b"Add"), node(b"Twist", b"com.example.ops")))
+write("onnx-library-behind-function.onnx", onnx(node(b"f", b"local"), node(b"g", b"local"), after=function(b"f", b"local", node(b"Add"))))
+write("onnx-function.onnx", onnx(node(b"f", b"local"), node(b"Gelu", b"com.microsoft"), after=function(b"f", b"local", node(b"Scaler", b"ai.onnx.ml"))))
+constant = node(b"Constant", b"", attribute(b"value", field(5, outside)))
+write("onnx-outside-in-function.onnx", onnx(node(b"f", b"local"), after=function(b"f", b"local", constant)))
+training = field(1, field(5, outside))
+write("onnx-outside-in-training.onnx", onnx(node(b"Add"), after=b"\xa2\x01" + bytes([len(training)]) + training))
+twice = field(13, field(1, b"x") + field(1, b"location") + field(2, b"w") + field(2, b"../w"))
+write("onnx-outside-twice.onnx", onnx(node(b"Constant", b"", attribute(b"value", field(5, twice)))))
+
 # Python
 write("calls.py", b"import os\n\n\ndef f():\n    exec('')\n\n\nos.getpid()\n")
 py_compile.compile("calls.py", "calls.pyc", dfile="calls.py", doraise=True)
