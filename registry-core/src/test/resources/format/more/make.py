@@ -1,5 +1,5 @@
 """Makes the files beside it: pip install numpy joblib lz4 h5py; python make.py. All that they would call is os.getpid."""
-import bz2, gzip, io, json, lzma, os, pickle, py_compile, struct, tarfile, zipfile, zlib
+import base64, bz2, gzip, io, json, lzma, os, pickle, py_compile, struct, tarfile, zipfile, zlib
 import h5py, joblib, numpy as np
 
 
@@ -188,6 +188,26 @@ training = field(1, field(5, outside))
 write("onnx-outside-in-training.onnx", onnx(node(b"Add"), after=b"\xa2\x01" + bytes([len(training)]) + training))
 twice = field(13, field(1, b"x") + field(1, b"location") + field(2, b"w") + field(2, b"../w"))
 write("onnx-outside-twice.onnx", onnx(node(b"Constant", b"", attribute(b"value", field(5, twice)))))
+
+# JSON that makes the library that reads it run code
+PICKLE = base64.b64encode(CALL).decode()
+for name, value in {
+    "keras": {"class_name": "Sequential", "config": {"layers": [{"config": {"function": ["4w=="]}, "class_name": "Lambda"}]}},
+    "keras-below": [{"layers": [{"class_name": "Dense", "module": "os", "config": {}}]}],
+    "keras-plain": {"class_name": "Sequential", "module": "keras", "config": {"layers": [dense]}},
+    "words-of-keras": {"class_name": "Lambda", "module": "os", "layers": [{"config": 1}, {"class_name": "function"}]},
+    "jsonpickle": {"a": [{"py/reduce": [{"py/function": "os.system"}, {"py/tuple": ["id"]}]}]},
+    "jsonpickle-plain": {"py/tuple": [1, {"py/set": [2]}], "py/id": 1},
+    "auto-map": {"architectures": ["X"], "auto_map": {"AutoModel": "evil/repo--modeling.X", "AutoTokenizer": ["tok.T", None]}},
+    "auto-map-other": {"auto_map": True, "model_type": "bert.base", "maps": {"auto": "a.b"}},
+    "pickle": {"weights": PICKLE},
+    "pickle-like": {"weights": "gARoZWxsbyB3b3JsZA==", "more": "gASV", "words": "gAMma"},
+}.items():
+    write(f"code-{name}.json", json.dumps(value).encode())
+for name, kind in {"code": "code", "words": "markdown"}.items():
+    write(f"{name}.ipynb", json.dumps({"cells": [{"cell_type": kind, "source": ["import os"]}], "nbformat": 4}).encode())
+write("code-mark.json", b'\xef\xbb\xbf' + b" " * 99 + b'{"py/type": "os.system"}')
+write("code-key-twice.cfg", b'{"a": 1, "a": 2, "py/type": "os.system"}')
 
 # Python
 write("calls.py", b"import os\n\n\ndef f():\n    exec('')\n\n\nos.getpid()\n")
