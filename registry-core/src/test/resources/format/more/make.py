@@ -1,5 +1,5 @@
 """Makes the files beside it: pip install numpy joblib lz4 h5py; python make.py. All that they would call is os.getpid."""
-import bz2, gzip, io, json, lzma, os, pickle, py_compile, struct, tarfile, zipfile, zlib
+import base64, bz2, gzip, io, json, lzma, os, pickle, py_compile, struct, tarfile, zipfile, zlib
 import h5py, joblib, numpy as np
 
 
@@ -153,9 +153,84 @@ write("frozen-graph.pb", field(1, node))
 write("onnx-outside.onnx", b"\x08\x09" + field(7, field(5, field(13, field(1, b"location") + field(2, b"../../etc/passwd"))))
       + field(8, b"\x10\x12"))
 
+
+# ONNX that runs Python, wants a library, or keeps weights outside, in its graph, in a graph of a node, in a function, in training
+def attribute(name, *value):
+    return field(5, field(1, name) + b"".join(value))
+
+
+def node(kind, domain=b"", *attributes):
+    return field(4, kind) + b"".join(attributes) + field(7, domain)
+
+
+def onnx(*nodes, after=b""):
+    return b"\x08\x09" + field(7, b"".join(field(1, each) for each in nodes)) + field(8, b"\x10\x12") + after
+
+
+def function(name, domain, *nodes):
+    body = field(1, name) + b"".join(field(7, each) for each in nodes) + field(10, domain)
+    return b"\xca\x01" + bytes([len(body)]) + body
+
+
+outside = field(8, b"w") + field(13, field(1, b"location") + field(2, b"../w"))
+pyop = node(b"PyOp", b"pyopmulti_1", attribute(b"module", field(4, b"os")), attribute(b"class_name", field(4, b"system")))
+write("onnx-pyop.onnx", onnx(pyop))
+write("onnx-python-op.onnx", onnx(node(b"PythonOp", b"com.microsoft", attribute(b"func_name", field(4, b"os.system")))))
+write("onnx-py-custom-op.onnx", onnx(node(b"PyCustomOpDef_1", b"ai.onnx.contrib")))
+write("onnx-pyop-in-graph.onnx", onnx(node(b"If", b"", attribute(b"then_branch", field(6, field(1, pyop))))))
+write("onnx-pyop-in-function.onnx", onnx(node(b"f", b"local"), after=function(b"f", b"local", pyop)))
+write("onnx-library.onnx", onnx(node(b"Add"), node(b"Twist", b"com.example.ops")))
+write("onnx-library-behind-function.onnx", onnx(node(b"f", b"local"), node(b"g", b"local"), after=function(b"f", b"local", node(b"Add"))))
+write("onnx-function.onnx", onnx(node(b"f", b"local"), node(b"Gelu", b"com.microsoft"), after=function(b"f", b"local", node(b"Scaler", b"ai.onnx.ml"))))
+constant = node(b"Constant", b"", attribute(b"value", field(5, outside)))
+write("onnx-outside-in-function.onnx", onnx(node(b"f", b"local"), after=function(b"f", b"local", constant)))
+training = field(1, field(5, outside))
+write("onnx-outside-in-training.onnx", onnx(node(b"Add"), after=b"\xa2\x01" + bytes([len(training)]) + training))
+twice = field(13, field(1, b"x") + field(1, b"location") + field(2, b"w") + field(2, b"../w"))
+write("onnx-outside-twice.onnx", onnx(node(b"Constant", b"", attribute(b"value", field(5, twice)))))
+
+# JSON that makes the library that reads it run code
+PICKLE = base64.b64encode(CALL).decode()
+for name, value in {
+    "keras": {"class_name": "Sequential", "config": {"layers": [{"config": {"function": ["4w=="]}, "class_name": "Lambda"}]}},
+    "keras-below": [{"layers": [{"class_name": "Dense", "module": "os", "config": {}}]}],
+    "keras-plain": {"class_name": "Sequential", "module": "keras", "config": {"layers": [dense]}},
+    "words-of-keras": {"class_name": "Lambda", "module": "os", "layers": [{"config": 1}, {"class_name": "function"}]},
+    "jsonpickle": {"a": [{"py/reduce": [{"py/function": "os.system"}, {"py/tuple": ["id"]}]}]},
+    "jsonpickle-plain": {"py/tuple": [1, {"py/set": [2]}], "py/id": 1},
+    "auto-map": {"architectures": ["X"], "auto_map": {"AutoModel": "evil/repo--modeling.X", "AutoTokenizer": ["tok.T", None]}},
+    "auto-map-other": {"auto_map": True, "model_type": "bert.base", "maps": {"auto": "a.b"}},
+    "pickle": {"weights": PICKLE},
+    "pickle-like": {"weights": "gARoZWxsbyB3b3JsZA==", "more": "gASV", "words": "gAMma"},
+}.items():
+    write(f"code-{name}.json", json.dumps(value).encode())
+for name, kind in {"code": "code", "words": "markdown"}.items():
+    write(f"{name}.ipynb", json.dumps({"cells": [{"cell_type": kind, "source": ["import os"]}], "nbformat": 4}).encode())
+write("code-mark.json", b'\xef\xbb\xbf' + b" " * 99 + b'{"py/type": "os.system"}')
+write("code-key-twice.cfg", b'{"a": 1, "a": 2, "py/type": "os.system"}')
+
 # Python
 write("calls.py", b"import os\n\n\ndef f():\n    exec('')\n\n\nos.getpid()\n")
 py_compile.compile("calls.py", "calls.pyc", dfile="calls.py", doraise=True)
+
+# scripts and Python, by name or by what they are; and what only looks like it
+write("python-as.txt", b"import os\nos.system('id')\n")
+write("python-behind-prose.txt", b'"""It is good, isn\'t it?"""\nfrom os import (\n  system)\nif True: system(f"id")\n')
+write("python-without-import.md", b"# Model\n().__class__.__base__.__subclasses__()\n")
+write("python-in-prose.md", b"# Model\n\nUse it so:\n\n```python\nimport os\nos.system('id')\n```\n")
+write("python-in-words.txt", b"To begin, import os and call os.getpid(). It works.\n")
+write("names.txt", b"import duty\nincome\nlog\n")
+write("names.csv", b"import,log(age)\n1,2\n3,4\n")
+write("names-import.txt", b"import\nlog(age)\nexport\n")
+write("requirements.txt", b"numpy==2.0\nscipy>=1.14; python_version < '3.14'\n")
+write("runs.pth", b"/usr/lib/more\nimport os; os.system('id')\n")
+write("paths.pth", b"/usr/lib/more\n../lib\n")
+write("script.cmd", b"tree\nversion=v4\ndel *\n")
+write("script.R", b"system('id')\n")
+write("script-latin.ps1", b"# caf\xe9\nRemove-Item *\n")
+write("script-batch.txt", b"@echo off\r\ndel *\r\n")
+write("r-as-text.rds", b"A\n3\n262912\n197888\n5\nUTF-8\n")
+write("like-r.csv", b"A\n3\n262912\n5\n")
 
 # texts
 write("table.csv", b"a,b\n1,2\n3,4\n")

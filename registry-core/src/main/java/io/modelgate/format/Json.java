@@ -5,6 +5,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -33,8 +34,11 @@ final class Json {
         try (JsonParser json = STRICT.createParser(ObjectReadContext.empty(), new BytesInputStream(bytes))) {
             reading.read(json);
         } catch (JacksonException e) {
-            throw new DamagedException("Its JSON is damaged: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("") + ".");
+            String message = e.getOriginalMessage().lines().findFirst().orElse("");
+            String sentence = "Its JSON is damaged: " + message + ".";
+            // Python takes a key twice, and has other limits
+            boolean unread = e instanceof StreamConstraintsException || message.startsWith("Duplicate");
+            throw unread ? DamagedException.unread(sentence) : new DamagedException(sentence);
         }
     }
 }

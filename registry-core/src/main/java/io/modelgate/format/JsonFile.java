@@ -8,14 +8,16 @@ final class JsonFile implements Kind {
         if (!startsLikeJson(bytes)) {
             return;
         }
-        JsonKeys keys = JsonKeys.of(bytes, XgboostKeys.DEPTH);
+        JsonCode code = new JsonCode(sample, notes);
+        JsonKeys keys = JsonKeys.of(bytes, XgboostKeys.DEPTH, code::see);
+        code.tell();
         if (XgboostKeys.areIn(keys::has)) {
             notes.is(Format.XGBOOST_JSON);
             keys.check();
             XgboostKeys.check(keys::has);
             return;
         }
-        if (sample.named(".json", ".ipynb")) {
+        if (sample.named(".json", ".ipynb") || keys.isUnread() || notes.canRunCode()) {
             notes.is(Format.JSON);
         }
         keys.check();
@@ -24,13 +26,12 @@ final class JsonFile implements Kind {
 
     /** An object or a list, after spaces. What comes next tells it from a length of safetensors and from UBJSON. */
     private static boolean startsLikeJson(Bytes bytes) throws DamagedException {
-        byte[] head = bytes.slice(0, 64);
-        int i = 0;
-        while (i < head.length && Character.isWhitespace(head[i])) {
-            i++;
+        Cursor cursor = new Cursor(bytes, bytes.has(0, 0xef, 0xbb, 0xbf) ? 3 : 0);
+        int next = ' ';
+        while (Character.isWhitespace(next) && cursor.at() < Limits.HEADER && !cursor.ended()) {
+            next = cursor.u8();
         }
-        return i < head.length
-                && (head[i] == '{' || head[i] == '[')
-                && (i + 1 == head.length || "\"{[]}-0123456789tfnNI \t\r\n".indexOf(head[i + 1]) >= 0);
+        return (next == '{' || next == '[')
+                && (cursor.ended() || "\"{[]}-0123456789tfnNI \t\r\n".indexOf(cursor.u8()) >= 0);
     }
 }

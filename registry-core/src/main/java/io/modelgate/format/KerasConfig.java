@@ -96,8 +96,10 @@ final class KerasConfig {
     }
 
     private static void see(JsonParser json, Notes notes) {
-        String key = json.currentName() == null ? "" : json.currentName();
-        String value = json.getString();
+        see(json.currentName() == null ? "" : json.currentName(), json.getString(), notes);
+    }
+
+    private static void see(String key, String value, Notes notes) {
         boolean lambda = (key.equals("class_name") || key.equals("registered_name"))
                 && (value.equals("Lambda") || value.endsWith(">Lambda") || value.equals("__lambda__"));
         boolean foreign = key.equals("module") && !OF_KERAS.matcher(value).matches();
@@ -108,5 +110,11 @@ final class KerasConfig {
             notes.runsCode();
             notes.calls(value);
         }
+    }
+
+    /** Judges one object that may be of Keras by what describes it: its class, module, and configuration. */
+    static void judge(Map<String, String> described, Notes notes) {
+        described.forEach((key, value) -> see(key, value, notes));
+        see(described, notes);
     }
 }

@@ -13,6 +13,8 @@ final class OnnxFile implements Kind {
     private static final int IR_VERSION = 1;
     private static final int GRAPH = 7;
     private static final int OPSET_IMPORT = 8;
+    private static final int TRAINING = 20;
+    private static final int FUNCTION = 25;
     private static final int LAST_FIELD = 40;
 
     @Override
@@ -30,11 +32,25 @@ final class OnnxFile implements Kind {
         }
         if (isOnnx(seen)) {
             notes.is(Format.ONNX);
+            readGraphs(protobuf, bytes, notes);
+        }
+    }
+
+    private static void readGraphs(Protobuf protobuf, Bytes bytes, Notes notes) throws DamagedException {
+        OnnxOperators operators = new OnnxOperators(notes);
+        OnnxGraph graph = new OnnxGraph(protobuf, operators, notes);
+        try {
             protobuf.walk(bytes, field -> {
                 if (field.is(GRAPH, BYTES)) {
-                    new OnnxGraph(protobuf, notes).read(field.content());
+                    graph.read(field.content());
+                } else if (field.is(TRAINING, BYTES)) {
+                    graph.training(field.content());
+                } else if (field.is(FUNCTION, BYTES)) {
+                    graph.function(field.content());
                 }
             });
+        } finally {
+            operators.tell();
         }
     }
 

@@ -37,7 +37,7 @@ record ProtobufField(int number, int wire, long value, Bytes content, long lengt
 
     /** Up to 4096 bytes of the content as text. */
     String text() throws DamagedException {
-        return new Cursor(content, 0).text(length, 4096);
+        return Cursor.skipping(content).text(length, 4096);
     }
 
     private static long varint(Cursor cursor) throws DamagedException {

@@ -13,12 +13,28 @@ final class PythonText {
     private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s+([\\w.]+)");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_][\\w.]{0,100})\\(");
     private static final Set<String> NOT_CALLED = Set.of(
-            "if", "while", "for", "return", "and", "or", "not", "in", "with", "print_function", "assert", "elif");
+            "if",
+            "while",
+            "for",
+            "import",
+            "return",
+            "and",
+            "or",
+            "not",
+            "in",
+            "with",
+            "print_function",
+            "assert",
+            "elif");
 
     private PythonText() {}
 
+    static boolean isNamed(Sample sample) {
+        return sample.named(".py", ".pyw");
+    }
+
     static boolean fits(Sample sample, String text) {
-        return sample.named(".py", ".pyw")
+        return isNamed(sample)
                 || text.lines()
                         .findFirst()
                         .filter(each -> each.startsWith("#!")
@@ -31,8 +47,7 @@ final class PythonText {
         text.lines().filter(PythonText::runsOnLoading).forEach(line -> {
             Matcher imported = IMPORT.matcher(line);
             if (imported.lookingAt()) {
-                found.add(imported.group(1));
-                return;
+                found.add(imported.group(1)); // and on to what may come after it in the same line
             }
             Matcher called = CALL.matcher(line);
             while (called.find()) {

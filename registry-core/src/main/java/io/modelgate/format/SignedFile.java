@@ -1,7 +1,13 @@
 package io.modelgate.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.regex.Pattern;
+
 /** Files that are told by a few bytes at a known place, and of which nothing more is read. */
 final class SignedFile implements Kind {
+    private static final Pattern TEXT_OF_R = Pattern.compile("A\n[23]\n[1-4]\\d{5}\n(131840\n|197888\n|$)");
+
     @Override
     public void read(Sample sample, Notes notes) throws DamagedException {
         Bytes bytes = sample.bytes();
@@ -15,11 +21,24 @@ final class SignedFile implements Kind {
             }
         } else if (bytes.has(0, 0xac, 0xed, 0, 5)) {
             notes.is(Format.JAVA_SERIALIZED);
-        } else if (bytes.has(0, "X\n\0\0\0") || bytes.has(0, "RDX2\nX") || bytes.has(0, "RDX3\nX")) {
+        } else if (isTextOfR(bytes)
+                || bytes.has(0, "X\n\0\0\0")
+                || bytes.has(0, "RDX2\nX")
+                || bytes.has(0, "RDX3\nX")) {
             notes.is(Format.R_SERIALIZED);
         } else if (isProgram(bytes)) {
             notes.is(Format.EXECUTABLE);
         }
+    }
+
+    /** As {@code saveRDS(ascii = TRUE)} and {@code save} write it: the format, the version of R, and the oldest that reads it. */
+    private static boolean isTextOfR(Bytes bytes) throws DamagedException {
+        return bytes.has(0, "RDA2\nA\n")
+                || bytes.has(0, "RDA3\nA\n")
+                || ((bytes.has(0, "A\n2\n") || bytes.has(0, "A\n3\n"))
+                        && TEXT_OF_R
+                                .matcher(new String(bytes.slice(0, 20), ISO_8859_1))
+                                .lookingAt());
     }
 
     /** Programs and libraries of Linux, Windows and macOS, and classes of Java. */

@@ -29,7 +29,7 @@ final class TextFile implements Kind {
     private static void read(Sample sample, String text, Notes notes) throws DamagedException {
         if (text.startsWith(LFS) && !sample.bytes().reaches(LONGEST_POINTER)) {
             notes.is(Format.GIT_LFS_POINTER);
-        } else if (text.startsWith("tree\nversion=")) {
+        } else if (!ScriptText.isNamed(sample) && text.startsWith("tree\nversion=")) {
             notes.is(Format.LIGHTGBM);
             checkLightgbm(sample.bytes());
         } else if (MlmodelText.fits(text)) {
@@ -38,11 +38,12 @@ final class TextFile implements Kind {
         } else if (PythonText.fits(sample, text)) {
             notes.is(Format.PYTHON_SOURCE);
             PythonText.calls(text).forEach(notes::calls);
-        } else if (text.startsWith("#!")) {
+        } else if (ScriptText.fits(sample, text)) {
             notes.is(Format.EXECUTABLE);
-            text.lines()
-                    .findFirst()
-                    .ifPresent(line -> notes.calls(line.substring(2).strip()));
+            ScriptText.calls(sample, text).forEach(notes::calls);
+        } else if (PythonCode.fits(text)) {
+            notes.is(Format.PYTHON_SOURCE);
+            PythonText.calls(text).forEach(notes::calls);
         } else if (isNamedYaml(sample) || text.startsWith("---") || text.startsWith("%YAML")) {
             notes.is(Format.YAML);
             seeYaml(sample.bytes(), notes);
@@ -69,6 +70,10 @@ final class TextFile implements Kind {
         if (YamlTags.read(sample.bytes().part(0, yaml ? LONGEST_YAML : HEAD), notes)) {
             notes.is(Format.YAML);
             notes.runsCode();
+        } else if (PythonText.isNamed(sample)) {
+            notes.is(Format.PYTHON_SOURCE); // in another encoding, perhaps
+        } else if (ScriptText.isNamed(sample)) {
+            notes.is(Format.EXECUTABLE);
         }
     }
 

@@ -113,7 +113,7 @@ class PickleSuspicionTest {
                 "Unicode, or what is left of it after the line has been cut: a text of more than one hundred and ten "
                         + "characters is needed for that.\n",
                 "config:\n  a: 1\n",
-                "import os\nprint(os.name)\n",
+                "import os\nand print its name\n",
                 "name: a\nchannels:\n- b\n",
                 "%YAML 1.2\n---\na: 1\n",
                 "tablecloth\ncurtain\nR\n",

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What hides in models, and what goes wrong with them, in files that {@code make.py} made. */
 class SampleTest {
@@ -71,6 +72,12 @@ class SampleTest {
     void knowsWhatLibrariesWrite(String file, String format) {
         assertThat(FormatReader.examine(REAL.resolve(file)))
                 .isEqualTo(new Examined(Format.parse(format), false, Optional.empty(), List.of(), List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"script.cmd", "script-latin.ps1"})
+    void knowsByTheirNamesScriptsThatCouldBeAnything(String file) {
+        assertThat(FormatReader.examine(MORE.resolve(file)).format()).isEqualTo(Format.EXECUTABLE);
     }
 
     @ParameterizedTest

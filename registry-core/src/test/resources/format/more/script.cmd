@@ -1,0 +1,3 @@
+tree
+version=v4
+del *
