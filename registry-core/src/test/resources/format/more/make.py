@@ -215,7 +215,7 @@ py_compile.compile("calls.py", "calls.pyc", dfile="calls.py", doraise=True)
 
 # scripts and Python, by name or by what they are; and what only looks like it
 write("python-as.txt", b"import os\nos.system('id')\n")
-write("python-behind-prose.txt", b'"""It is good, isn\'t it?"""\nfrom os import (\n  system)\nif True: system(f"id")\n')
+write("python-behind-prose.txt", b'"""It is good, isn\'t it?"""\nfrom os import (\n  system)\nif x := 1: system(f"id")\n')
 write("python-without-import.md", b"# Model\n().__class__.__base__.__subclasses__()\n")
 write("python-in-prose.md", b"# Model\n\nUse it so:\n\n```python\nimport os\nos.system('id')\n```\n")
 write("python-in-words.txt", b"To begin, import os and call os.getpid(). It works.\n")
