@@ -112,7 +112,7 @@ class PolicyTestsTest {
                         each -> assertThat(each)
                                 .startsWith("policies/tests/a.yaml:11:")
                                 .contains(
-                                        ": evidence.fairness[0].attributes[0].groups[0].n: n is 5, but tp + fp + tn + fn is 4"));
+                                        ": evidence.fairness[0].attributes[0].groups[0].n: n of a is 5, but tp + fp + tn + fn is 4"));
     }
 
     private static SourceFile withEvidence(String evidence) {
