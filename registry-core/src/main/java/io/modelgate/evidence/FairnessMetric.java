@@ -138,4 +138,18 @@ public enum FairnessMetric {
     public Optional<Interval> interval(Confusion left, Confusion right, double level) {
         return formula.interval(left, right, level);
     }
+
+    /** Its interval by a method; empty too for a metric that the method does not fit. */
+    public Optional<Interval> interval(Confusion left, Confusion right, double level, IntervalMethod method) {
+        return method == IntervalMethod.SCORE
+                ? formula.scoreInterval(left, right, level)
+                : formula.interval(left, right, level);
+    }
+
+    /** Whether there is a score interval of it, or of the pairs that stand for it. */
+    public boolean hasScoreInterval() {
+        return formula instanceof Formula.Difference
+                || formula instanceof Formula.Ratio
+                || !pairwise().isEmpty();
+    }
 }

@@ -106,7 +106,8 @@ public record FairnessReport(
      */
     public Optional<Interval> interval(FairnessMetric metric, Comparison comparison, double level) {
         return attribute(comparison.attribute())
-                .flatMap(attribute -> new People(attribute, weighted).interval(metric, comparison, level));
+                .flatMap(attribute ->
+                        new People(attribute, weighted).interval(metric, comparison, level, IntervalMethod.WILSON));
     }
 
     /** The fields, as the file has them. */

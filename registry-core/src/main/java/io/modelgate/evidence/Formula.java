@@ -26,6 +26,11 @@ sealed interface Formula {
         return Optional.empty();
     }
 
+    /** Its score interval; empty for those that have none, and when a rate is undefined. */
+    default Optional<Interval> scoreInterval(Confusion left, Confusion right, double level) {
+        return Optional.empty();
+    }
+
     /** What to compare of each pair of groups where intervals are asked for; nothing when it compares a pair itself. */
     default List<PairMetric> pairwise() {
         return List.of();
@@ -63,6 +68,13 @@ sealed interface Formula {
                     ? Optional.of(Intervals.newcombe(rate.of(left), rate.of(right), level))
                     : Optional.empty();
         }
+
+        @Override
+        public Optional<Interval> scoreInterval(Confusion left, Confusion right, double level) {
+            return defined(left, right, rate)
+                    ? Optional.of(ScoreIntervals.miettinenNurminen(rate.of(left), rate.of(right), level))
+                    : Optional.empty();
+        }
     }
 
     /** {@code rate left / rate right}. */
@@ -91,6 +103,13 @@ sealed interface Formula {
         public Optional<Interval> interval(Confusion left, Confusion right, double level) {
             return defined(left, right, rate)
                     ? Optional.of(Intervals.moverR(rate.of(left), rate.of(right), level))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<Interval> scoreInterval(Confusion left, Confusion right, double level) {
+            return defined(left, right, rate)
+                    ? Optional.of(ScoreIntervals.koopman(rate.of(left), rate.of(right), level))
                     : Optional.empty();
         }
     }

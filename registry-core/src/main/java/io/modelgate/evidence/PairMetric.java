@@ -34,6 +34,13 @@ public record PairMetric(Rate rate, boolean ratio) {
         return formula().interval(left, right, level);
     }
 
+    /** Its interval by a method. */
+    public Optional<Interval> interval(Confusion left, Confusion right, double level, IntervalMethod method) {
+        return method == IntervalMethod.SCORE
+                ? formula().scoreInterval(left, right, level)
+                : formula().interval(left, right, level);
+    }
+
     private Formula formula() {
         return ratio ? new Formula.Ratio(rate) : new Formula.Difference(rate);
     }

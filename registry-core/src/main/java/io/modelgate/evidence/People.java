@@ -41,10 +41,12 @@ public final class People {
      *
      * @param level confidence level such as 0.95
      */
-    public Optional<Interval> interval(FairnessMetric metric, Comparison comparison, double level) {
+    public Optional<Interval> interval(
+            FairnessMetric metric, Comparison comparison, double level, IntervalMethod method) {
         return weighted || metric.sides() != Sides.PAIR
                 ? Optional.empty()
-                : compared(metric, comparison).flatMap(people -> metric.interval(people.left(), people.right(), level));
+                : compared(metric, comparison)
+                        .flatMap(people -> metric.interval(people.left(), people.right(), level, method));
     }
 
     /** The people that a metric needs; empty when their counts are unknown or the sides do not suit the metric. */

@@ -97,7 +97,8 @@ final class AttributeExamination {
             }
         }
         double level = rule.certainty().level();
-        Optional<Interval> interval = people.interval(rule.metric(), comparison, level)
+        Optional<Interval> interval = people.interval(
+                        rule.metric(), comparison, level, rule.certainty().method())
                 .or(() -> told.flatMap(FairnessValue::interval)
                         .filter(given -> computed.isEmpty() && given.level() >= level));
         add(
@@ -137,7 +138,9 @@ final class AttributeExamination {
                 .flatMap(left -> groups.counts(pair.right()).map(right -> metric.compute(left, right)));
         Optional<Interval> interval = groups.counts(pair.left())
                 .filter(left -> !report.weighted())
-                .flatMap(left -> groups.counts(pair.right()).flatMap(right -> metric.interval(left, right, level)));
+                .flatMap(left -> groups.counts(pair.right())
+                        .flatMap(right -> metric.interval(
+                                left, right, level, rule.certainty().method())));
         add(
                 new ExaminedGroups.What(metric.label(), pair, metric.ideal()),
                 value,

@@ -1,6 +1,7 @@
 package io.modelgate.policy;
 
 import io.modelgate.evidence.Interval;
+import io.modelgate.evidence.IntervalMethod;
 import io.modelgate.manifest.Fields;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,9 @@ import java.util.Optional;
  *
  * @param mode what of the interval must be in the bounds
  * @param level confidence level, such as 0.95
+ * @param method how intervals of two groups are computed
  */
-record Certainty(Mode mode, double level) {
+record Certainty(Mode mode, double level, IntervalMethod method) {
     private static final double USUAL_LEVEL = 0.95;
 
     Certainty {
@@ -52,7 +54,10 @@ record Certainty(Mode mode, double level) {
             fields.refuse("level", "level is not between 0 and 1.", "Write 0.95.");
             return Optional.empty();
         }
-        return Optional.of(new Certainty(mode, level));
+        return Optional.of(new Certainty(
+                mode,
+                level,
+                fields.optionalParsed("intervals", IntervalMethod::parse).orElse(IntervalMethod.WILSON)));
     }
 
     boolean isPoint() {

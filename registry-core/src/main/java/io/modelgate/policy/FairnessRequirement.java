@@ -3,6 +3,7 @@ package io.modelgate.policy;
 import io.modelgate.evidence.Attribute;
 import io.modelgate.evidence.FairnessMetric;
 import io.modelgate.evidence.FairnessReport;
+import io.modelgate.evidence.IntervalMethod;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.DatasetRole;
 import io.modelgate.manifest.Fields;
@@ -115,6 +116,10 @@ record FairnessRequirement(
         if (certainty.filter(each -> !each.isPoint()).isPresent()
                 && metric.filter(FairnessMetric::isAboutSizes).isPresent()) {
             fields.refuse("mode", "This metric has no confidence interval.", "Write mode: point.");
+        }
+        if (certainty.filter(each -> each.method() == IntervalMethod.SCORE).isPresent()
+                && metric.filter(FairnessMetric::hasScoreInterval).isEmpty()) {
+            fields.refuse("intervals", "This metric has no score interval.", "Leave 'intervals' out.");
         }
         return attributes.isEmpty() || metric.isEmpty() || bounds.isEmpty() || certainty.isEmpty()
                 ? Optional.empty()

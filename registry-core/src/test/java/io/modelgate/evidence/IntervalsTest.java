@@ -34,6 +34,35 @@ class IntervalsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"difference, miettinen-nurminen", "ratio, koopman"})
+    void agreesWithTheReferenceValuesOfScoreIntervals(String quantity, String method) {
+        List<Map<String, String>> rows = Csv.rows("intervals.csv").stream()
+                .filter(row ->
+                        row.get("method").equals(method) && row.get("quantity").equals(quantity))
+                .toList();
+        assertThat(rows).hasSize(102);
+        assertThat(rows).allSatisfy(row -> {
+            Proportion left = proportion(row, "count1", "n1");
+            Proportion right = proportion(row, "count2", "n2");
+            double level = number(row.get("level"));
+            Interval interval = quantity.equals("ratio")
+                    ? ScoreIntervals.koopman(left, right, level)
+                    : ScoreIntervals.miettinenNurminen(left, right, level);
+            assertThat(interval.method()).isEqualTo(method);
+            assertClose(interval.lower(), number(row.get("lower")), row);
+            assertClose(interval.upper(), number(row.get("upper")), row);
+        });
+    }
+
+    private static void assertClose(double limit, double expected, Map<String, String> row) {
+        if (Double.isInfinite(expected)) {
+            assertThat(limit).as("%s", row).isInfinite();
+        } else {
+            assertThat(limit).as("%s", row).isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+        }
+    }
+
     @Test
     void agreesWithTheReferenceValuesOfAverageOdds() {
         List<Map<String, String>> rows = Csv.rows("intervals-average-odds.csv");

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.modelgate.evidence.Direction;
 import io.modelgate.evidence.Interval;
+import io.modelgate.evidence.IntervalMethod;
 import io.modelgate.evidence.MetricStatus;
 import io.modelgate.evidence.MetricValue;
 import java.math.BigDecimal;
@@ -71,9 +72,10 @@ class NumbersTest {
         Bounds bounds = bounds(least, most);
         assertThat(bounds.contain(interval)).isEqualTo(all);
         assertThat(bounds.touch(interval)).isEqualTo(some);
-        assertThat(new Certainty(Certainty.Mode.CI_BOUND, 0.95).accepts(bounds, interval))
+        assertThat(new Certainty(Certainty.Mode.CI_BOUND, 0.95, IntervalMethod.WILSON).accepts(bounds, interval))
                 .isEqualTo(all);
-        assertThat(new Certainty(Certainty.Mode.CI_NOT_SIGNIFICANT, 0.95).accepts(bounds, interval))
+        assertThat(new Certainty(Certainty.Mode.CI_NOT_SIGNIFICANT, 0.95, IntervalMethod.WILSON)
+                        .accepts(bounds, interval))
                 .isEqualTo(some);
     }
 
@@ -114,7 +116,7 @@ class NumbersTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "NaN", "-0.1"})
     void refusesALevelThatIsNone(double level) {
-        assertThatThrownBy(() -> new Certainty(Certainty.Mode.POINT, level))
+        assertThatThrownBy(() -> new Certainty(Certainty.Mode.POINT, level, IntervalMethod.WILSON))
                 .hasMessage("a level is between 0 and 1, such as 0.95");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.Finding;
 import io.modelgate.manifest.SourceFile;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,18 @@ class RefusedRulesTest {
         assertThat(Policy.read(Given.policyFile("{stages: [prod]}", "id: x, " + rule))
                         .findings())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"average_odds_difference", "impact_ratio"})
+    void refusesAScoreIntervalWhereThereIsNone(String metric) {
+        String rule = "id: x, fairness: {attributes: [sex], atMost: 0.2, mode: ci-bound, intervals: score, metric: ";
+        List<String> messages =
+                Policy.read(Given.policyFile("{stages: [prod]}", rule + metric + "}")).findings().stream()
+                        .map(Finding::message)
+                        .toList();
+        assertThat(messages.contains("This metric has no score interval."))
+                .isEqualTo(metric.equals("average_odds_difference"));
     }
 
     @ParameterizedTest
