@@ -80,7 +80,7 @@ final class PythonCode {
             case '(', '[', '{' -> opens(next);
             case ')', ']', '}' -> --depth >= 0 && is(Last.VALUE);
             case ';' -> depth == 0 && starts();
-            case ':' -> depth > 0 || text.startsWith("=", at) ? is(Last.OTHER) : starts();
+            case ':' -> (depth > 0 || text.startsWith("=", at)) ? is(Last.OTHER) : starts();
             case '!' -> at < text.length() && text.charAt(at) == '=';
             case '@' -> {
                 acts |= last == Last.START;
