@@ -342,7 +342,7 @@ public final class GithubHost implements GitHost {
             if (answer.status() != 405 && answer.status() != 409) {
                 client.require(answer, pull(request.number()));
             }
-            boolean mayPass = answer.status() == 409 || after.isUndecided() || movedBase(answer);
+            boolean mayPass = answer.status() == 409 || pull.isUndecided() || after.isUndecided() || movedBase(answer);
             if (!mayPass || !backoff.again()) {
                 return new MergeResult.Refused(answer.words());
             }
