@@ -7,6 +7,8 @@ import io.modelgate.git.RemoteSite;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
 import io.modelgate.host.gitea.GiteaHost;
+import io.modelgate.host.github.GithubApp;
+import io.modelgate.host.github.GithubHost;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.manifest.HostConfig;
@@ -14,6 +16,7 @@ import io.modelgate.manifest.RegistryConfig;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Finds the Git host that has the proposals of a registry. Nothing is asked of it before it is needed. */
@@ -39,7 +42,8 @@ final class Hosts {
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         switch (found.kind()) {
             case GITEA, FORGEJO -> GiteaHost.create(found, giteaClient(found, headers, session));
-            case LOCAL, GITHUB, GITLAB, BITBUCKET -> {
+            case GITHUB -> GithubHost.create(found, new Github(found, headers, session).client());
+            case LOCAL, GITLAB, BITBUCKET -> {
                 // Made by hand: what is not there is found out when it is read.
             }
         }
@@ -54,10 +58,43 @@ final class Hosts {
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         return switch (found.kind()) {
             case GITEA, FORGEJO -> new GiteaHost(found, giteaClient(found, headers, session), hosted);
-            case LOCAL, GITHUB, GITLAB, BITBUCKET ->
+            case GITHUB -> new Github(found, headers, session).host(hosted);
+            case LOCAL, GITLAB, BITBUCKET ->
                 throw RegistryException.usage(
                         "This version does not speak to " + found.kind() + ".", "Use a registry on another host.");
         };
+    }
+
+    /** A GitHub as this user, or as the App that the environment names. */
+    private record Github(HostSite site, Supplier<Map<String, String>> token, Session session) {
+        HostClient client() {
+            return client(app());
+        }
+
+        private Optional<GithubApp> app() {
+            return GithubApp.find(site, session.environment(), session.clock());
+        }
+
+        private HostClient client(Optional<GithubApp> app) {
+            Supplier<Map<String, String>> headers = app.<Supplier<Map<String, String>>>map(known -> known::headers)
+                    .orElse(token);
+            return new HostClient(
+                    GithubHost.api(site.base()),
+                    () -> {
+                        Map<String, String> all = new TreeMap<>(headers.get());
+                        all.put("Accept", "application/vnd.github+json");
+                        all.put("X-GitHub-Api-Version", "2022-11-28");
+                        return all;
+                    },
+                    session.clock());
+        }
+
+        GithubHost host(HostedRepository repository) {
+            Optional<GithubApp> app = app();
+            HostClient client = client(app);
+            return new GithubHost(
+                    site, client, repository, () -> app.map(GithubApp::user).orElseGet(() -> client.get("/user")));
+        }
     }
 
     /** Looked up once, when the first request needs it. */

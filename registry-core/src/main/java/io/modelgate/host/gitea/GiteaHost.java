@@ -5,17 +5,18 @@ import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
 import io.modelgate.host.Changes;
-import io.modelgate.host.CommentText;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
 import io.modelgate.host.LastWords;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
+import io.modelgate.host.OneComment;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
+import io.modelgate.host.TouchedProposals;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
@@ -25,17 +26,16 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** A registry on Gitea or Forgejo, through its API version 1. */
 public final class GiteaHost implements GitHost {
     private static final int MOST = 10_000;
+    private static final int PAGE = 50;
     private static final int LONGEST_COMMENT = 65_000;
     private static final int LONGEST_STATUS = 250;
 
@@ -152,8 +152,13 @@ public final class GiteaHost implements GitHost {
 
     @Override
     public Changes changes(String cursor) {
-        Updates updates = new Updates(client, repo + "/pulls?base_branch=" + HostClient.encode(repository.branch()));
-        return cursor.isEmpty() ? updates.open() : updates.since(Instant.parse(cursor));
+        String list = repo + "/pulls?limit=" + PAGE + "&base_branch=" + HostClient.encode(repository.branch());
+        return new TouchedProposals(
+                        client,
+                        new TouchedProposals.Lists(
+                                list + "&state=open&sort=oldest", list + "&state=all&sort=recentupdate", PAGE),
+                        json -> new Pull(json).number())
+                .after(cursor);
     }
 
     private List<Pull> pulls(String query) {
@@ -274,28 +279,7 @@ public final class GiteaHost implements GitHost {
 
     @Override
     public void comment(int number, String marker, String markdown) {
-        String comments = repo + "/issues/" + number + "/comments";
-        String text = CommentText.of(number, marker, markdown, LONGEST_COMMENT);
-        List<Json> mine = comments(comments, marker);
-        if (mine.isEmpty()) {
-            client.post(comments, Json.object("body", text));
-            mine = comments(comments, marker);
-        }
-        for (int i = 0; i < mine.size(); i++) {
-            String one = repo + "/issues/comments/" + mine.get(i).integer("id").orElseThrow();
-            if (i > 0) {
-                client.ask("DELETE", one, "");
-            } else if (!mine.get(i).text("body").filter(text::equals).isPresent()) {
-                client.patch(one, Json.object("body", text));
-            }
-        }
-    }
-
-    /** The comments of this user that start with a marker, the oldest first. */
-    private List<Json> comments(String path, String marker) {
-        Predicate<Json> marked = comment ->
-                comment.text("body").filter(body -> body.startsWith(marker)).isPresent();
-        return client.all(path, MOST).stream().filter(marked.and(this::isMine)).toList();
+        new OneComment(client, repo, self().integer("id"), LONGEST_COMMENT).set(number, marker, markdown);
     }
 
     @Override

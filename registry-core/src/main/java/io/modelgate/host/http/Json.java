@@ -23,6 +23,9 @@ public final class Json {
                     .build())
             .build();
 
+    /** A field that is {@code null} in what is to be sent. */
+    public static final Json NOTHING = new Json(MAPPER.nullNode());
+
     private final JsonNode node;
 
     private Json(JsonNode node) {

@@ -1,6 +1,5 @@
-package io.modelgate.host.gitea;
+package io.modelgate.host;
 
-import io.modelgate.host.Changes;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
@@ -13,58 +12,65 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
- * Finds the pull requests that were touched since, the newest first: one request when nothing was. The host's clock has whole
+ * Finds the proposals that were touched since, the newest first: one request when nothing was. The host's clock has whole
  * seconds, so what was touched in the last seconds before a question is told again at the next.
  */
-final class Updates {
+public final class TouchedProposals {
     private static final Duration SAFE = Duration.ofSeconds(3);
     private static final int MOST = 10_000;
-    private static final int PAGE = 50;
 
     private final HostClient client;
-    private final String pulls;
+    private final Lists lists;
+    private final ToIntFunction<Json> number;
 
-    /** @param pulls path and query of the list, without a state */
-    Updates(HostClient client, String pulls) {
+    /**
+     * How a host lists proposals; each is a path with a query, to which {@code &page=} is added.
+     *
+     * @param open those that are open
+     * @param touched all, the one that was touched last first
+     * @param page how many the host gives at once, as the query asks
+     */
+    public record Lists(String open, String touched, int page) {}
+
+    /** @param number the number of a proposal as the host gives it */
+    public TouchedProposals(HostClient client, Lists lists, ToIntFunction<Json> number) {
         this.client = client;
-        this.pulls = pulls;
+        this.lists = lists;
+        this.number = number;
     }
 
-    /** All that are open. */
-    Changes open() {
-        String cursor = now(client.require(page("open", "oldest", 1), pulls));
+    /** All that are open, or those that were touched since the cursor of an earlier answer. */
+    public Changes after(String cursor) {
+        return cursor.isEmpty() ? open() : since(Instant.parse(cursor));
+    }
+
+    private Changes open() {
+        String cursor = now(client.require(client.ask("GET", lists.open() + "&page=1", ""), lists.open()));
         return new Changes(
-                client.all(pulls + "&limit=" + PAGE + "&state=open&sort=oldest", MOST).stream()
-                        .map(json -> new Pull(json).number())
-                        .toList(),
-                cursor);
+                client.all(lists.open(), MOST).stream().map(number::applyAsInt).toList(), cursor);
     }
 
-    /** Those touched since. */
-    Changes since(Instant since) {
+    private Changes since(Instant since) {
         List<Integer> numbers = new ArrayList<>();
         String cursor = "";
-        for (int page = 1; page <= MOST / PAGE; page++) {
-            Answer answer = client.require(page("all", "recentupdate", page), pulls);
+        for (int page = 1; page <= MOST / lists.page(); page++) {
+            Answer answer = client.require(client.ask("GET", lists.touched() + "&page=" + page, ""), lists.touched());
             cursor = cursor.isEmpty() ? now(answer) : cursor;
             List<Json> found = answer.json().elements().toList();
             for (Json json : found) {
                 if (touched(json).filter(at -> at.isBefore(since)).isPresent()) {
                     return new Changes(numbers, cursor);
                 }
-                numbers.add(new Pull(json).number());
+                numbers.add(number.applyAsInt(json));
             }
-            if (found.size() < PAGE) {
+            if (found.size() < lists.page()) {
                 break;
             }
         }
         return new Changes(numbers, cursor);
-    }
-
-    private Answer page(String state, String sort, int page) {
-        return client.ask("GET", pulls + "&limit=" + PAGE + "&state=" + state + "&sort=" + sort + "&page=" + page, "");
     }
 
     private static Optional<Instant> touched(Json json) {

@@ -1,0 +1,60 @@
+package io.modelgate.host;
+
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one comment of the gate on a proposal, as GitHub's API has comments, and Gitea's after it: found again by its marker and its
+ * author, edited, never a second one.
+ */
+public final class OneComment {
+    private static final int MOST = 10_000;
+
+    private final HostClient client;
+    private final String repo;
+    private final Optional<Long> author;
+    private final int longest;
+
+    /**
+     * @param repo the path of the repository in the API
+     * @param author the number of the account that comments are by
+     * @param longest how many characters the host takes
+     */
+    public OneComment(HostClient client, String repo, Optional<Long> author, int longest) {
+        this.client = client;
+        this.repo = repo;
+        this.author = author;
+        this.longest = longest;
+    }
+
+    /** Writes or edits it; of several, as two gates at once may write them, the first stays. */
+    public void set(int number, String marker, String markdown) {
+        String comments = repo + "/issues/" + number + "/comments";
+        String text = CommentText.of(number, marker, markdown, longest);
+        List<Json> mine = marked(comments, marker);
+        if (mine.isEmpty()) {
+            client.post(comments, Json.object("body", text));
+            mine = marked(comments, marker);
+        }
+        for (int i = 0; i < mine.size(); i++) {
+            String one = repo + "/issues/comments/" + mine.get(i).integer("id").orElseThrow();
+            if (i > 0) {
+                client.ask("DELETE", one, "");
+            } else if (!mine.get(i).text("body").filter(text::equals).isPresent()) {
+                client.patch(one, Json.object("body", text));
+            }
+        }
+    }
+
+    /** The comments of this author that start with a marker, the oldest first. */
+    private List<Json> marked(String comments, String marker) {
+        return client.all(comments + "?per_page=100", MOST).stream()
+                .filter(comment -> comment.integer("user.id").equals(author))
+                .filter(comment -> comment.text("body")
+                        .filter(body -> body.startsWith(marker))
+                        .isPresent())
+                .toList();
+    }
+}

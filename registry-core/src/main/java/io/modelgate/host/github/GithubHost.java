@@ -1,0 +1,385 @@
+package io.modelgate.host.github;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Backoff;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.Accounts;
+import io.modelgate.host.Changes;
+import io.modelgate.host.GitHost;
+import io.modelgate.host.HostedRepository;
+import io.modelgate.host.LastWords;
+import io.modelgate.host.MergeRequest;
+import io.modelgate.host.MergeResult;
+import io.modelgate.host.OneComment;
+import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.ReviewDraft;
+import io.modelgate.host.Safeguard;
+import io.modelgate.host.Status;
+import io.modelgate.host.TouchedProposals;
+import io.modelgate.host.http.Answer;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.HostSite;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Participants;
+import io.modelgate.policy.Review;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** A registry on GitHub, through its REST API (docs.github.com/rest, version 2022-11-28). */
+public final class GithubHost implements GitHost {
+    private static final int MOST = 10_000;
+    private static final int PAGE = 100;
+    private static final int LONGEST_COMMENT = 65_000;
+
+    /** The host takes 140 characters. */
+    private static final int LONGEST_STATUS = 138;
+
+    /** The account that stands for all that are gone. */
+    private static final String GHOST = "ghost";
+
+    private final HostClient client;
+    private final HostSite site;
+    private final HostedRepository repository;
+    private final Supplier<Json> whoAmI;
+    private final String repo;
+    private Optional<Json> self = Optional.empty();
+
+    /**
+     * @param client asks {@code https://api.github.com}, or {@code <base>/api/v3}
+     * @param whoAmI tells the user that asks, as the API has users: {@code /user} for a token, an App's own user for an App
+     */
+    public GithubHost(HostSite site, HostClient client, HostedRepository repository, Supplier<Json> whoAmI) {
+        this.site = site;
+        this.client = client;
+        this.repository = repository;
+        this.whoAmI = whoAmI;
+        this.repo = HostClient.path(
+                "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
+    }
+
+    /** Where the API of a host is (docs.github.com, "Getting started with the REST API", cloud and enterprise). */
+    public static URI api(URI base) {
+        return "github.com".equals(base.getHost())
+                ? URI.create("https://api.github.com")
+                : URI.create(base + "/api/v3");
+    }
+
+    /** Makes the repository, private, for this user or for an organisation; does nothing when it is there. */
+    public static void create(HostSite site, HostClient client) {
+        String owner = site.ownerAndName().get(0);
+        String name = site.ownerAndName().get(1);
+        if (client.find(HostClient.path("repos", owner, name)).isPresent()) {
+            return;
+        }
+        boolean own = client.get("/user")
+                .text("login")
+                .filter(owner::equalsIgnoreCase)
+                .isPresent();
+        client.post(
+                own ? "/user/repos" : HostClient.path("orgs", owner, "repos"),
+                Json.object("name", name, "private", true, "auto_init", false));
+    }
+
+    @Override
+    public String kind() {
+        return "github";
+    }
+
+    @Override
+    public Optional<URI> page(int number) {
+        return Optional.of(URI.create(site.base() + "/" + site.project() + "/pull/" + number));
+    }
+
+    @Override
+    public UserId me() {
+        return user(self(), accounts())
+                .orElseThrow(() -> RegistryException.environment(
+                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
+    }
+
+    private Json self() {
+        if (self.isEmpty()) {
+            self = Optional.of(whoAmI.get());
+        }
+        return self.get();
+    }
+
+    private Accounts accounts() {
+        return new Accounts(repository.governance());
+    }
+
+    /** The user that an answer tells of; nobody for an account that was deleted. */
+    static Optional<UserId> user(Json user, Accounts accounts) {
+        return user.integer("id")
+                .filter(id -> id > 0)
+                .flatMap(id -> user.text("login")
+                        .filter(login -> !login.equals(GHOST))
+                        .map(login -> accounts.user(id, login)));
+    }
+
+    @Override
+    public Proposal open(ProposalDraft draft) {
+        repository.requireProposable(draft.head());
+        String login = self().text("login").orElse("");
+        String branch = HostedRepository.branchFor(login, draft.text().source());
+        repository.push(branch, draft.head());
+        String owner = site.ownerAndName().get(0);
+        Optional<Pull> mine = pulls("&state=open&head=" + HostClient.encode(owner + ":" + branch)).stream()
+                .filter(pull -> pull.ownBranch().filter(branch::equals).isPresent())
+                .findFirst();
+        String title = draft.text().title();
+        String description = draft.text().description();
+        if (mine.isEmpty()) {
+            Json made = client.post(
+                    repo + "/pulls",
+                    Json.object("head", branch, "base", repository.branch(), "title", title, "body", description));
+            return proposal(new Pull(made), draft.head());
+        }
+        Pull old = mine.get();
+        if (!old.text().title().equals(title) || !old.text().description().equals(description)) {
+            client.patch(pull(old.number()), Json.object("title", title, "body", description));
+        }
+        return settled(old.number(), draft.head());
+    }
+
+    /** The host takes note of a push a moment after it has taken it. */
+    private Proposal settled(int number, CommitId head) {
+        Backoff backoff = new Backoff();
+        while (true) {
+            Pull pull = at(number);
+            if (pull.head().equals(head) || !backoff.again()) {
+                return proposal(pull, head);
+            }
+        }
+    }
+
+    @Override
+    public List<Proposal> list(Proposal.State state) {
+        String query = "&state=" + (state == Proposal.State.OPEN ? "open" : "closed");
+        return pulls(query).stream()
+                .filter(pull -> pull.state() == state)
+                .map(this::listed)
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                .toList();
+    }
+
+    @Override
+    public Changes changes(String cursor) {
+        String list = repo + "/pulls?per_page=" + PAGE + "&base=" + HostClient.encode(repository.branch());
+        return new TouchedProposals(
+                        client,
+                        new TouchedProposals.Lists(
+                                list + "&state=open&sort=created&direction=asc",
+                                list + "&state=all&sort=updated&direction=desc",
+                                PAGE),
+                        json -> new Pull(json).number())
+                .after(cursor);
+    }
+
+    private List<Pull> pulls(String query) {
+        return client
+                .all(repo + "/pulls?per_page=" + PAGE + "&base=" + HostClient.encode(repository.branch()) + query, MOST)
+                .stream()
+                .map(Pull::new)
+                .filter(pull -> pull.base().equals(repository.branch()))
+                .toList();
+    }
+
+    private Proposal listed(Pull pull) {
+        return new Proposal(
+                pull.number(),
+                pull.text(),
+                pull.state(),
+                pull.head(),
+                new Participants(pull.author(accounts()), Set.of(), Optional.empty()),
+                List.of());
+    }
+
+    @Override
+    public Proposal read(int number) {
+        Pull pull = at(number);
+        if (!pull.base().equals(repository.branch())) {
+            throw RegistryException.notFound(
+                    "Proposal " + number + " asks to be merged into " + pull.base() + ", and the registry is "
+                            + repository.branch() + ".",
+                    "Give it the right target branch.");
+        }
+        return proposal(pull, pull.head());
+    }
+
+    private Pull at(int number) {
+        Optional<Pull> pull =
+                number < 1 ? Optional.empty() : client.find(pull(number)).map(Pull::new);
+        return pull.orElseThrow(() -> RegistryException.notFound(
+                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
+    }
+
+    private String pull(int number) {
+        return repo + "/pulls/" + number;
+    }
+
+    private Proposal proposal(Pull pull, CommitId head) {
+        repository.bring(head, "refs/pull/" + pull.number() + "/head");
+        Governance governance = repository.governance();
+        Accounts accounts = new Accounts(governance);
+        Reviews reader = new Reviews(client, repo, accounts);
+        List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
+                .of(client.all(pull(pull.number()) + "/reviews?per_page=" + PAGE, MOST).stream()
+                        .flatMap(each -> reader.said(each).stream())
+                        .toList());
+        return new Proposal(
+                pull.number(), pull.text(), pull.state(), head, participants(pull, head, accounts), reviews);
+    }
+
+    /** Who opened it, who pushed to it, and whom its commits name: by address, here and on the host. */
+    private Participants participants(Pull pull, CommitId head, Accounts accounts) {
+        UserId author = pull.author(accounts);
+        if (pull.state() != Proposal.State.OPEN) {
+            return new Participants(author, Set.of(author), Optional.empty());
+        }
+        Set<UserId> people = new TreeSet<>(repository.committers(head));
+        for (Json commit : client.all(pull(pull.number()) + "/commits?per_page=" + PAGE, MOST)) {
+            user(commit.at("author"), accounts).ifPresent(people::add);
+            user(commit.at("committer"), accounts).ifPresent(people::add);
+        }
+        Pushers.Pushes pushes = new Pushers(client, accounts).of(pull, head);
+        people.addAll(pushes.users());
+        people.add(author);
+        return new Participants(author, people, pushes.last());
+    }
+
+    @Override
+    public void review(int number, ReviewDraft draft) {
+        Proposal proposal = read(number);
+        proposal.require(draft, me());
+        switch (draft.state()) {
+            case APPROVED -> say(proposal, "APPROVE", draft.text());
+            case CHANGES_REQUESTED -> say(proposal, "REQUEST_CHANGES", draft.text());
+            case COMMENTED -> say(proposal, "COMMENT", draft.text());
+            case DISMISSED -> withdraw(number, draft.text());
+        }
+    }
+
+    private void say(Proposal proposal, String event, String text) {
+        String head = proposal.head().toString();
+        client.post(
+                pull(proposal.number()) + "/reviews",
+                Json.object(
+                        "event",
+                        event,
+                        "body",
+                        text.isBlank() ? "Said with 'modelgate review'." : text,
+                        "commit_id",
+                        head));
+    }
+
+    /** Takes back one's own word as a dismissal, which stays to be seen. */
+    private void withdraw(int number, String text) {
+        String reviews = pull(number) + "/reviews";
+        for (Json review : client.all(reviews + "?per_page=" + PAGE, MOST)) {
+            boolean decides = review.text("state")
+                    .filter(word -> word.equals("APPROVED") || word.equals("CHANGES_REQUESTED"))
+                    .isPresent();
+            if (decides && review.integer("user.id").equals(self().integer("id"))) {
+                String path = reviews + "/" + review.integer("id").orElseThrow() + "/dismissals";
+                String why = text.isBlank() ? "Withdrawn." : text;
+                client.require(client.ask("PUT", path, Json.object("message", why, "event", "DISMISS")), path);
+            }
+        }
+    }
+
+    @Override
+    public void comment(int number, String marker, String markdown) {
+        new OneComment(client, repo, self().integer("id"), LONGEST_COMMENT).set(number, marker, markdown);
+    }
+
+    @Override
+    public void status(CommitId commit, Status status) {
+        String said = status.description();
+        client.post(
+                repo + "/statuses/" + commit,
+                Json.object(
+                        "context",
+                        Status.CONTEXT,
+                        "state",
+                        status.state().word(),
+                        "description",
+                        said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+    }
+
+    @Override
+    public MergeResult merge(MergeRequest request) {
+        Backoff backoff = new Backoff();
+        while (true) {
+            Pull pull = at(request.number());
+            listed(pull).requireOpen();
+            if (!pull.head().equals(request.head())) {
+                return new MergeResult.Moved("the head of proposal " + request.number());
+            }
+            if (!pull.base().equals(repository.branch())) {
+                return new MergeResult.Refused("it asks to be merged into " + pull.base());
+            }
+            if (pull.isDraft()) {
+                return new MergeResult.Refused("it is a draft");
+            }
+            if (!repository.isAt(request.target())) {
+                return new MergeResult.Moved("the target branch");
+            }
+            Answer answer = client.ask("PUT", pull(request.number()) + "/merge", merging(request));
+            Pull after = at(request.number());
+            if (answer.ok() || after.merged().isPresent()) {
+                return after.merged()
+                        .map(commit -> repository.merged(request, commit))
+                        .orElseGet(() -> new MergeResult.Refused("the host took it, and has not merged it yet"));
+            }
+            if (answer.status() != 405 && answer.status() != 409) {
+                client.require(answer, pull(request.number()));
+            }
+            boolean mayPass = answer.status() == 409 || pull.isUndecided() || after.isUndecided() || movedBase(answer);
+            if (!mayPass || !backoff.again()) {
+                return new MergeResult.Refused(answer.words());
+            }
+        }
+    }
+
+    private static boolean movedBase(Answer answer) {
+        return answer.words().startsWith("Base branch was modified");
+    }
+
+    private static String merging(MergeRequest request) {
+        int end = request.message().indexOf('\n');
+        String title = end < 0 ? request.message() : request.message().substring(0, end);
+        return Json.object(
+                "merge_method",
+                "merge",
+                "sha",
+                request.head().toString(),
+                "commit_title",
+                title,
+                "commit_message",
+                end < 0 ? "" : request.message().substring(end).strip());
+    }
+
+    @Override
+    public List<Safeguard> safeguards() {
+        return new Protection(client, repo, repository.branch()).safeguards();
+    }
+
+    @Override
+    public void protect(Optional<String> gate) {
+        new Protection(client, repo, repository.branch()).set(gate);
+    }
+
+    @Override
+    public void close(int number) {
+        read(number).requireOpen();
+        client.patch(pull(number), Json.object("state", "closed"));
+    }
+}

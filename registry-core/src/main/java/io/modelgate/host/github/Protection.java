@@ -1,0 +1,233 @@
+package io.modelgate.host.github;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.host.Safeguard;
+import io.modelgate.host.Status;
+import io.modelgate.host.http.Answer;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a GitHub lets happen to the target branch without the gate: by the branch's protection, which only administrators see, and
+ * by rule sets, which everybody sees (docs.github.com, REST API, "Branch protection" and "Rules").
+ */
+final class Protection {
+    private static final String MEND =
+            "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > Branches.";
+    private static final String MEND_MERGING =
+            "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > General > Pull Requests.";
+
+    private final HostClient client;
+    private final String repo;
+    private final String branch;
+
+    /** @param repo the path of the repository in the API */
+    Protection(HostClient client, String repo, String branch) {
+        this.client = client;
+        this.repo = repo;
+        this.branch = branch;
+    }
+
+    List<Safeguard> safeguards() {
+        List<Json> rules = client.find(repo + HostClient.path("rules", "branches", branch) + "?per_page=100").stream()
+                .flatMap(Json::elements)
+                .toList();
+        boolean isProtected =
+                client.get(repo + HostClient.path("branches", branch)).isTrue("protected");
+        Answer answer = client.ask("GET", path(), "");
+        Json protection = answer.ok() ? answer.json() : Json.nested();
+        List<Safeguard> found = new ArrayList<>();
+        if (!isProtected && rules.isEmpty()) {
+            return List.of(Safeguard.missing(
+                    "protection", "Whoever can write can change " + branch + " without the gate.", MEND));
+        }
+        if (isProtected && !answer.ok() && rules.isEmpty()) {
+            found.add(Safeguard.doubtful(
+                    "protection",
+                    branch + " is protected; how well, only an administrator of the repository can see.",
+                    "Ask one to run 'modelgate doctor'."));
+            return found;
+        }
+        found.addAll(checks(protection, rules));
+        found.addAll(pushes(protection, rules, answer.ok()));
+        found.add(stale(protection, rules));
+        found.add(styles(client.get(repo)));
+        return found;
+    }
+
+    private String path() {
+        return repo + HostClient.path("branches", branch) + "/protection";
+    }
+
+    private static Stream<Json> of(List<Json> rules, String type) {
+        return rules.stream()
+                .filter(rule -> rule.text("type").filter(type::equals).isPresent());
+    }
+
+    /** The check is required; and only the gate can set it, where it is bound to the gate's App. */
+    private List<Safeguard> checks(Json protection, List<Json> rules) {
+        List<Json> required = Stream.concat(
+                        protection.elements("required_status_checks.checks"),
+                        of(rules, "required_status_checks")
+                                .flatMap(rule -> rule.elements("parameters.required_status_checks")))
+                .filter(check ->
+                        check.text("context").filter(Status.CONTEXT::equals).isPresent())
+                .toList();
+        boolean named = !required.isEmpty()
+                || protection.texts("required_status_checks.contexts").contains(Status.CONTEXT);
+        boolean bound = required.stream()
+                .anyMatch(check -> Stream.of("app_id", "integration_id")
+                        .flatMap(field -> check.integer(field).stream())
+                        .anyMatch(app -> app > 0));
+        List<Safeguard> found = new ArrayList<>();
+        found.add(Safeguard.of(
+                named,
+                "required check",
+                Status.CONTEXT + " must pass before a merge",
+                "A proposal can be merged without the check " + Status.CONTEXT + ".",
+                MEND));
+        if (named) {
+            found.add(
+                    bound
+                            ? Safeguard.holds("forged check", "only the gate's App can set the check")
+                            : Safeguard.doubtful(
+                                    "forged check",
+                                    "Whoever can write can set the check " + Status.CONTEXT + " by hand.",
+                                    "Let the gate run as a GitHub App, and name the App as the check's source in"
+                                            + " Settings > Branches; or let only the gate's user push to " + branch
+                                            + ": 'modelgate doctor --fix --gate <user>'."));
+        }
+        return found;
+    }
+
+    private List<Safeguard> pushes(Json protection, List<Json> rules, boolean seen) {
+        boolean pulls = !protection.at("required_pull_request_reviews").isEmpty()
+                || of(rules, "pull_request").findAny().isPresent();
+        boolean forced = protection.isTrue("allow_force_pushes.enabled")
+                && of(rules, "non_fast_forward").findAny().isEmpty();
+        boolean limited = !protection.at("restrictions").isEmpty();
+        List<Safeguard> found = new ArrayList<>();
+        found.add(Safeguard.of(
+                pulls || limited,
+                "pushes",
+                pulls ? "nobody pushes to " + branch : "only " + named(protection) + " may push to " + branch,
+                "Whoever can write can push to " + branch + " without a proposal.",
+                MEND));
+        found.add(Safeguard.of(
+                !forced && (seen || of(rules, "non_fast_forward").findAny().isPresent()),
+                "history",
+                "nobody forces a push",
+                "A forced push can take history away.",
+                MEND));
+        if (seen) {
+            found.add(Safeguard.of(
+                    protection.isTrue("enforce_admins.enabled"),
+                    "administrators",
+                    "rules hold for administrators too",
+                    "Administrators can merge what the gate refuses.",
+                    MEND));
+            String bypassing = Stream.of("users", "teams", "apps")
+                    .flatMap(each ->
+                            protection.elements("required_pull_request_reviews.bypass_pull_request_allowances." + each))
+                    .flatMap(each -> each.text("login").or(() -> each.text("slug")).stream())
+                    .reduce((one, two) -> one + ", " + two)
+                    .orElse("");
+            found.add(Safeguard.of(
+                    bypassing.isEmpty(),
+                    "bypass",
+                    "nobody may pass by a proposal",
+                    "These may push without a proposal: " + bypassing + ".",
+                    MEND));
+        } else {
+            found.add(Safeguard.doubtful(
+                    "bypass",
+                    "Who may pass by the rules only an administrator of the repository can see.",
+                    "Ask one to run 'modelgate doctor'."));
+        }
+        return found;
+    }
+
+    private static String named(Json protection) {
+        return Stream.of("users", "teams", "apps")
+                .flatMap(each -> protection.elements("restrictions." + each))
+                .flatMap(each -> each.text("login").or(() -> each.text("slug")).stream())
+                .reduce((one, two) -> one + ", " + two)
+                .orElse("nobody");
+    }
+
+    private static Safeguard stale(Json protection, List<Json> rules) {
+        boolean dismissed = protection.isTrue("required_pull_request_reviews.dismiss_stale_reviews")
+                || of(rules, "pull_request").anyMatch(rule -> rule.isTrue("parameters.dismiss_stale_reviews_on_push"));
+        return Safeguard.of(
+                dismissed,
+                "stale approvals",
+                "an approval ends with the head that it was given for",
+                "The host goes on showing approvals of an earlier head.",
+                MEND);
+    }
+
+    private static Safeguard styles(Json repository) {
+        List<String> others = new ArrayList<>();
+        for (String style : List.of("allow_squash_merge", "allow_rebase_merge")) {
+            if (repository.isTrue(style)) {
+                others.add(style.replace("allow_", "").replace("_merge", ""));
+            }
+        }
+        return Safeguard.of(
+                others.isEmpty(),
+                "merge commits",
+                "only merge commits, which keep the head that was approved",
+                "The host also offers " + String.join(" and ", others) + ", which make commits that nobody approved.",
+                MEND_MERGING);
+    }
+
+    /**
+     * Sets what {@link #safeguards} asks for.
+     *
+     * @param gate the only user that may push and so merge, if there is to be one; GitHub has that for organisations only
+     */
+    void set(Optional<String> gate) {
+        Json repository = client.get(repo);
+        if (!repository.isTrue("permissions.admin")) {
+            throw RegistryException.environment(
+                    "Only an administrator of the repository may set its protection.",
+                    "Ask one to run 'modelgate doctor --fix', or use a token of one.",
+                    null);
+        }
+        boolean organisation =
+                repository.text("owner.type").filter("Organization"::equals).isPresent();
+        if (gate.isPresent() && !organisation) {
+            throw RegistryException.usage(
+                    "GitHub lets only organisations say who may merge.",
+                    "Leave out --gate, or move the repository to an organisation.");
+        }
+        Json checks =
+                Json.nested("strict", false, "checks", List.of(Json.nested("context", Status.CONTEXT, "app_id", -1)));
+        Json reviews = Json.nested("dismiss_stale_reviews", true, "required_approving_review_count", 0);
+        List<Object> rule = new ArrayList<>(List.of(
+                "required_status_checks",
+                checks,
+                "enforce_admins",
+                true,
+                "required_pull_request_reviews",
+                reviews,
+                "allow_force_pushes",
+                false,
+                "allow_deletions",
+                false,
+                "restrictions",
+                gate.<Object>map(Protection::only).orElse(Json.NOTHING)));
+        client.require(client.ask("PUT", path(), Json.object(rule.toArray())), path());
+        client.patch(
+                repo,
+                Json.object("allow_merge_commit", true, "allow_squash_merge", false, "allow_rebase_merge", false));
+    }
+
+    private static Json only(String user) {
+        return Json.nested("users", List.of(user), "teams", List.of(), "apps", List.of());
+    }
+}

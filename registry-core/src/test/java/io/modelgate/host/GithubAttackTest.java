@@ -1,0 +1,292 @@
+package io.modelgate.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Author;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.Team;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Review;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody with the right to write tries on a GitHub to get merged what nobody approved, and what else goes wrong there. */
+class GithubAttackTest {
+    private static final String PULL = "/repos/acme/models/pulls/";
+
+    @TempDir
+    Path folder;
+
+    private PlayedRig rig;
+    private PlayedGithub played;
+
+    @BeforeEach
+    void init() {
+        rig = GithubHostTest.rig(folder);
+        played = (PlayedGithub) rig.played;
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static SourceFile file(String name) {
+        return SourceFile.of(name + ".txt", name + "\n");
+    }
+
+    private Proposal open(String name) {
+        return rig.open("alice", name, rig.head("alice", file(name)));
+    }
+
+    private void approve(String user, Proposal proposal) {
+        rig.host(user)
+                .review(proposal.number(), new ReviewDraft(Review.State.APPROVED, "", Optional.of(proposal.head())));
+    }
+
+    private Proposal read(Proposal proposal) {
+        return rig.host("carol").read(proposal.number());
+    }
+
+    private MergeResult merge(Proposal judged, CommitId target) {
+        return rig.host("carol")
+                .merge(new MergeRequest(judged.number(), judged.head(), target, GitHostContract.MESSAGE));
+    }
+
+    private CommitId pushPretending(String user, Proposal proposal) {
+        rig.clone(user).refreshNow();
+        CommitId commit = rig.commit(
+                user, new Author("alice", "alice@acme.example"), List.of(proposal.head()), "Alice's?", file("more"));
+        rig.push(user, "alice/one", commit);
+        return commit;
+    }
+
+    @Test
+    void leavesAnApprovalWithItsHead() {
+        Proposal old = open("one");
+        approve("bob", old);
+        CommitId head = pushPretending("alice", old);
+
+        Proposal moved = read(old);
+
+        assertThat(moved.head()).isEqualTo(head);
+        assertThat(moved.reviews())
+                .filteredOn(review -> review.commit().equals(head))
+                .isEmpty();
+    }
+
+    @Test
+    void namesAsParticipantWhoeverPushedWhateverTheCommitSays() {
+        Proposal proposal = open("one");
+        pushPretending("bob", proposal);
+
+        Proposal moved = read(proposal);
+
+        assertThat(moved.participants().include(new UserId("bob"))).isTrue();
+        assertThat(moved.participants().lastPusher()).contains(new UserId("bob"));
+    }
+
+    @Test
+    void judgesNothingWhileTheHostDoesNotSayWhoPushed() {
+        Proposal proposal = open("one");
+        played.pushes.clear();
+
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> read(proposal));
+    }
+
+    @Test
+    void doesNotMergeAHeadThatMovedSinceItWasJudged() {
+        Proposal judged = open("one");
+        CommitId target = rig.target();
+        pushPretending("alice", judged);
+
+        assertThat(merge(judged, target)).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.target()).isEqualTo(target);
+    }
+
+    @Test
+    void waitsUntilTheHostKnowsWhetherItCanBeMerged() {
+        played.undecided = 2;
+
+        assertThat(merge(open("one"), rig.target())).isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void saysInTheHostsWordsWhyItDoesNotMerge() {
+        played.refusal = Optional.of("Changes must be made through the merge queue");
+
+        assertThat(merge(open("one"), rig.target()))
+                .isEqualTo(new MergeResult.Refused("Changes must be made through the merge queue"));
+    }
+
+    @Test
+    void mergesNoDraftAndNothingThatWasRetargeted() {
+        Proposal draft = open("one");
+        played.proposals.get(draft.number()).draft = true;
+        assertThat(merge(draft, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
+
+        Proposal other = open("two");
+        rig.push("alice", "other", rig.target());
+        rig.client("alice").patch(PULL + other.number(), Json.object("base", "other"));
+        assertThat(merge(other, rig.target())).isEqualTo(new MergeResult.Refused("it asks to be merged into other"));
+        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> read(other));
+    }
+
+    @Test
+    void judgesAnewWhatWasPushedWhileItWasClosed() {
+        Proposal proposal = open("one");
+        approve("carol", proposal);
+        rig.client("alice").patch(PULL + proposal.number(), Json.object("state", "closed"));
+        CommitId pushed = pushPretending("bob", proposal);
+        rig.client("alice").patch(PULL + proposal.number(), Json.object("state", "open"));
+        played.moved(played.proposals.get(proposal.number()), pushed);
+
+        Proposal again = rig.host("dora").read(proposal.number());
+
+        assertThat(again.head()).isEqualTo(pushed);
+        assertThat(again.participants().lastPusher()).contains(new UserId("bob"));
+        assertThat(again.reviews())
+                .filteredOn(review -> review.commit().equals(pushed))
+                .isEmpty();
+    }
+
+    @Test
+    void countsOnlyApprovalsOfThoseWhomTheHostOrTheRegistryTrusts() {
+        Proposal proposal = open("one");
+        played.members.add("mallory");
+        played.strangers.add("eve");
+        for (String user : List.of("bob", "dave", "mallory", "eve", "helper[bot]")) {
+            played.proposals
+                    .get(proposal.number())
+                    .reviews
+                    .add(new PlayedProposal.Said(PlayedProposal.nextId(), user, proposal.head(), "APPROVED"));
+        }
+
+        assertThat(read(proposal).reviews())
+                .filteredOn(review -> review.state() == Review.State.APPROVED)
+                .extracting(Review::by)
+                .containsExactly(new UserId("bob"), new UserId("dave"));
+    }
+
+    @Test
+    void givesMembersOfATeamItsRole() {
+        Proposal proposal = open("one");
+        played.strangers.add("erin");
+        played.teams.put("model-risk", Set.of("erin"));
+        played.proposals
+                .get(proposal.number())
+                .reviews
+                .add(new PlayedProposal.Said(PlayedProposal.nextId(), "erin", proposal.head(), "APPROVED"));
+
+        assertThat(read(proposal).reviews())
+                .extracting(Review::by, Review::state, Review::teams)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        new UserId("erin"), Review.State.APPROVED, Set.of(new Team("acme/model-risk"))));
+    }
+
+    @Test
+    void readsPageAfterPage() {
+        Proposal proposal = open("one");
+        for (int i = 0; i < 250; i++) {
+            played.proposals
+                    .get(proposal.number())
+                    .reviews
+                    .add(new PlayedProposal.Said(PlayedProposal.nextId(), "dave", proposal.head(), "COMMENTED"));
+        }
+        played.proposals
+                .get(proposal.number())
+                .reviews
+                .add(new PlayedProposal.Said(PlayedProposal.nextId(), "dave", proposal.head(), "APPROVED"));
+
+        assertThat(read(proposal).reviews()).extracting(Review::state).containsExactly(Review.State.APPROVED);
+    }
+
+    @Test
+    void asksLittle() {
+        Proposal proposal = open("one");
+        approve("bob", proposal);
+        int before = rig.client("carol").requests();
+
+        GitHost host = rig.host("carol");
+        host.read(proposal.number());
+        host.comment(proposal.number(), "<!-- m -->", "text");
+        host.status(proposal.head(), new Status(Status.State.SUCCESS, "x".repeat(500)));
+
+        assertThat(rig.client("carol").requests() - before).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void asksOnceWhileNothingChanges() {
+        for (int i = 0; i < 3; i++) {
+            open("p" + i);
+        }
+        GitHost host = rig.host("carol");
+        Changes all = host.changes("");
+        assertThat(all.proposals()).containsExactly(1, 2, 3);
+        int before = rig.client("carol").requests();
+
+        String later = "2030-01-01T00:00:00Z";
+        assertThat(host.changes(later).proposals()).isEmpty();
+
+        assertThat(rig.client("carol").requests() - before).isEqualTo(1);
+        played.proposals.get(2).touched =
+                java.time.Instant.parse("2031-01-01T00:00:00Z").getEpochSecond();
+        assertThat(host.changes(later).proposals()).containsExactly(2);
+    }
+
+    @Test
+    void keepsOneCommentThoughOthersWriteItsMarker() {
+        Proposal proposal = open("one");
+        rig.host("bob").comment(proposal.number(), "<!-- m -->", "forged");
+        rig.host("carol").comment(proposal.number(), "<!-- m -->", "one @everyone <script>");
+        rig.host("carol").comment(proposal.number(), "<!-- m -->", "two");
+
+        assertThat(played.proposals.get(proposal.number()).comments.values())
+                .extracting(comment -> comment[0] + ": " + comment[1])
+                .containsExactly("bob: <!-- m -->\nforged", "carol: <!-- m -->\ntwo");
+    }
+
+    @Test
+    void saysWhatProtectsTheTargetAndSetsWhatIsMissing() {
+        assertThat(rig.host("root").safeguards()).extracting(Safeguard::state).containsExactly(Safeguard.State.MISSING);
+        GitHostContract.assertTrouble(
+                RegistryException.Kind.ENVIRONMENT, () -> rig.host("alice").protect(Optional.empty()));
+
+        rig.host("root").protect(Optional.of("gatekeeper"));
+
+        assertThat(rig.host("root").safeguards())
+                .filteredOn(each -> each.state() != Safeguard.State.HOLDS)
+                .extracting(Safeguard::name)
+                .containsExactly("forged check");
+        assertThat(rig.host("alice").safeguards())
+                .extracting(Safeguard::state)
+                .containsExactly(Safeguard.State.DOUBTFUL);
+        assertThat(played.settings).containsEntry("allow_squash_merge", false);
+    }
+
+    @Test
+    void seesWhatRuleSetsAsk() {
+        played.rules.add(Map.of("type", "pull_request", "parameters", Map.of("dismiss_stale_reviews_on_push", true)));
+        played.rules.add(Map.of("type", "non_fast_forward"));
+        played.rules.add(Map.of(
+                "type",
+                "required_status_checks",
+                "parameters",
+                Map.of("required_status_checks", List.of(Map.of("context", "modelgate/gate", "integration_id", 77)))));
+
+        assertThat(rig.host("alice").safeguards())
+                .filteredOn(each -> each.state() == Safeguard.State.HOLDS)
+                .extracting(Safeguard::name)
+                .containsExactly("required check", "forged check", "pushes", "history", "stale approvals");
+    }
+}

@@ -1,0 +1,66 @@
+package io.modelgate.host;
+
+import io.modelgate.git.CommitId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a played host knows of a proposal. */
+final class PlayedProposal {
+    private static long clock = 1_700_000_000L;
+
+    final int number;
+    final String author;
+    final String branch;
+    String base = "main";
+    String title;
+    String description;
+    CommitId head;
+    boolean open = true;
+    boolean draft;
+    Optional<CommitId> merged = Optional.empty();
+
+    /** Grows with each change; in seconds since 1970. */
+    long touched;
+
+    final List<Said> reviews = new ArrayList<>();
+
+    /** Comments by number: who, and what. */
+    final Map<Long, String[]> comments = new LinkedHashMap<>();
+
+    /** One review: what it says is mended in place where a host does so. */
+    static final class Said {
+        final long id;
+        final String by;
+        final CommitId commit;
+        String state;
+
+        Said(long id, String by, CommitId commit, String state) {
+            this.id = id;
+            this.by = by;
+            this.commit = commit;
+            this.state = state;
+        }
+    }
+
+    PlayedProposal(int number, String author, String branch, CommitId head, String title, String description) {
+        this.number = number;
+        this.author = author;
+        this.branch = branch;
+        this.head = head;
+        this.title = title;
+        this.description = description;
+        touch();
+    }
+
+    void touch() {
+        touched = nextId();
+    }
+
+    /** A number that was never given before, and is also a time. */
+    static synchronized long nextId() {
+        return ++clock;
+    }
+}
