@@ -314,6 +314,12 @@ public final class Registry implements AutoCloseable {
         comment(proposal.number(), verdict);
     }
 
+    /** Says a verdict on a commit that was built of the proposal; CONFLICT when it is not the merge that was judged. */
+    public void publish(Proposal proposal, Verdict verdict, CommitId built) {
+        requireWritable();
+        new Publishing(workplace).sayOfBuild(proposal, verdict, built);
+    }
+
     /** Says what this user thinks of a proposal, and gives the verdict as it is then. */
     public Verdict review(int proposal, ReviewDraft review) {
         requireWritable();

@@ -27,7 +27,7 @@ final class CommonOptions {
             names = {"-o", "--output"},
             paramLabel = "<format>",
             defaultValue = "text",
-            description = "text, json or yaml; verdicts also markdown, sarif or junit. Default: text.")
+            description = "text, json or yaml; verdicts also markdown, sarif, junit or code-quality. Default: text.")
     private OutputFormat output = OutputFormat.TEXT;
 
     @Option(

@@ -4,12 +4,14 @@ import io.modelgate.Registry;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
+import io.modelgate.git.CommitId;
 import io.modelgate.host.Proposal;
 import io.modelgate.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +39,14 @@ final class VerifyVerb implements Verb {
 
     @Option(names = "--publish", description = "For a proposal: also set the status and the comment on the host.")
     private boolean publish;
+
+    @Option(
+            names = "--built",
+            paramLabel = "<commit>",
+            description =
+                    "With --publish: the commit that a merge queue or a CI server built, which gets the status too if it is"
+                            + " exactly the merge that was judged.")
+    private @Nullable String built;
 
     @Override
     public ExitCode run(Terminal terminal) {
@@ -68,6 +78,11 @@ final class VerifyVerb implements Verb {
             terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(number)));
             if (publish) {
                 registry.publish(proposal, verdict);
+                if (built != null) {
+                    registry.publish(proposal, verdict, Arguments.parse(built, CommitId::new));
+                }
+            } else if (built != null) {
+                throw RegistryException.usage("--built goes with --publish.", "Add --publish, or leave it out.");
             }
             return ProposingOptions.code(verdict);
         }

@@ -1,5 +1,6 @@
 package io.modelgate.host;
 
+import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.UserId;
@@ -61,6 +62,15 @@ public interface GitHost {
 
     /** Says on a commit what the gate thinks of it. */
     void status(CommitId commit, Status status);
+
+    /**
+     * Shows findings beside the lines that they are about, where the host has a place for that and this user may use it.
+     *
+     * @param status what the gate says of the commit
+     */
+    default void annotate(CommitId commit, Status status, List<Finding> findings) {
+        // most hosts show what CI gives them: 'verify -o sarif' or 'verify -o code-quality'
+    }
 
     /** Merges exactly these commits, or says why not. */
     MergeResult merge(MergeRequest request);

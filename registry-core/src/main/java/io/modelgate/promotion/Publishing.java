@@ -1,8 +1,13 @@
 package io.modelgate.promotion;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.MergeOutcome;
+import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.Status;
+import java.util.List;
 
 /** Judges a proposal and says the verdict where reviewers and the host see it. */
 public final class Publishing {
@@ -21,9 +26,39 @@ public final class Publishing {
         return verdict;
     }
 
-    /** Sets the status of the head that was judged. */
+    /** Sets the status of the head that was judged, and shows the findings beside their lines where the host can. */
     public void say(Proposal proposal, Verdict verdict) {
-        workplace.host().status(proposal.head(), new Status(state(verdict), String.join(" ", verdict.next())));
+        Status status = status(verdict);
+        workplace.host().status(proposal.head(), status);
+        workplace.host().annotate(proposal.head(), status, verdict.findings());
+    }
+
+    /**
+     * Sets the status of a commit that a merge queue or a CI server built: exactly the merge that was judged, of the target branch
+     * and the head. Anything else was not judged, and gets no word; CONFLICT says so.
+     */
+    public void sayOfBuild(Proposal proposal, Verdict verdict, CommitId built) {
+        RegistryRepository repository = workplace.repository();
+        if (!repository.has(built)) {
+            repository.refreshNow(); // merge queues have branches of their own
+        }
+        List<CommitId> merged = List.of(verdict.basis().target(), proposal.head());
+        boolean same = repository.has(built)
+                && repository.facts(built).parents().equals(merged)
+                && repository.merge(merged.get(0), merged.get(1)) instanceof MergeOutcome.Merged merge
+                && merge.result().tree().equals(repository.snapshot(built).tree());
+        if (!same) {
+            throw RegistryException.conflict(
+                    "The commit " + built.abbreviated() + " is not the merge of "
+                            + merged.get(0).abbreviated() + " and "
+                            + merged.get(1).abbreviated() + " that was judged.",
+                    "Verify again; let a merge queue build one proposal at a time.");
+        }
+        workplace.host().status(built, status(verdict));
+    }
+
+    private static Status status(Verdict verdict) {
+        return new Status(state(verdict), String.join(" ", verdict.next()));
     }
 
     private static Status.State state(Verdict verdict) {

@@ -15,7 +15,7 @@ public final class DocumentWriter {
     private DocumentWriter() {}
 
     /** JSON, two spaces deep, with a line break at the end. */
-    public static String json(Node.Mapping document) {
+    public static String json(Node document) {
         StringWriter text = new StringWriter();
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =

@@ -1,5 +1,7 @@
 package io.modelgate.report;
 
+import io.modelgate.manifest.Words;
+
 /** How results are written. */
 public enum OutputFormat {
     /** For people in a terminal. */
@@ -13,5 +15,13 @@ public enum OutputFormat {
     /** For code scanning: SARIF 2.1.0. */
     SARIF,
     /** For CI servers: JUnit XML. */
-    JUNIT
+    JUNIT,
+    /** For GitLab, which shows it beside the lines of a merge request: a Code Quality report. */
+    CODE_QUALITY;
+
+    /** The word that users write. */
+    @Override
+    public String toString() {
+        return Words.of(this);
+    }
 }

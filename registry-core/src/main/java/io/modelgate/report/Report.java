@@ -24,6 +24,7 @@ public final class Report {
             case MARKDOWN -> MarkdownReport.of(verdict, proposal);
             case SARIF -> DocumentWriter.json(SarifReport.of(verdict));
             case JUNIT -> JunitReport.of(verdict);
+            case CODE_QUALITY -> DocumentWriter.json(CodeQualityReport.of(verdict));
         };
     }
 }

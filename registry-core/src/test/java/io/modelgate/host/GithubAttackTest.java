@@ -2,6 +2,8 @@ package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
@@ -11,6 +13,7 @@ import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What somebody with the right to write tries on a GitHub to get merged what nobody approved, and what else goes wrong there. */
 class GithubAttackTest {
@@ -254,6 +258,29 @@ class GithubAttackTest {
         assertThat(played.proposals.get(proposal.number()).comments.values())
                 .extracting(comment -> comment[0] + ": " + comment[1])
                 .containsExactly("bob: <!-- m -->\nforged", "carol: <!-- m -->\ntwo");
+    }
+
+    @Test
+    void showsFindingsBesideTheirLinesAsAnApp() {
+        Proposal proposal = open("one");
+        Status status = new Status(Status.State.PENDING, "1 more approval needed.");
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 1; i <= 60; i++) {
+            findings.add(Finding.block("credit/x", Place.at("models/a.yaml", i, 1), "Wrong.", "Mend it."));
+        }
+        rig.host("alice").annotate(proposal.head(), status, findings);
+        assertThat(played.checks).isEmpty();
+
+        rig.host("modelgate[bot]").annotate(proposal.head(), status, findings);
+
+        JsonNode check = played.checks.get(0);
+        assertThat(check.path("name").asString()).isEqualTo("modelgate/findings");
+        assertThat(check.path("conclusion").asString()).isEqualTo("action_required");
+        assertThat(check.path("output").path("annotations").size()).isEqualTo(50);
+        JsonNode first = check.path("output").path("annotations").get(0);
+        assertThat(first.path("path").asString()).isEqualTo("models/a.yaml");
+        assertThat(first.path("annotation_level").asString()).isEqualTo("failure");
+        assertThat(first.path("message").asString()).isEqualTo("Wrong. Mend it.");
     }
 
     @Test

@@ -31,6 +31,7 @@ final class PlayedGithub extends PlayedHost {
     /** Those who have nothing to do with it. */
     final Set<String> strangers = new TreeSet<>();
 
+    final List<tools.jackson.databind.JsonNode> checks = new ArrayList<>();
     final Map<String, Map<String, Object>> statuses = new LinkedHashMap<>();
     final Map<String, Object> settings =
             new TreeMap<>(Map.of("allow_merge_commit", true, "allow_squash_merge", true, "allow_rebase_merge", true));
@@ -87,6 +88,12 @@ final class PlayedGithub extends PlayedHost {
             return ask.text("description").length() > 140
                     ? Reply.trouble(422, "Validation Failed")
                     : Reply.of(201, Map.of());
+        }
+        if (ask.is("POST", REPO + "/check-runs")) {
+            checks.add(ask.body());
+            return ask.user().endsWith("[bot]")
+                    ? Reply.of(201, Map.of())
+                    : Reply.trouble(403, "You must authenticate via a GitHub App.");
         }
         return switch (ask.method() + " " + path) {
             case "GET /user" -> Reply.of(200, user(ask.user()));

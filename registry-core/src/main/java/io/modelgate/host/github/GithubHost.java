@@ -1,5 +1,6 @@
 package io.modelgate.host.github;
 
+import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
@@ -312,6 +313,14 @@ public final class GithubHost implements GitHost {
                         status.state().word(),
                         "description",
                         said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+    }
+
+    @Override
+    public void annotate(CommitId commit, Status status, List<Finding> findings) {
+        boolean app = self().text("type").filter("Bot"::equals).isPresent();
+        if (app) {
+            Annotations.say(client, repo, commit, status, findings);
+        }
     }
 
     @Override
