@@ -5,6 +5,7 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.policy.Policies;
 import io.modelgate.policy.Policy;
 import io.modelgate.policy.PolicyTest;
+import io.modelgate.policy.Written;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class Rules {
         double[] seconds = new double[runs];
         for (int i = 0; i < runs; i++) {
             long start = System.nanoTime();
-            List<Finding> findings = test.run(policies, registry, Instant.EPOCH);
+            List<Finding> findings = test.run(policies, Written.NOWHERE, registry, Instant.EPOCH);
             seconds[i] = (System.nanoTime() - start) / 1e9;
             if (!findings.isEmpty()) {
                 throw new IllegalStateException(findings.get(0).toString());

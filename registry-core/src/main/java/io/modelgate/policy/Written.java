@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The files of a registry: where in them a word stands, for findings about it, and which versions they register. */
 public final class Written {
     /** No files: every word stands in its file, somewhere, and every version may be registered. */
-    static final Written NOWHERE = new Written(Optional.empty());
+    public static final Written NOWHERE = new Written(Optional.empty());
 
     private final Optional<Snapshot> snapshot;
 
