@@ -28,6 +28,11 @@ final class PlayedGitlab extends PlayedHost {
         final Map<String, Long> approvals = new LinkedHashMap<>();
         Instant updated = Instant.now();
         int undecided = 1;
+
+        /** How many times a merge is still refused since its pipeline runs. */
+        int running;
+
+        long sourceProject = PROJECT;
     }
 
     final Map<Integer, Kept> kept = new TreeMap<>();
@@ -39,6 +44,9 @@ final class PlayedGitlab extends PlayedHost {
 
     /** Whether the notes of approvals are still to come: the host writes them in the background. */
     boolean holdsNotes;
+
+    /** Answers, in place of its own, to whatever asks with this method for a path that ends so. */
+    final Map<String, Reply> refusals = new TreeMap<>();
 
     private final List<Runnable> held = new ArrayList<>();
     private final Map<String, String> pending = new TreeMap<>();
@@ -68,6 +76,11 @@ final class PlayedGitlab extends PlayedHost {
 
     @Override
     Reply api(Ask ask) {
+        for (Map.Entry<String, Reply> refusal : refusals.entrySet()) {
+            if ((ask.method() + " " + ask.path()).matches(refusal.getKey())) {
+                return refusal.getValue();
+            }
+        }
         if (ask.is("GET", AT + "/merge_requests")) {
             return list(ask);
         }
@@ -214,7 +227,7 @@ final class PlayedGitlab extends PlayedHost {
         Map<String, Object> json = new TreeMap<>();
         json.put("iid", proposal.number);
         json.put("project_id", PROJECT);
-        json.put("source_project_id", PROJECT);
+        json.put("source_project_id", more.sourceProject);
         json.put("target_project_id", PROJECT);
         json.put("author", user(proposal.author));
         json.put("title", proposal.title);
@@ -225,7 +238,11 @@ final class PlayedGitlab extends PlayedHost {
         json.put("sha", proposal.head.toString());
         json.put("draft", draft);
         json.put("updated_at", more.updated.toString());
-        json.put("detailed_merge_status", more.undecided-- > 0 ? "checking" : draft ? "draft_status" : "mergeable");
+        json.put(
+                "detailed_merge_status",
+                more.undecided-- > 0
+                        ? "checking"
+                        : draft ? "draft_status" : more.running > 0 ? "ci_still_running" : "mergeable");
         json.put("merge_commit_sha", proposal.merged.map(CommitId::toString).orElse(null));
         return json;
     }
@@ -255,7 +272,8 @@ final class PlayedGitlab extends PlayedHost {
         if (!project.mayMerge(ask.user())) {
             return Reply.trouble(401, "401 Unauthorized");
         }
-        if (!proposal.open || proposal.draft || proposal.title.startsWith("Draft:")) {
+        boolean runs = kept.get(proposal.number).running-- > 0;
+        if (runs || !proposal.open || proposal.draft || proposal.title.startsWith("Draft:")) {
             return Reply.trouble(405, "405 Method Not Allowed");
         }
         String head = git("rev-parse", "refs/heads/" + proposal.branch);

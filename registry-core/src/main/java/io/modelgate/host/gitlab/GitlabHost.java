@@ -21,6 +21,7 @@ import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -44,7 +46,7 @@ public final class GitlabHost implements GitHost {
     private final HostedRepository repository;
     private final String project;
     private final Members members;
-    private final Map<CommitId, String> branches = new HashMap<>();
+    private final Map<CommitId, String> refs = new HashMap<>();
     private Optional<Json> self = Optional.empty();
 
     /** @param client asks {@code <base>/api/v4} as this user */
@@ -210,8 +212,8 @@ public final class GitlabHost implements GitHost {
 
     /** The versions are asked for last: an approval that was there before cannot be of a version that came after. */
     private Proposal proposal(Request request, CommitId head) {
-        repository.bring(head, "refs/merge-requests/" + request.number() + "/head");
-        branches.put(head, request.branch());
+        repository.bring(head, request.headRef());
+        refs.put(head, request.statusRef());
         String path = request(request.number());
         Json approvals = client.get(path + "/approvals");
         List<Note> notes = Note.all(client.all(path + "/notes?per_page=100&sort=asc&order_by=created_at", MOST));
@@ -228,15 +230,20 @@ public final class GitlabHost implements GitHost {
 
     private List<Review> reviews(List<Reviews.Word> words) {
         Governance governance = repository.governance();
-        Set<UserId> known = governance.holdersOfAnyRole();
+        Accounts accounts = new Accounts(governance);
+        Map<Team, Set<UserId>> groups = new TreeMap<>();
+        Set<UserId> known = new TreeSet<>(governance.holdersOfAnyRole());
+        if (!words.isEmpty()) {
+            governance.teamsOfAnyRole().forEach(group -> groups.put(group, members.of(group, accounts)));
+            groups.values().forEach(known::addAll);
+        }
         Set<Long> strangers = words.stream()
                 .filter(word -> word.review().state() != Review.State.DISMISSED)
                 .filter(word -> !known.contains(word.review().by()))
                 .map(Reviews.Word::account)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<Long> writers = members.writers(strangers);
-        Accounts accounts = new Accounts(governance);
-        return new LastWords(governance, group -> members.of(group, accounts))
+        return new LastWords(governance, group -> groups.getOrDefault(group, Set.of()))
                 .of(words.stream()
                         .map(word -> new LastWords.Said(word.order(), word.review(), writers.contains(word.account())))
                         .toList());
@@ -343,7 +350,7 @@ public final class GitlabHost implements GitHost {
 
     @Override
     public void status(CommitId commit, Status status) {
-        new Statuses(client, project).set(commit, status, Optional.ofNullable(branches.get(commit)));
+        new Statuses(client, project).set(commit, status, Optional.ofNullable(refs.get(commit)));
     }
 
     @Override

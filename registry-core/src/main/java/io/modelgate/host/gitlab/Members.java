@@ -1,12 +1,14 @@
 package io.modelgate.host.gitlab;
 
 import io.modelgate.host.Accounts;
+import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 /** Who may write in the project, and who is in a group (GitLab REST API v4, Members of a group or project; Users). */
 final class Members {
     private static final int MOST = 1_000;
+    private static final int PAGE = 100;
     private static final int DEVELOPER = 30;
     private static final int MOST_LOOKED_UP = 2;
 
@@ -68,12 +71,15 @@ final class Members {
     /** The members of a group and of those above it; a group that cannot be seen has none. */
     Set<UserId> of(Team group, Accounts accounts) {
         String path = HostClient.path("groups", group.path()) + "/members/all?per_page=100";
-        if (!client.ask("GET", path, "").ok()) {
+        Answer first = client.ask("GET", path, "");
+        if (!first.ok()) {
             return Set.of();
         }
-        return client.all(path, MOST).stream()
-                .filter(Users::isPresent)
-                .flatMap(user -> Users.user(user, accounts).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        List<Json> found = first.json().elements().toList();
+        return (found.size() < PAGE ? found : client.all(path, MOST))
+                .stream()
+                        .filter(Users::isPresent)
+                        .flatMap(user -> Users.user(user, accounts).stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -13,7 +13,8 @@ import java.util.function.IntFunction;
 
 /**
  * Merges exactly the head that was judged (GitLab REST API v4, Merge a merge request): the host compares it with the branch as it
- * is then. Whether files conflict it finds out a while after each push; that is waited for.
+ * is then. Whether files conflict, and what becomes of a pipeline whose last status was just set, it finds out a moment later; that
+ * is waited for, half a minute at most.
  */
 final class Merging {
     private final HostClient client;
@@ -48,7 +49,8 @@ final class Merging {
                 return new MergeResult.Refused("the host took it, and has not merged it yet");
             }
             boolean mayPass = answer.status() == 405 || answer.status() == 422;
-            if (!(mayPass && after.isUndecided() && backoff.again())) {
+            boolean soon = request.isSettling() || after.isSettling();
+            if (!(mayPass && soon && backoff.again())) {
                 return refused(answer, after);
             }
         }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * the project that has the branch (GitLab REST API v4, Events). What a commit says of its maker is a claim.
  */
 final class Pushers {
-    private static final int TRIES = 4;
+    private static final int TRIES = 12;
 
     private final HostClient client;
     private final Accounts accounts;

@@ -56,8 +56,23 @@ record Request(Json json) {
         return json.isTrue("draft") || json.isTrue("work_in_progress");
     }
 
+    /** The ref whose pipeline a status of the head belongs to; the branch of a fork may have the name of one here. */
+    String statusRef() {
+        return ownBranch().orElseGet(this::headRef);
+    }
+
+    /** The ref that the host keeps for its head, wherever its branch is. */
+    String headRef() {
+        return "refs/merge-requests/" + number() + "/head";
+    }
+
     boolean isUndecided() {
         return UNDECIDED.contains(mergeability());
+    }
+
+    /** Whether that, or what became of its pipeline, may be seen in a moment: a status that was just set is part of it. */
+    boolean isSettling() {
+        return isUndecided() || mergeability().startsWith("ci_");
     }
 
     /** Why it cannot be merged, in the host's word. */

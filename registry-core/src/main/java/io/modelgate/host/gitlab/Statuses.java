@@ -6,6 +6,8 @@ import io.modelgate.host.Status;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Says on a commit what the gate thinks of it (GitLab REST API v4, Commits, Set commit pipeline status). */
@@ -21,16 +23,16 @@ final class Statuses {
     }
 
     /**
-     * Sets it in the pipeline of a branch. The host keeps states and what may follow which: what is pending cannot become pending
+     * Sets it in the pipeline of a ref. The host keeps states and what may follow which: what is pending cannot become pending
      * again, which is no trouble; and it refuses two at a time, which passes.
      *
-     * @param branch the branch of the proposal: without it the host takes any branch that has the commit
+     * @param ref where the proposal comes from: without it the host takes any branch that has the commit
      */
-    void set(CommitId commit, Status status, Optional<String> branch) {
+    void set(CommitId commit, Status status, Optional<String> ref) {
         String path = project + "/statuses/" + commit;
         Backoff backoff = new Backoff();
         while (true) {
-            Answer answer = client.ask("POST", path, body(status, branch));
+            Answer answer = client.ask("POST", path, body(status, ref));
             boolean same = answer.status() == 400
                     && status.state() == Status.State.PENDING
                     && answer.words().contains("Cannot transition status");
@@ -44,7 +46,7 @@ final class Statuses {
         }
     }
 
-    private static String body(Status status, Optional<String> branch) {
+    private static String body(Status status, Optional<String> ref) {
         String state = switch (status.state()) {
             case SUCCESS -> "success";
             case FAILURE -> "failed";
@@ -52,8 +54,9 @@ final class Statuses {
         };
         String said = status.description();
         String description = said.length() > LONGEST ? said.substring(0, LONGEST) + " …" : said;
-        return branch.map(ref ->
-                        Json.object("state", state, "name", Status.CONTEXT, "description", description, "ref", ref))
-                .orElseGet(() -> Json.object("state", state, "name", Status.CONTEXT, "description", description));
+        List<Object> fields =
+                new ArrayList<>(List.of("state", state, "name", Status.CONTEXT, "description", description));
+        ref.ifPresent(name -> fields.addAll(List.of("ref", name)));
+        return Json.object(fields.toArray());
     }
 }
