@@ -9,6 +9,7 @@ import io.modelgate.host.HostedRepository;
 import io.modelgate.host.gitea.GiteaHost;
 import io.modelgate.host.github.GithubApp;
 import io.modelgate.host.github.GithubHost;
+import io.modelgate.host.gitlab.GitlabHost;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.manifest.HostConfig;
@@ -43,7 +44,8 @@ final class Hosts {
         switch (found.kind()) {
             case GITEA, FORGEJO -> GiteaHost.create(found, giteaClient(found, headers, session));
             case GITHUB -> GithubHost.create(found, new Github(found, headers, session).client());
-            case LOCAL, GITLAB, BITBUCKET -> {
+            case GITLAB -> GitlabHost.create(found, gitlabClient(found, headers, session));
+            case LOCAL, GITHUB, BITBUCKET -> {
                 // Made by hand: what is not there is found out when it is read.
             }
         }
@@ -53,13 +55,18 @@ final class Hosts {
         return new HostClient(URI.create(found.base() + "/api/v1"), headers, session.clock());
     }
 
+    private static HostClient gitlabClient(HostSite found, Supplier<Map<String, String>> headers, Session session) {
+        return new HostClient(URI.create(found.base() + "/api/v4"), headers, session.clock());
+    }
+
     private static GitHost host(HostSite found, RemoteSite site, RegistryRepository repository, Session session) {
         HostedRepository hosted = new HostedRepository(repository, RegistryConfig.DEFAULT_BRANCH);
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         return switch (found.kind()) {
             case GITEA, FORGEJO -> new GiteaHost(found, giteaClient(found, headers, session), hosted);
             case GITHUB -> new Github(found, headers, session).host(hosted);
-            case LOCAL, GITLAB, BITBUCKET ->
+            case GITLAB -> new GitlabHost(found, gitlabClient(found, headers, session), hosted);
+            case LOCAL, GITHUB, BITBUCKET ->
                 throw RegistryException.usage(
                         "This version does not speak to " + found.kind() + ".", "Use a registry on another host.");
         };
@@ -110,7 +117,9 @@ final class Hosts {
                             found.base(),
                             session.environment(),
                             session.cache().resolve("git"));
-                    known = Optional.of(login.map(each -> Map.of("Authorization", each.authorization()))
+                    known = Optional.of(login.map(each -> Map.of(
+                                    "Authorization",
+                                    found.kind() == HostConfig.Kind.GITLAB ? each.bearer() : each.authorization()))
                             .orElse(Map.of()));
                 }
                 return known.get();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.transport.URIish;
 
-/** What a Git host's API is shown to know who asks. Never shows the secret but in {@link #authorization}. */
+/** What a Git host's API is shown to know who asks. Never shows the secret but in {@link #authorization} and {@link #bearer}. */
 public final class HostLogin {
     private final Optional<String> user;
     private final String secret;
@@ -63,6 +63,11 @@ public final class HostLogin {
         return user.map(name -> "Basic "
                         + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8)))
                 .orElse("Bearer " + secret);
+    }
+
+    /** The same for a host that wants its token alone, whatever name came with it. */
+    public String bearer() {
+        return "Bearer " + secret;
     }
 
     @Override

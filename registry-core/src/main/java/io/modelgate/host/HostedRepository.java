@@ -73,12 +73,24 @@ public final class HostedRepository {
     /** Whom the commits of a proposal name as author or committer. */
     public Set<UserId> committers(CommitId head) {
         Set<UserId> people = new TreeSet<>();
-        Optional<CommitId> target = target();
-        CommitPeople known = CommitPeople.of(target.map(repository::snapshot));
-        target.map(base -> repository.between(base, head, MOST_COMMITS + 1))
-                .orElse(List.of())
-                .forEach(commit -> known.of(commit).forEach(people::add));
+        CommitPeople known = CommitPeople.of(target().map(repository::snapshot));
+        commits(head).forEach(commit -> known.of(commit).forEach(people::add));
         return people;
+    }
+
+    /** The addresses of authors and committers in the commits of a proposal, as they stand there. */
+    public Set<String> addresses(CommitId head) {
+        Set<String> addresses = new TreeSet<>();
+        for (CommitFacts commit : commits(head)) {
+            addresses.add(commit.author().email());
+            addresses.add(commit.committer().email());
+        }
+        return addresses;
+    }
+
+    private List<CommitFacts> commits(CommitId head) {
+        return target().map(base -> repository.between(base, head, MOST_COMMITS + 1))
+                .orElse(List.of());
     }
 
     /** The branch for a proposal of this user from this source: always the same, and nobody else's. */

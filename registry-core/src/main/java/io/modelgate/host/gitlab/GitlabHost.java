@@ -1,0 +1,377 @@
+package io.modelgate.host.gitlab;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Backoff;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.Accounts;
+import io.modelgate.host.Changes;
+import io.modelgate.host.CommentText;
+import io.modelgate.host.GitHost;
+import io.modelgate.host.HostedRepository;
+import io.modelgate.host.LastWords;
+import io.modelgate.host.MergeRequest;
+import io.modelgate.host.MergeResult;
+import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.ReviewDraft;
+import io.modelgate.host.Safeguard;
+import io.modelgate.host.Status;
+import io.modelgate.host.http.Answer;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.HostSite;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.Team;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Participants;
+import io.modelgate.policy.Review;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A registry on GitLab, gitlab.com or a company's own, through its REST API version 4. */
+public final class GitlabHost implements GitHost {
+    private static final int MOST = 10_000;
+    private static final int LONGEST_COMMENT = 500_000;
+
+    private final HostClient client;
+    private final HostSite site;
+    private final HostedRepository repository;
+    private final String project;
+    private final Members members;
+    private final Map<CommitId, String> refs = new HashMap<>();
+    private Optional<Json> self = Optional.empty();
+
+    /** @param client asks {@code <base>/api/v4} as this user */
+    public GitlabHost(HostSite site, HostClient client, HostedRepository repository) {
+        this.site = site;
+        this.client = client;
+        this.repository = repository;
+        this.project = HostClient.path("projects", site.project());
+        this.members = new Members(client, project);
+    }
+
+    /** Makes the project, private, in a group or for this user; does nothing when it is there. */
+    public static void create(HostSite site, HostClient client) {
+        if (client.find(HostClient.path("projects", site.project())).isPresent()) {
+            return;
+        }
+        List<String> segments = site.segments();
+        String name = segments.get(segments.size() - 1);
+        String parent = String.join("/", segments.subList(0, segments.size() - 1));
+        long namespace = client.get(HostClient.path("namespaces", parent))
+                .integer("id")
+                .orElseThrow(() -> RegistryException.notFound(
+                        "There is no group " + parent + " on " + site.base().getHost() + ".", "Make the group first."));
+        client.post(
+                "/projects",
+                Json.object("name", name, "path", name, "namespace_id", namespace, "visibility", "private"));
+    }
+
+    @Override
+    public String kind() {
+        return "gitlab";
+    }
+
+    @Override
+    public Optional<URI> page(int number) {
+        return Optional.of(URI.create(site.base() + "/" + site.project() + "/-/merge_requests/" + number));
+    }
+
+    @Override
+    public UserId me() {
+        return Users.user(self(), accounts())
+                .orElseThrow(() -> RegistryException.environment(
+                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
+    }
+
+    private Json self() {
+        if (self.isEmpty()) {
+            self = Optional.of(client.get("/user"));
+        }
+        return self.get();
+    }
+
+    private Accounts accounts() {
+        return new Accounts(repository.governance());
+    }
+
+    @Override
+    public Proposal open(ProposalDraft draft) {
+        repository.requireProposable(draft.head());
+        String branch = HostedRepository.branchFor(
+                self().text("username").orElse(""), draft.text().source());
+        String mine = "&state=opened&source_branch=" + HostClient.encode(branch) + "&author_id="
+                + self().integer("id").orElse(0L);
+        Optional<Request> old = requests(mine).stream()
+                .filter(request -> request.ownBranch().isPresent())
+                .findFirst();
+        repository.push(branch, draft.head());
+        String title = draft.text().title();
+        String description = Words.harmless(draft.text().description());
+        if (old.isEmpty()) {
+            Json made = client.post(
+                    project + "/merge_requests",
+                    Json.object(
+                            "source_branch", branch,
+                            "target_branch", repository.branch(),
+                            "title", title,
+                            "description", description));
+            return settled(new Request(made).number(), draft.head());
+        }
+        Request request = old.get();
+        boolean says = request.json().text("title").filter(title::equals).isPresent()
+                && request.json()
+                        .text("description")
+                        .filter(description::equals)
+                        .isPresent();
+        if (!says) {
+            put(request(request.number()), Json.object("title", title, "description", description));
+        }
+        return settled(request.number(), draft.head());
+    }
+
+    /** The host takes note of a push a moment after it has taken it. */
+    private Proposal settled(int number, CommitId head) {
+        Backoff backoff = new Backoff();
+        while (true) {
+            Request request = at(number);
+            if (request.knownHead().equals(Optional.of(head)) || !backoff.again()) {
+                return proposal(request, head);
+            }
+        }
+    }
+
+    @Override
+    public List<Proposal> list(Proposal.State state) {
+        String word = state == Proposal.State.OPEN ? "opened" : state.word();
+        return requests("&state=" + word).stream()
+                .filter(request ->
+                        request.state() == state && request.knownHead().isPresent())
+                .map(this::listed)
+                .sorted(Comparator.comparingInt(Proposal::number))
+                .toList();
+    }
+
+    @Override
+    public Changes changes(String cursor) {
+        return new Updates(client, list()).since(cursor);
+    }
+
+    private String list() {
+        return project + "/merge_requests?scope=all&per_page=100&target_branch="
+                + HostClient.encode(repository.branch());
+    }
+
+    private List<Request> requests(String query) {
+        return client.all(list() + query, MOST).stream()
+                .map(Request::new)
+                .filter(request -> request.base().equals(repository.branch()))
+                .toList();
+    }
+
+    private Proposal listed(Request request) {
+        return new Proposal(
+                request.number(),
+                request.text(),
+                request.state(),
+                request.head(),
+                new Participants(request.author(accounts()), Set.of(), Optional.empty()),
+                List.of());
+    }
+
+    @Override
+    public Proposal read(int number) {
+        Request request = at(number);
+        if (!request.base().equals(repository.branch())) {
+            throw RegistryException.notFound(
+                    "Proposal " + number + " asks to be merged into " + request.base() + ", and the registry is "
+                            + repository.branch() + ".",
+                    "Give it the right target branch.");
+        }
+        return proposal(request, request.head());
+    }
+
+    private Request at(int number) {
+        Optional<Request> request =
+                number < 1 ? Optional.empty() : client.find(request(number)).map(Request::new);
+        return request.orElseThrow(() -> RegistryException.notFound(
+                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
+    }
+
+    private String request(int number) {
+        return project + "/merge_requests/" + number;
+    }
+
+    /** The versions are asked for last: an approval that was there before cannot be of a version that came after. */
+    private Proposal proposal(Request request, CommitId head) {
+        repository.bring(head, request.headRef());
+        refs.put(head, request.statusRef());
+        String path = request(request.number());
+        Json approvals = client.get(path + "/approvals");
+        List<Note> notes = Note.all(client.all(path + "/notes?per_page=100&sort=asc&order_by=created_at", MOST));
+        Arrival arrival = Arrival.of(head, client.all(path + "/versions?per_page=100", MOST), notes);
+        Pushers.Pushes pushes = new Pushers(client, accounts()).of(request, head, arrival, notes);
+        return new Proposal(
+                request.number(),
+                request.text(),
+                request.state(),
+                head,
+                participants(request, head, pushes),
+                reviews(new Reviews(accounts(), head, arrival, notes).words(approvals)));
+    }
+
+    private List<Review> reviews(List<Reviews.Word> words) {
+        Governance governance = repository.governance();
+        Accounts accounts = new Accounts(governance);
+        Map<Team, Set<UserId>> groups = new TreeMap<>();
+        Set<UserId> known = new TreeSet<>(governance.holdersOfAnyRole());
+        if (!words.isEmpty()) {
+            governance.teamsOfAnyRole().forEach(group -> groups.put(group, members.of(group, accounts)));
+            groups.values().forEach(known::addAll);
+        }
+        Set<Long> strangers = words.stream()
+                .filter(word -> word.review().state() != Review.State.DISMISSED)
+                .filter(word -> !known.contains(word.review().by()))
+                .map(Reviews.Word::account)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Long> writers = members.writers(strangers);
+        return new LastWords(governance, group -> groups.getOrDefault(group, Set.of()))
+                .of(words.stream()
+                        .map(word -> new LastWords.Said(word.order(), word.review(), writers.contains(word.account())))
+                        .toList());
+    }
+
+    /** Who opened it, who pushed to it, and whom its commits name by an address that the registry or the host's own form tells. */
+    private Participants participants(Request request, CommitId head, Pushers.Pushes pushes) {
+        Accounts accounts = accounts();
+        UserId author = request.author(accounts);
+        Set<UserId> people = new TreeSet<>(repository.committers(head));
+        repository.addresses(head).stream()
+                .flatMap(address -> Users.ofHiddenAddress(address, accounts).stream())
+                .forEach(people::add);
+        people.addAll(pushes.users());
+        people.add(author);
+        return new Participants(author, people, pushes.last());
+    }
+
+    @Override
+    public void review(int number, ReviewDraft draft) {
+        Proposal proposal = read(number);
+        proposal.require(draft, me());
+        String text = Words.harmless(draft.text());
+        switch (draft.state()) {
+            case APPROVED -> {
+                approve(proposal);
+                say(number, text);
+            }
+            case CHANGES_REQUESTED -> say(number, (text + "\n\n/submit_review requested_changes").strip());
+            case COMMENTED -> say(number, text);
+            case DISMISSED -> {
+                withdraw(number);
+                say(number, text);
+            }
+        }
+    }
+
+    /** An approval of an earlier head stands in the way of one of the present head: it is taken back first. */
+    private void approve(Proposal proposal) {
+        String path = request(proposal.number());
+        boolean stands = client.get(path + "/approvals")
+                .elements("approved_by")
+                .anyMatch(approval -> isMine(approval, "user.id"));
+        if (stands) {
+            withdraw(proposal.number());
+        }
+        Answer answer = client.ask(
+                "POST", path + "/approve", Json.object("sha", proposal.head().toString()));
+        if (answer.status() == 401) {
+            throw RegistryException.environment(
+                    site.base().getHost() + " does not let you approve proposal " + proposal.number() + " (401: "
+                            + answer.words() + ").",
+                    "Ask a maintainer of the project who may approve.",
+                    null);
+        }
+        client.require(answer, path);
+    }
+
+    private void withdraw(int number) {
+        Answer answer = client.ask("POST", request(number) + "/unapprove", "");
+        if (answer.status() != 404) {
+            client.require(answer, request(number));
+        }
+    }
+
+    private void say(int number, String text) {
+        if (!text.isBlank()) {
+            client.post(request(number) + "/notes", Json.object("body", text));
+        }
+    }
+
+    private boolean isMine(Json json, String field) {
+        return json.integer(field).equals(self().integer("id"));
+    }
+
+    @Override
+    public void comment(int number, String marker, String markdown) {
+        String path = request(number) + "/notes";
+        String text = Words.harmless(CommentText.of(number, marker, markdown, LONGEST_COMMENT));
+        List<Json> mine = client.all(path + "?per_page=100&sort=asc&order_by=created_at", MOST).stream()
+                .filter(note -> !note.isTrue("system") && isMine(note, "author.id"))
+                .filter(note -> note.text("body")
+                        .filter(body -> body.startsWith(marker))
+                        .isPresent())
+                .sorted(Comparator.comparing(note -> note.integer("id").orElse(0L)))
+                .toList();
+        if (mine.isEmpty()) {
+            client.post(path, Json.object("body", text));
+        }
+        for (int i = 0; i < mine.size(); i++) {
+            String one = path + "/" + mine.get(i).integer("id").orElseThrow();
+            String said = mine.get(i).text("body").orElse("");
+            if (i > 0) {
+                client.ask("DELETE", one, "");
+            } else if (!said.strip().equals(text.strip())) {
+                put(one, Json.object("body", text));
+            }
+        }
+    }
+
+    private void put(String path, String body) {
+        client.require(client.ask("PUT", path, body), path);
+    }
+
+    @Override
+    public void status(CommitId commit, Status status) {
+        new Statuses(client, project).set(commit, status, Optional.ofNullable(refs.get(commit)));
+    }
+
+    @Override
+    public MergeResult merge(MergeRequest request) {
+        listed(at(request.number())).requireOpen();
+        return new Merging(client, repository, this::at).merge(request, request(request.number()));
+    }
+
+    @Override
+    public List<Safeguard> safeguards() {
+        return new Protection(client, project, repository.branch()).safeguards();
+    }
+
+    @Override
+    public void protect(Optional<String> gate) {
+        new Protection(client, project, repository.branch()).set(gate);
+    }
+
+    @Override
+    public void close(int number) {
+        read(number).requireOpen();
+        put(request(number), Json.object("state_event", "close"));
+    }
+}
