@@ -6,6 +6,8 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.RemoteSite;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.bitbucket.BitbucketServerHost;
+import io.modelgate.host.bitbucket.cloud.BitbucketCloudHost;
 import io.modelgate.host.gitea.GiteaHost;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
@@ -39,7 +41,8 @@ final class Hosts {
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         switch (found.kind()) {
             case GITEA, FORGEJO -> GiteaHost.create(found, giteaClient(found, headers, session));
-            case LOCAL, GITHUB, GITLAB, BITBUCKET -> {
+            case BITBUCKET -> createBitbucket(found, headers, session);
+            case LOCAL, GITHUB, GITLAB -> {
                 // Made by hand: what is not there is found out when it is read.
             }
         }
@@ -54,10 +57,30 @@ final class Hosts {
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         return switch (found.kind()) {
             case GITEA, FORGEJO -> new GiteaHost(found, giteaClient(found, headers, session), hosted);
-            case LOCAL, GITHUB, GITLAB, BITBUCKET ->
+            case BITBUCKET -> bitbucket(found, headers, hosted, session);
+            case LOCAL, GITHUB, GITLAB ->
                 throw RegistryException.usage(
                         "This version does not speak to " + found.kind() + ".", "Use a registry on another host.");
         };
+    }
+
+    private static void createBitbucket(HostSite found, Supplier<Map<String, String>> headers, Session session) {
+        if (BitbucketCloudHost.isAt(found)) {
+            BitbucketCloudHost.create(found, new HostClient(BitbucketCloudHost.API, headers, session.clock()));
+        } else {
+            URI api = BitbucketServerHost.api(found);
+            BitbucketServerHost.create(found, new HostClient(api, headers, session.clock()));
+        }
+    }
+
+    private static GitHost bitbucket(
+            HostSite found, Supplier<Map<String, String>> headers, HostedRepository hosted, Session session) {
+        if (BitbucketCloudHost.isAt(found)) {
+            HostClient client = new HostClient(BitbucketCloudHost.API, headers, session.clock());
+            return new BitbucketCloudHost(found, client, hosted);
+        }
+        URI api = BitbucketServerHost.api(found);
+        return new BitbucketServerHost(found, new HostClient(api, headers, session.clock()), hosted);
     }
 
     /** Looked up once, when the first request needs it. */

@@ -4,6 +4,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.Proposal;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
@@ -38,7 +39,7 @@ final class Pushers {
     record Pushes(Set<UserId> users, Optional<UserId> last, Activities activities) {}
 
     /**
-     * The pushes; CONFLICT when the host does not say who pushed the head.
+     * The pushes; CONFLICT when the host does not say who pushed the head of one that is open.
      *
      * @param path of the pull request in the API
      */
@@ -46,10 +47,13 @@ final class Pushers {
         Backoff backoff = new Backoff();
         for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
             Activities activities = Activities.of(client, path);
+            List<Json> pushes = activities.pushes();
+            if (pull.state() != Proposal.State.OPEN) {
+                return new Pushes(users(pushes), Optional.empty(), activities);
+            }
             if (activities.reopened()) {
                 return inBranch(pull, head, activities);
             }
-            List<Json> pushes = activities.pushes();
             if (pushes.isEmpty()) {
                 return new Pushes(Set.of(author), Optional.of(author), activities);
             }

@@ -44,7 +44,7 @@ final class Reviews {
         for (Json participant : deciding) {
             long account = participant.integer("user.id").orElse(0L);
             Optional<CommitId> commit = Pull.commit(participant, "lastReviewedCommit")
-                    .map(reviewed -> decided.getOrDefault(account, reviewed));
+                    .map(reviewed -> reviewed.equals(head) ? decided.getOrDefault(account, head) : reviewed);
             Optional<UserId> by = Users.user(participant.at("user"), accounts);
             if (by.isPresent() && commit.isPresent()) {
                 Review review = new Review(by.get(), state(participant).orElseThrow(), commit.get());
