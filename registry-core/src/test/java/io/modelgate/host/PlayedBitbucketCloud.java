@@ -105,7 +105,7 @@ final class PlayedBitbucketCloud extends PlayedHost {
         update.put("description", proposal.description);
         update.put("state", state(proposal));
         update.put("author", user(user));
-        update.put("date", "2019-05-10T06:48:25.305565+00:00");
+        update.put("date", "2019-05-10T06:48:25." + PlayedProposal.nextId() % 1_000_000 + "+00:00");
         note(proposal, "update", update);
     }
 

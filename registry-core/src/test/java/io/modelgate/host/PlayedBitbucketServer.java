@@ -25,6 +25,9 @@ final class PlayedBitbucketServer extends PlayedHost {
     /** Done once when a merge was asked for, before the host looks. */
     Optional<Runnable> beforeMerge = Optional.empty();
 
+    /** Done once when a status was told, before the host looks. */
+    Optional<Runnable> beforeStatus = Optional.empty();
+
     /** Whether the host heeds the reviewed commit that it is told with a status; older ones do not. */
     boolean heedsReviewedCommit = true;
 
@@ -74,6 +77,12 @@ final class PlayedBitbucketServer extends PlayedHost {
                 }
             });
         });
+    }
+
+    /** Moves a branch at once to a commit that is here already. */
+    void move(String user, String branch, CommitId to) {
+        git("update-ref", "refs/heads/" + branch, to.hex());
+        pushed(new Push(user, "refs/heads/" + branch, Optional.empty(), Optional.of(to)));
     }
 
     private void rescope(PlayedProposal proposal, String user, CommitId head) {
@@ -282,10 +291,9 @@ final class PlayedBitbucketServer extends PlayedHost {
         if (ask.path().matches(PULL + "/comments(/[0-9]+)?")) {
             return new PlayedBitbucketComments(this).answer(ask, proposal, log);
         }
-        if (ask.is("POST", PULL + "/merge") && beforeMerge.isPresent()) {
-            Runnable first = beforeMerge.get();
+        if (ask.is("POST", PULL + "/merge")) {
+            beforeMerge.ifPresent(Runnable::run);
             beforeMerge = Optional.empty();
-            first.run();
         }
         int expected = ask.is("PUT", PULL) ? ask.body().path("version").asInt(-1) : ask.parameter("version", -1);
         if (expected != version(proposal)) {
@@ -353,6 +361,8 @@ final class PlayedBitbucketServer extends PlayedHost {
 
     private Reply participate(Ask ask, PlayedProposal proposal) {
         String status = ask.text("status");
+        beforeStatus.ifPresent(Runnable::run);
+        beforeStatus = Optional.empty();
         if (!proposal.open) {
             return trouble(409, "The pull request is not open.", "IllegalPullRequestStateException");
         }

@@ -161,7 +161,7 @@ abstract class PlayedHost implements AutoCloseable {
                 "git", "--git-dir", root.resolve(OWNER).resolve(NAME + ".git").toString()));
         command.addAll(List.of(arguments));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment()
                     .putAll(Map.of(
                             "GIT_AUTHOR_NAME", "Host",

@@ -208,6 +208,9 @@ public final class BitbucketServerHost implements GitHost {
     }
 
     private Proposal proposal(Pull pull, CommitId head) {
+        if (pull.ownBranch().isPresent() && !repository.has(head)) {
+            repository.freshTarget();
+        }
         repository.bring(head, "refs/pull-requests/" + pull.number() + "/from");
         Governance governance = repository.governance();
         Accounts accounts = new Accounts(governance);

@@ -204,6 +204,11 @@ public final class BitbucketCloudHost implements GitHost {
             repository.freshTarget();
             boolean isOpen = pull.state() == Proposal.State.OPEN;
             Optional<CommitId> head = isOpen ? heads.open(pull) : heads.any(pull);
+            if (pull.ownBranch().isEmpty() && head.filter(repository::has).isEmpty()) {
+                throw RegistryException.conflict(
+                        "Proposal " + number + " is from a fork, and Bitbucket Cloud keeps no ref for it here.",
+                        "Push its branch to the registry's own repository and propose that.");
+            }
             Timeline timeline = head.isEmpty() ? new Timeline(List.of()) : Timeline.of(client, path(number));
             if (head.isPresent() && (!isOpen || timeline.tellsOf(pull.head()))) {
                 return proposal(pull, head.get(), timeline);
@@ -215,11 +220,6 @@ public final class BitbucketCloudHost implements GitHost {
     }
 
     private Proposal proposal(Pull pull, CommitId head, Timeline timeline) {
-        if (pull.ownBranch().isEmpty() && !repository.has(head)) {
-            throw RegistryException.conflict(
-                    "Proposal " + pull.number() + " is from a fork, and Bitbucket Cloud keeps no ref for it here.",
-                    "Push its branch to the registry's own repository and propose that.");
-        }
         repository.bring(head, "refs/heads/" + pull.ownBranch().orElse(""));
         Accounts accounts = accounts();
         UserId author = pull.author(accounts);

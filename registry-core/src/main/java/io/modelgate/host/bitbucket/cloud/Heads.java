@@ -2,6 +2,7 @@ package io.modelgate.host.bitbucket.cloud;
 
 import io.modelgate.git.CommitId;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import java.util.Optional;
 
@@ -35,9 +36,10 @@ final class Heads {
         return pull.from()
                 .map(name -> name.split("/", -1))
                 .filter(names -> names.length == 2)
-                .flatMap(names ->
-                        client.find(HostClient.path("repositories", names[0], names[1], "commit", pull.head())))
-                .flatMap(commit -> commit.text("hash"))
+                .map(names -> HostClient.path("repositories", names[0], names[1], "commit", pull.head()))
+                .map(path -> client.ask("GET", path, ""))
+                .filter(Answer::ok)
+                .flatMap(answer -> answer.json().text("hash"))
                 .filter(hash -> hash.matches("[0-9a-f]{40}") && hash.startsWith(pull.head()))
                 .map(CommitId::new);
     }
