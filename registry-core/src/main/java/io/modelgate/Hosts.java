@@ -6,6 +6,8 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.RemoteSite;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.bitbucket.BitbucketServerHost;
+import io.modelgate.host.bitbucket.cloud.BitbucketCloudHost;
 import io.modelgate.host.gitea.GiteaHost;
 import io.modelgate.host.github.GithubApp;
 import io.modelgate.host.github.GithubHost;
@@ -37,18 +39,20 @@ final class Hosts {
     /** Makes the repository that a registry is to be in; does nothing when it is there. */
     static void create(RegistryLocation location, HostConfig config, Session session) {
         RemoteSite site = RemoteSite.of(location.address());
-        HostSite found = HostSite.find(site, config, session.environment())
-                .orElseThrow(() -> RegistryException.usage(
-                        location.shown() + " is on no Git host that is known.", "Say which it is: --host gitea."));
+        HostSite found = HostSite.find(site, config, session.environment()).orElseThrow(() -> unknown(location));
         Supplier<Map<String, String>> headers = authorization(found, site, session);
         switch (found.kind()) {
             case GITEA, FORGEJO -> GiteaHost.create(found, giteaClient(found, headers, session));
             case GITHUB -> GithubHost.create(found, new Github(found, headers, session).client());
             case GITLAB -> GitlabHost.create(found, gitlabClient(found, headers, session));
-            case LOCAL, GITHUB, BITBUCKET -> {
-                // Made by hand: what is not there is found out when it is read.
-            }
+            case BITBUCKET -> createBitbucket(found, headers, session);
+            case LOCAL -> throw unknown(location);
         }
+    }
+
+    private static RegistryException unknown(RegistryLocation location) {
+        return RegistryException.usage(
+                location.shown() + " is on no Git host that is known.", "Say which it is: --host gitea.");
     }
 
     private static HostClient giteaClient(HostSite found, Supplier<Map<String, String>> headers, Session session) {
@@ -66,9 +70,8 @@ final class Hosts {
             case GITEA, FORGEJO -> new GiteaHost(found, giteaClient(found, headers, session), hosted);
             case GITHUB -> new Github(found, headers, session).host(hosted);
             case GITLAB -> new GitlabHost(found, gitlabClient(found, headers, session), hosted);
-            case LOCAL, GITHUB, BITBUCKET ->
-                throw RegistryException.usage(
-                        "This version does not speak to " + found.kind() + ".", "Use a registry on another host.");
+            case BITBUCKET -> bitbucket(found, headers, hosted, session);
+            case LOCAL -> throw new IllegalStateException("a registry that keeps its own proposals is on no host");
         };
     }
 
@@ -102,6 +105,25 @@ final class Hosts {
             return new GithubHost(
                     site, client, repository, () -> app.map(GithubApp::user).orElseGet(() -> client.get("/user")));
         }
+    }
+
+    private static void createBitbucket(HostSite found, Supplier<Map<String, String>> headers, Session session) {
+        if (BitbucketCloudHost.isAt(found)) {
+            BitbucketCloudHost.create(found, new HostClient(BitbucketCloudHost.API, headers, session.clock()));
+        } else {
+            URI api = BitbucketServerHost.api(found);
+            BitbucketServerHost.create(found, new HostClient(api, headers, session.clock()));
+        }
+    }
+
+    private static GitHost bitbucket(
+            HostSite found, Supplier<Map<String, String>> headers, HostedRepository hosted, Session session) {
+        if (BitbucketCloudHost.isAt(found)) {
+            HostClient client = new HostClient(BitbucketCloudHost.API, headers, session.clock());
+            return new BitbucketCloudHost(found, client, hosted);
+        }
+        URI api = BitbucketServerHost.api(found);
+        return new BitbucketServerHost(found, new HostClient(api, headers, session.clock()), hosted);
     }
 
     /** Looked up once, when the first request needs it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -83,6 +84,19 @@ final class History {
             return false;
         } catch (IOException e) {
             throw objects.unreadable(GitObjects.COMMIT, commit.toObjectId(), e);
+        }
+    }
+
+    /** The commits here whose ids begin with these digits. */
+    List<CommitId> beginningWith(String digits) {
+        try {
+            return objects.reader().resolve(AbbreviatedObjectId.fromString(digits)).stream()
+                    .map(CommitId::of)
+                    .filter(this::has)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw objects.unreadable(GitObjects.COMMIT, ObjectId.zeroId(), e);
         }
     }
 

@@ -169,6 +169,11 @@ public final class RegistryRepository implements AutoCloseable {
         return history.has(commit);
     }
 
+    /** The commits here whose ids begin with these digits, 2 to 40: several commits may be made to. */
+    public List<CommitId> beginningWith(String digits) {
+        return history.beginningWith(digits);
+    }
+
     /** A common ancestor; empty for unrelated histories. */
     public Optional<CommitId> mergeBase(CommitId left, CommitId right) {
         return history.mergeBases(left, right).stream().findFirst();

@@ -48,6 +48,22 @@ public final class HostedRepository {
         return repository.ref(LocalRefs.HEADS + branch);
     }
 
+    /** Where a branch is now, as far as it was asked for; see {@link #freshTarget}. */
+    public Optional<CommitId> at(String name) {
+        return repository.ref(LocalRefs.HEADS + name);
+    }
+
+    /** The one commit here whose id begins with these digits; empty when there is none, or several. */
+    public Optional<CommitId> beginningWith(String digits) {
+        List<CommitId> found = repository.beginningWith(digits);
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Whether a commit is here. */
+    public boolean has(CommitId commit) {
+        return repository.has(commit);
+    }
+
     /** Who is who, as the target branch says. */
     public Governance governance() {
         return CommitPeople.of(target().map(repository::snapshot)).governance();

@@ -1,0 +1,102 @@
+package io.modelgate.host.bitbucket;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.Accounts;
+import io.modelgate.host.HostedRepository;
+import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposalText;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.UserId;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A pull request as the API gives it ({@code RestPullRequest}, Bitbucket Data Center 9.2). */
+record Pull(Json json) {
+    static final String HEADS = "refs/heads/";
+
+    int number() {
+        return Math.toIntExact(json.integer("id").orElseThrow(() -> strange("id")));
+    }
+
+    /** Grows when the pull request is changed; not always when its branch is pushed to. */
+    long version() {
+        return json.integer("version").orElseThrow(() -> strange("version"));
+    }
+
+    UserId author(Accounts accounts) {
+        return Users.user(json.at("author.user"), accounts).orElseThrow(() -> strange("author"));
+    }
+
+    CommitId head() {
+        return commit(json, "fromRef.latestCommit").orElseThrow(() -> strange("fromRef.latestCommit"));
+    }
+
+    static Optional<CommitId> commit(Json json, String field) {
+        return json.text(field).filter(sha -> sha.matches("[0-9a-f]{40}")).map(CommitId::new);
+    }
+
+    /** The branch that it asks to be merged into. */
+    String base() {
+        return branch("toRef").orElseThrow(() -> strange("toRef"));
+    }
+
+    private Optional<String> branch(String side) {
+        return json.text(side + ".id").filter(ref -> ref.startsWith(HEADS)).map(ref -> ref.substring(HEADS.length()));
+    }
+
+    boolean isDraft() {
+        return json.isTrue("draft");
+    }
+
+    /** The commit that the host merged it as. */
+    Optional<CommitId> merged() {
+        return state() == Proposal.State.MERGED ? commit(json, "properties.mergeCommit.id") : Optional.empty();
+    }
+
+    Proposal.State state() {
+        return switch (json.text("state").orElse("")) {
+            case "OPEN" -> Proposal.State.OPEN;
+            case "MERGED" -> Proposal.State.MERGED;
+            case "DECLINED" -> Proposal.State.CLOSED;
+            default -> throw strange("state");
+        };
+    }
+
+    /** The name of its branch, if that is in the registry's own repository. */
+    Optional<String> ownBranch() {
+        Optional<Long> from = json.integer("fromRef.repository.id");
+        return from.isPresent() && from.equals(json.integer("toRef.repository.id"))
+                ? branch("fromRef")
+                : Optional.empty();
+    }
+
+    /** The path in the API of the repository that has its branch. */
+    Optional<String> from() {
+        return json.text("fromRef.repository.slug")
+                .flatMap(slug -> json.text("fromRef.repository.project.key")
+                        .map(key -> "/api/latest" + HostClient.path("projects", key, "repos", slug)));
+    }
+
+    /** Those who may have said something of it: with the parts that they play. */
+    Stream<Json> participants() {
+        return Stream.concat(json.elements("reviewers"), json.elements("participants"));
+    }
+
+    ProposalText text() {
+        String author = json.text("author.user.name").orElse("");
+        String source = ownBranch()
+                .map(branch -> HostedRepository.source(author, branch))
+                .orElseGet(() -> "a fork: " + json.text("fromRef.displayId").orElse("?"));
+        return ProposalText.fitting(
+                json.text("title").orElse(""), json.text("description").orElse(""), source);
+    }
+
+    private static RegistryException strange(String field) {
+        return RegistryException.environment(
+                "The host gives a pull request without a '" + field + "' that is known.",
+                "Check that it is a Bitbucket Data Center that Modelgate knows (see docs/hosts.md).",
+                null);
+    }
+}

@@ -1,0 +1,64 @@
+package io.modelgate.host.bitbucket;
+
+import io.modelgate.git.CommitId;
+import io.modelgate.host.Accounts;
+import io.modelgate.host.LastWords;
+import io.modelgate.host.LastWords.Said;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.Governance;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Review;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the participants of a pull request say of it. The host notes with each of them which commit they last reviewed; but a
+ * remark may move that too, so that an approval counts for what the head was when it was given, by the order of activities, if
+ * that is another one.
+ */
+final class Reviews {
+    private final Users users;
+    private final Governance governance;
+    private final Accounts accounts;
+
+    Reviews(Users users, Governance governance) {
+        this.users = users;
+        this.governance = governance;
+        this.accounts = new Accounts(governance);
+    }
+
+    List<Review> of(Pull pull, CommitId head, Activities activities) {
+        Map<Long, CommitId> decided = activities.decided(head);
+        List<Json> deciding = pull.participants()
+                .filter(participant -> state(participant).isPresent())
+                .filter(participant -> Users.isPerson(participant.at("user")))
+                .toList();
+        boolean needsTrust = deciding.stream()
+                .flatMap(each -> Users.user(each.at("user"), accounts).stream())
+                .anyMatch(user -> !governance.holdersOfAnyRole().contains(user));
+        Set<Long> writers = needsTrust ? users.writers() : Set.of();
+        List<Said> said = new ArrayList<>();
+        for (Json participant : deciding) {
+            long account = participant.integer("user.id").orElse(0L);
+            Optional<CommitId> commit = Pull.commit(participant, "lastReviewedCommit")
+                    .map(reviewed -> reviewed.equals(head) ? decided.getOrDefault(account, head) : reviewed);
+            Optional<UserId> by = Users.user(participant.at("user"), accounts);
+            if (by.isPresent() && commit.isPresent()) {
+                Review review = new Review(by.get(), state(participant).orElseThrow(), commit.get());
+                said.add(new Said(said.size(), review, writers.contains(account)));
+            }
+        }
+        return new LastWords(governance, group -> users.members(group, accounts)).of(said);
+    }
+
+    private static Optional<Review.State> state(Json participant) {
+        return switch (participant.text("status").orElse("")) {
+            case "APPROVED" -> Optional.of(Review.State.APPROVED);
+            case "NEEDS_WORK" -> Optional.of(Review.State.CHANGES_REQUESTED);
+            default -> Optional.empty();
+        };
+    }
+}

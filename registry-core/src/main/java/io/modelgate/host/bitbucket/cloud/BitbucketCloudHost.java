@@ -1,0 +1,332 @@
+package io.modelgate.host.bitbucket.cloud;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Backoff;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.Accounts;
+import io.modelgate.host.Changes;
+import io.modelgate.host.GitHost;
+import io.modelgate.host.HostedRepository;
+import io.modelgate.host.MergeRequest;
+import io.modelgate.host.MergeResult;
+import io.modelgate.host.Proposal;
+import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.ReviewDraft;
+import io.modelgate.host.Safeguard;
+import io.modelgate.host.Status;
+import io.modelgate.host.http.Answer;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.HostSite;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Participants;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A registry on Bitbucket Cloud, through its REST API 2.0. */
+public final class BitbucketCloudHost implements GitHost {
+    /** Where the API starts. */
+    public static final URI API = URI.create("https://api.bitbucket.org/2.0");
+
+    private static final String NAME = "bitbucket.org";
+    private static final int LONGEST_STATUS = 250;
+    private static final int TRIES = 12;
+
+    private final HostSite site;
+    private final HostClient client;
+    private final HostedRepository repository;
+    private final Users users;
+    private final Heads heads;
+    private final String repo;
+    private final String pulls;
+
+    /** @param client asks {@link #API} as this user */
+    public BitbucketCloudHost(HostSite site, HostClient client, HostedRepository repository) {
+        this.site = site;
+        this.client = client;
+        this.repository = repository;
+        this.users = new Users(client, site.ownerAndName());
+        this.heads = new Heads(client, repository);
+        this.repo = repo(site);
+        this.pulls = repo + "/pullrequests";
+    }
+
+    private static String repo(HostSite site) {
+        return HostClient.path(
+                "repositories", site.ownerAndName().get(0), site.ownerAndName().get(1));
+    }
+
+    /** Whether a site is Bitbucket Cloud: any other is a Data Center. */
+    public static boolean isAt(HostSite site) {
+        return NAME.equalsIgnoreCase(site.base().getHost());
+    }
+
+    /** The number by which registry.yaml knows an account: see {@code account} of {@code people}. */
+    public static long account(String uuid) {
+        return Users.number(uuid);
+    }
+
+    /** Makes the repository, private, in its workspace; does nothing when it is there. */
+    public static void create(HostSite site, HostClient client) {
+        if (client.find(repo(site)).isEmpty()) {
+            client.post(repo(site), Json.object("scm", "git", "is_private", true));
+        }
+    }
+
+    @Override
+    public String kind() {
+        return site.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<URI> page(int number) {
+        return Optional.of(URI.create(site.base() + "/" + site.project() + "/pull-requests/" + number));
+    }
+
+    @Override
+    public UserId me() {
+        return Users.user(users.self(), accounts())
+                .orElseThrow(() -> RegistryException.environment(
+                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
+    }
+
+    private Accounts accounts() {
+        return new Accounts(repository.governance());
+    }
+
+    @Override
+    public Proposal open(ProposalDraft draft) {
+        repository.requireProposable(draft.head());
+        UserId me = me();
+        String branch = HostedRepository.branchFor(me.value(), draft.text().source());
+        Optional<Pull> mine = pulls("OPEN").stream()
+                .filter(pull -> pull.ownBranch().filter(branch::equals).isPresent())
+                .filter(pull -> pull.author(accounts()).equals(me))
+                .findFirst();
+        repository.push(branch, draft.head());
+        String title = draft.text().title();
+        String description = draft.text().description();
+        if (mine.isEmpty()) {
+            Json made = client.post(
+                    pulls,
+                    Json.object(
+                            "title",
+                            title,
+                            "description",
+                            description,
+                            "source",
+                            branch(branch),
+                            "destination",
+                            branch(repository.branch())));
+            return settled(new Pull(made).number());
+        }
+        Pull old = mine.get();
+        if (!text(old).title().equals(title) || !text(old).description().equals(description)) {
+            String path = path(old.number());
+            client.require(client.ask("PUT", path, Json.object("title", title, "description", description)), path);
+        }
+        return settled(old.number());
+    }
+
+    private static Json branch(String name) {
+        return Json.nested("branch", Json.nested("name", name));
+    }
+
+    private io.modelgate.host.ProposalText text(Pull pull) {
+        return pull.text(pull.author(accounts()).value());
+    }
+
+    @Override
+    public List<Proposal> list(Proposal.State state) {
+        List<Pull> found = switch (state) {
+            case OPEN -> pulls("OPEN");
+            case MERGED -> pulls("MERGED");
+            case CLOSED -> pulls("DECLINED");
+        };
+        repository.freshTarget();
+        return found.stream()
+                .filter(pull -> pull.state() == state)
+                .flatMap(pull -> heads.any(pull).map(head -> listed(pull, head)).stream())
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                .toList();
+    }
+
+    private List<Pull> pulls(String state) {
+        return new Pages(client)
+                .all(pulls + "?pagelen=50&state=" + state).stream()
+                        .map(Pull::new)
+                        .filter(pull -> pull.base().equals(repository.branch()))
+                        .toList();
+    }
+
+    @Override
+    public Changes changes(String cursor) {
+        return new News(client, pulls)
+                .since(cursor, () -> pulls("OPEN").stream().map(Pull::number).toList());
+    }
+
+    private Proposal listed(Pull pull, CommitId head) {
+        Participants participants = new Participants(pull.author(accounts()), Set.of(), Optional.empty());
+        return new Proposal(pull.number(), text(pull), pull.state(), head, participants, List.of());
+    }
+
+    @Override
+    public Proposal read(int number) {
+        return settled(number);
+    }
+
+    private Pull at(int number) {
+        Optional<Pull> pull =
+                number < 1 ? Optional.empty() : client.find(path(number)).map(Pull::new);
+        return pull.orElseThrow(() -> RegistryException.notFound(
+                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
+    }
+
+    private String path(int number) {
+        return pulls + "/" + number;
+    }
+
+    /** The proposal, as soon as branch, pull request and timeline tell of the same head. */
+    private Proposal settled(int number) {
+        Backoff backoff = new Backoff();
+        for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
+            Pull pull = at(number);
+            if (!pull.base().equals(repository.branch())) {
+                throw RegistryException.notFound(
+                        "Proposal " + number + " asks to be merged into " + pull.base() + ", and the registry is "
+                                + repository.branch() + ".",
+                        "Give it the right target branch.");
+            }
+            repository.freshTarget();
+            boolean isOpen = pull.state() == Proposal.State.OPEN;
+            Optional<CommitId> head = isOpen ? heads.open(pull) : heads.any(pull);
+            if (pull.ownBranch().isEmpty() && head.filter(repository::has).isEmpty()) {
+                throw RegistryException.conflict(
+                        "Proposal " + number + " is from a fork, and Bitbucket Cloud keeps no ref for it here.",
+                        "Push its branch to the registry's own repository and propose that.");
+            }
+            Timeline timeline = head.isEmpty() ? new Timeline(List.of()) : Timeline.of(client, path(number));
+            if (head.isPresent() && (!isOpen || timeline.tellsOf(pull.head()))) {
+                return proposal(pull, head.get(), timeline);
+            }
+        }
+        throw RegistryException.conflict(
+                "The host does not say yet what the head of proposal " + number + " is, and who pushed it.",
+                "Try again in a moment; if it stays so, push to its branch once more.");
+    }
+
+    private Proposal proposal(Pull pull, CommitId head, Timeline timeline) {
+        repository.bring(head, "refs/heads/" + pull.ownBranch().orElse(""));
+        Accounts accounts = accounts();
+        UserId author = pull.author(accounts);
+        Set<UserId> people = new TreeSet<>(repository.committers(head));
+        for (Json commit : new Pages(client)
+                .visible(path(pull.number()) + "/commits?pagelen=100")
+                .orElse(List.of())) {
+            Users.user(commit.at("author.user"), accounts).ifPresent(people::add);
+            Users.user(commit.at("committer.user"), accounts).ifPresent(people::add);
+        }
+        people.addAll(timeline.pushers(accounts));
+        people.add(author);
+        return new Proposal(
+                pull.number(),
+                text(pull),
+                pull.state(),
+                head,
+                new Participants(author, people, timeline.lastPusher(accounts)),
+                new Reviews(users, repository).of(pull, head, timeline));
+    }
+
+    @Override
+    public void review(int number, ReviewDraft draft) {
+        Proposal proposal = read(number);
+        proposal.require(draft, me());
+        switch (draft.state()) {
+            case APPROVED -> say(proposal, "/approve");
+            case CHANGES_REQUESTED -> say(proposal, "/request-changes");
+            case DISMISSED -> withdraw(number);
+            case COMMENTED -> {
+                // The text alone.
+            }
+        }
+        if (!draft.text().isBlank()) {
+            new Comments(client, path(number), users).add(draft.text());
+        }
+    }
+
+    /** Says it anew, so that it stands after all that was pushed; what moved meanwhile is not what was looked at. */
+    private void say(Proposal proposal, String word) {
+        withdraw(proposal.number());
+        client.post(path(proposal.number()) + word, "");
+        if (!proposal.head().hex().startsWith(at(proposal.number()).head())) {
+            withdraw(proposal.number());
+            throw RegistryException.conflict(
+                    "Proposal " + proposal.number() + " moved while you reviewed it.",
+                    "Look again: 'modelgate verify " + proposal.number() + "'.");
+        }
+    }
+
+    /** Takes back what was said; nothing is there to be taken back where nothing was. */
+    private void withdraw(int number) {
+        for (String word : List.of("/approve", "/request-changes")) {
+            Answer answer = client.ask("DELETE", path(number) + word, "");
+            if (answer.status() != 400 && answer.status() != 404) {
+                client.require(answer, path(number) + word);
+            }
+        }
+    }
+
+    @Override
+    public void comment(int number, String marker, String markdown) {
+        new Comments(client, path(number), users).set(number, marker, markdown);
+    }
+
+    @Override
+    public void status(CommitId commit, Status status) {
+        String said = status.description();
+        String state = switch (status.state()) {
+            case SUCCESS -> "SUCCESSFUL";
+            case FAILURE -> "FAILED";
+            case PENDING -> "INPROGRESS";
+        };
+        client.post(
+                repo + "/commit/" + commit + "/statuses/build",
+                Json.object(
+                        "key",
+                        Status.CONTEXT,
+                        "name",
+                        Status.CONTEXT,
+                        "state",
+                        state,
+                        "url",
+                        site.base() + "/" + site.project() + "/commits/" + commit,
+                        "description",
+                        said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+    }
+
+    @Override
+    public MergeResult merge(MergeRequest request) {
+        return new Merging(client, repository, heads, path(request.number()))
+                .merge(request, () -> at(request.number()));
+    }
+
+    @Override
+    public List<Safeguard> safeguards() {
+        return new Protection(client, repo, repository.branch(), users).safeguards();
+    }
+
+    @Override
+    public void protect(Optional<String> gate) {
+        new Protection(client, repo, repository.branch(), users).set(gate);
+    }
+
+    @Override
+    public void close(int number) {
+        read(number).requireOpen();
+        client.post(path(number) + "/decline", "");
+    }
+}

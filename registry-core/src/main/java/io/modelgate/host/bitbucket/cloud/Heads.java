@@ -1,0 +1,46 @@
+package io.modelgate.host.bitbucket.cloud;
+
+import io.modelgate.git.CommitId;
+import io.modelgate.host.HostedRepository;
+import io.modelgate.host.http.Answer;
+import io.modelgate.host.http.HostClient;
+import java.util.Optional;
+
+/**
+ * Finds the commits that the host tells the first 12 digits of: by the branch, which only one commit is at, and else by all that
+ * Git has here. A name that begins like a commit's id misleads nobody, since no name is looked up that is not a branch.
+ */
+final class Heads {
+    private final HostClient client;
+    private final HostedRepository repository;
+
+    Heads(HostClient client, HostedRepository repository) {
+        this.client = client;
+        this.repository = repository;
+    }
+
+    /** The commit that the branch of an open pull request is at; empty while host and branch do not agree. */
+    Optional<CommitId> open(Pull pull) {
+        Optional<String> branch = pull.ownBranch();
+        return branch.isPresent()
+                ? repository.at(branch.get()).filter(commit -> commit.hex().startsWith(pull.head()))
+                : asked(pull);
+    }
+
+    /** The commit that a pull request was at, or is. */
+    Optional<CommitId> any(Pull pull) {
+        return open(pull).or(() -> repository.beginningWith(pull.head())).or(() -> asked(pull));
+    }
+
+    private Optional<CommitId> asked(Pull pull) {
+        return pull.from()
+                .map(name -> name.split("/", -1))
+                .filter(names -> names.length == 2)
+                .map(names -> HostClient.path("repositories", names[0], names[1], "commit", pull.head()))
+                .map(path -> client.ask("GET", path, ""))
+                .filter(Answer::ok)
+                .flatMap(answer -> answer.json().text("hash"))
+                .filter(hash -> hash.matches("[0-9a-f]{40}") && hash.startsWith(pull.head()))
+                .map(CommitId::new);
+    }
+}

@@ -1,0 +1,102 @@
+package io.modelgate.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.git.CommitFacts;
+import io.modelgate.git.CommitId;
+import io.modelgate.host.bitbucket.cloud.BitbucketCloudHost;
+import io.modelgate.host.http.HostSite;
+import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.SourceFile;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, on a played Bitbucket Cloud. */
+class BitbucketCloudHostTest extends GitHostContract {
+    static final String REGISTRY = """
+            apiVersion: modelgate.io/v1
+            kind: Registry
+            name: test
+            stages: [dev]
+            stores: [{name: main, url: "file:artifacts"}]
+            host: {kind: bitbucket, url: "https://bitbucket.org"}
+            people:
+            - {id: alice, emails: [alice@acme.example], account: %d}
+            - {id: bob, account: %d}
+            - {id: carol, account: %d}
+            roles: {reviewer: [bob, carol]}
+            """.formatted(number("alice"), number("bob"), number("carol"));
+
+    @TempDir
+    Path folder;
+
+    private PlayedRig rig;
+
+    @BeforeEach
+    void init() {
+        rig = rig(folder, new PlayedBitbucketCloud(folder));
+    }
+
+    static PlayedRig rig(Path folder, PlayedBitbucketCloud played) {
+        HostSite site = site("https://bitbucket.org");
+        return new PlayedRig(
+                folder,
+                played,
+                (client, repository) -> new BitbucketCloudHost(site, client, repository),
+                SourceFile.of("registry.yaml", REGISTRY));
+    }
+
+    static long number(String user) {
+        return BitbucketCloudHost.account(PlayedBitbucketCloud.uuid(user));
+    }
+
+    private static HostSite site(String base) {
+        return new HostSite(HostConfig.Kind.BITBUCKET, URI.create(base), "acme/models");
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Override
+    GitHost host(String user) {
+        return rig.host(user);
+    }
+
+    @Override
+    CommitId target() {
+        return rig.target();
+    }
+
+    @Override
+    CommitId head(String user, String file) {
+        return rig.head(user, SourceFile.of(file + ".txt", file + "\n"));
+    }
+
+    @Override
+    CommitFacts facts(CommitId commit) {
+        return rig.facts(commit);
+    }
+
+    @Test
+    void saysWhatItIs() {
+        assertThat(host("alice").kind()).isEqualTo("bitbucket");
+        assertThat(host("alice").me().value()).isEqualTo("alice");
+        assertThat(host("alice").hasGate()).isTrue();
+        assertThat(host("alice").page(7)).contains(URI.create("https://bitbucket.org/acme/models/pull-requests/7"));
+        assertThat(BitbucketCloudHost.isAt(site("https://bitbucket.org"))).isTrue();
+        assertThat(BitbucketCloudHost.isAt(site("https://bitbucket.org.acme.example")))
+                .isFalse();
+    }
+
+    @Test
+    void callsWhoeverIsNotInTheRegistryByNumber() {
+        assertThat(host("dora").me().value()).isEqualTo("account-" + number("dora"));
+        assertThat(number("dora")).isBetween(0L, 1L << 52).isEqualTo(number("dora"));
+    }
+}

@@ -1,0 +1,275 @@
+package io.modelgate.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.git.Author;
+import io.modelgate.git.CommitId;
+import io.modelgate.git.RefChange;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.Json;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Review;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody with the right to write tries on a played Bitbucket Data Center to get merged what nobody approved. */
+class BitbucketServerAttackTest {
+    private static final String PULLS = "/api/latest/projects/ACME/repos/models/pull-requests/";
+
+    @TempDir
+    Path folder;
+
+    private PlayedBitbucketServer played;
+    private PlayedRig rig;
+
+    @BeforeEach
+    void init() {
+        played = new PlayedBitbucketServer(folder);
+        rig = BitbucketServerHostTest.rig(folder, played);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static SourceFile file(String name) {
+        return SourceFile.of(name + ".txt", name + "\n");
+    }
+
+    private Proposal open() {
+        return rig.open("alice", "one", rig.head("alice", file("one")));
+    }
+
+    private void approve(String user, Proposal proposal) {
+        rig.host(user)
+                .review(proposal.number(), new ReviewDraft(Review.State.APPROVED, "", Optional.of(proposal.head())));
+    }
+
+    private Proposal read(Proposal proposal) {
+        return rig.host("carol").read(proposal.number());
+    }
+
+    private MergeRequest merging(Proposal judged) {
+        return new MergeRequest(judged.number(), judged.head(), rig.target(), "Merge it\n\nModelgate-Verdict: pass\n");
+    }
+
+    private CommitId pushMore(String user, Proposal proposal) {
+        rig.clone(user).refreshNow();
+        CommitId more = rig.commit(
+                user, new Author("alice", "alice@acme.example"), List.of(proposal.head()), "More", file("more"));
+        rig.push(user, "alice/one", more);
+        return more;
+    }
+
+    /** What makes the branch move at once: pushed before, to a branch that nobody looks at. */
+    private Runnable later(String user, String branch, CommitId commit) {
+        rig.push(user, "aside", commit);
+        return () -> played.move(user, branch, commit);
+    }
+
+    private Runnable more(Proposal proposal) {
+        return later("alice", "alice/one", rig.commit("alice", List.of(proposal.head()), "More", file("more")));
+    }
+
+    /** Changes a pull request as its page lets people do. */
+    private void change(Proposal proposal, Object... fields) {
+        HostClient client = rig.client("alice");
+        Json now = client.get(PULLS + proposal.number());
+        Object[] all = new Object[fields.length + 2];
+        all[0] = "version";
+        all[1] = now.integer("version").orElseThrow();
+        System.arraycopy(fields, 0, all, 2, fields.length);
+        client.require(client.ask("PUT", PULLS + proposal.number(), Json.object(all)), "change");
+    }
+
+    private void act(String verb, Proposal proposal) {
+        HostClient client = rig.client("alice");
+        long version = client.get(PULLS + proposal.number()).integer("version").orElseThrow();
+        client.post(PULLS + proposal.number() + "/" + verb + "?version=" + version, "");
+    }
+
+    private static void assertNoApprovalOf(Proposal proposal) {
+        assertThat(proposal.reviews())
+                .filteredOn(review -> review.commit().equals(proposal.head()))
+                .filteredOn(review -> review.state() == Review.State.APPROVED)
+                .isEmpty();
+    }
+
+    @Test
+    void leavesAnApprovalWithItsHead() {
+        Proposal old = open();
+        approve("bob", old);
+        CommitId more = pushMore("alice", old);
+
+        Proposal moved = read(old);
+
+        assertThat(moved.head()).isEqualTo(more);
+        assertNoApprovalOf(moved);
+        assertThat(rig.host("carol").merge(merging(old))).isInstanceOf(MergeResult.Moved.class);
+    }
+
+    @Test
+    void takesARemarkForNoApprovalOfANewHead() {
+        Proposal old = open();
+        approve("bob", old);
+        pushMore("alice", old);
+        played.finishReview("bob", old.number());
+
+        assertNoApprovalOf(read(old));
+    }
+
+    @Test
+    void countsAnApprovalThatWasGivenAnew() {
+        Proposal old = open();
+        approve("bob", old);
+        pushMore("alice", old);
+        Proposal moved = read(old);
+
+        approve("bob", moved);
+
+        assertThat(read(moved).reviews())
+                .containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, moved.head()));
+    }
+
+    @Test
+    void takesBackAnApprovalThatTheHostTookForAnotherHead() {
+        Proposal old = open();
+        played.heedsReviewedCommit = false;
+        played.beforeStatus = Optional.of(more(old));
+
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> approve("bob", old));
+
+        assertThat(read(old).reviews()).isEmpty();
+    }
+
+    @Test
+    void namesAsParticipantWhoeverPushedToIt() {
+        Proposal proposal = open();
+        pushMore("bob", proposal);
+
+        Proposal moved = read(proposal);
+
+        assertThat(moved.participants().include(new UserId("bob"))).isTrue();
+        assertThat(moved.participants().lastPusher()).contains(new UserId("bob"));
+        GitHostContract.assertTrouble(RegistryException.Kind.USAGE, () -> approve("bob", moved));
+    }
+
+    @Test
+    void takesAPushToTheTargetForNoPushToTheBranch() {
+        Proposal proposal = open();
+        approve("bob", proposal);
+        rig.push("carol", "main", rig.head("carol", file("other")));
+
+        assertThat(read(proposal).participants().lastPusher()).contains(new UserId("alice"));
+        assertThat(read(proposal).reviews())
+                .containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, proposal.head()));
+    }
+
+    @Test
+    void readsNoProposalForAnotherBranch() {
+        rig.push("alice", "elsewhere", rig.target());
+        Proposal proposal = open();
+        change(proposal, "toRef", Json.nested("id", "refs/heads/elsewhere"));
+
+        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> read(proposal));
+        assertThat(rig.host("carol").merge(merging(proposal))).isInstanceOf(MergeResult.Refused.class);
+        assertThat(rig.host("bob").list(Proposal.State.OPEN)).isEmpty();
+    }
+
+    @Test
+    void judgesNothingThatWasPushedToWhileItWasDeclined() {
+        Proposal proposal = open();
+        approve("bob", proposal);
+        act("decline", proposal);
+        CommitId pushed = pushMore("bob", proposal);
+        act("reopen", proposal);
+
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> read(proposal));
+        Proposal asAdministrator = rig.host("alice").read(proposal.number());
+        assertThat(asAdministrator.head()).isEqualTo(pushed);
+        assertThat(asAdministrator.participants().lastPusher()).contains(new UserId("bob"));
+        assertNoApprovalOf(asAdministrator);
+        assertThat(rig.host("carol").merge(merging(proposal))).isInstanceOf(MergeResult.Moved.class);
+    }
+
+    @Test
+    void doesNotMergeWhatMovedAfterItLooked() {
+        Proposal proposal = open();
+        CommitId target = rig.target();
+        played.beforeMerge = Optional.of(more(proposal));
+
+        assertThat(rig.host("carol").merge(merging(proposal))).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.target()).isEqualTo(target);
+    }
+
+    @Test
+    void saysLoudlyWhenTheHostMergedAnotherHead() {
+        played.pushesCountAsVersions = false;
+        Proposal proposal = open();
+        MergeRequest request = merging(proposal);
+        played.beforeMerge = Optional.of(more(proposal));
+
+        GitHostContract.assertTrouble(
+                RegistryException.Kind.INTEGRITY, () -> rig.host("carol").merge(request));
+    }
+
+    @Test
+    void tellsWhatTheHostMergedOntoAnotherTarget() {
+        played.pushesCountAsVersions = false;
+        Proposal proposal = open();
+        MergeRequest request = merging(proposal);
+        CommitId other = rig.head("bob", file("other"));
+        played.beforeMerge = Optional.of(later("bob", "main", other));
+
+        assertThat(rig.host("carol").merge(request))
+                .isInstanceOfSatisfying(
+                        MergeResult.MergedOnto.class,
+                        merged -> assertThat(merged.target()).isEqualTo(other));
+    }
+
+    @Test
+    void doesNotMergeADraft() {
+        Proposal proposal = open();
+        change(proposal, "draft", true);
+
+        assertThat(rig.host("carol").merge(merging(proposal))).isEqualTo(new MergeResult.Refused("it is a draft"));
+    }
+
+    @Test
+    void isNotMisledByABranchNamedLikeACommit() {
+        CommitId head = rig.head("alice", file("one"));
+        Proposal proposal = rig.open("alice", "one", head);
+        rig.clone("alice").publish(List.of(RefChange.create("refs/heads/" + head, rig.head("alice", file("other")))));
+
+        assertThat(read(proposal).head()).isEqualTo(head);
+        assertThat(rig.host("carol").merge(merging(proposal)))
+                .isInstanceOfSatisfying(
+                        MergeResult.Merged.class,
+                        merged ->
+                                assertThat(rig.facts(merged.commit()).parents()).contains(head));
+    }
+
+    @Test
+    void countsNoApprovalOfStrangersMachinesAndAccountsThatAreGone() {
+        Proposal proposal = open();
+        played.settings.readers.add("stranger");
+        played.machines.add("bob");
+        played.gone.add("carol");
+        for (String user : List.of("stranger", "bob", "carol", "dora")) {
+            approve(user, proposal);
+        }
+
+        assertThat(read(proposal).reviews())
+                .containsExactly(
+                        new Review(new UserId("dora"), Review.State.APPROVED, proposal.head()),
+                        new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head()));
+    }
+}
