@@ -127,17 +127,23 @@ final class InitVerb implements Verb {
                 Governance.NONE));
         Checked<CommitId> made = new NewHostedRegistry(location, session).make(config);
         ExitCode code = Findings.show(terminal, made.findings());
-        made.value().ifPresent(commit -> {
-            terminal.data("Registry " + location.shown() + " is ready (" + commit.abbreviated() + ").");
-            try (Registry registry = Registry.open(location, session)) {
-                registry.host().protect(Optional.ofNullable(gate));
-                terminal.data("Its target branch is protected; 'modelgate doctor' says how well.");
-            } catch (RegistryException e) {
-                terminal.say("Its target branch is not protected: " + e.getMessage() + " " + e.remedy());
-            }
-            terminal.say(
-                    "Next: let the gate run, as the user that may merge: modelgate watch --merge " + location.shown());
-        });
+        return made.value()
+                .map(commit -> code == ExitCode.OK ? protect(terminal, location, session, commit) : code)
+                .orElse(code);
+    }
+
+    /** A registry whose target branch is not protected is there, and not ready. */
+    private ExitCode protect(Terminal terminal, RegistryLocation location, Session session, CommitId commit) {
+        terminal.data("Registry " + location.shown() + " is made (" + commit.abbreviated() + ").");
+        ExitCode code = ExitCode.OK;
+        try (Registry registry = Registry.open(location, session)) {
+            registry.host().protect(Optional.ofNullable(gate));
+            terminal.data("Its target branch is protected; 'modelgate doctor' says how well.");
+        } catch (RegistryException e) {
+            terminal.say("Its target branch is NOT protected: " + e.getMessage() + " " + e.remedy());
+            code = ExitCode.ENVIRONMENT;
+        }
+        terminal.say("Next: let the gate run, as the user that may merge: modelgate watch --merge " + location.shown());
         return code;
     }
 

@@ -17,7 +17,7 @@ final class MergeVerb implements Verb {
     @Override
     public ExitCode run(Terminal terminal) {
         try (Registry registry = common.open(terminal)) {
-            return Submissions.show(terminal, common, registry.merge(proposal));
+            return Submissions.show(terminal, common, registry, registry.merge(proposal));
         }
     }
 }

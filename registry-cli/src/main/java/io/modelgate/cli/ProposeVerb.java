@@ -49,7 +49,7 @@ final class ProposeVerb implements Verb {
         ProposalText text = Arguments.valid(() -> new ProposalText(title, message, "propose/" + change));
         Path folder = terminal.path(change);
         try (Registry registry = common.open(terminal)) {
-            return Submissions.show(terminal, common, propose(registry, folder, text));
+            return Submissions.show(terminal, common, registry, propose(registry, folder, text));
         }
     }
 

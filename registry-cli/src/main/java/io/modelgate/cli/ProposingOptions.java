@@ -28,7 +28,7 @@ final class ProposingOptions {
         Findings.show(terminal, submitted.findings());
         return submitted
                 .value()
-                .map(done -> Submissions.show(terminal, common, done))
+                .map(done -> Submissions.show(terminal, common, registry, done))
                 .orElse(ExitCode.FINDINGS);
     }
 

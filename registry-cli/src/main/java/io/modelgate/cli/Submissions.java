@@ -1,5 +1,6 @@
 package io.modelgate.cli;
 
+import io.modelgate.Registry;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Severity;
 import io.modelgate.gate.Verdict;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 final class Submissions {
     private Submissions() {}
 
-    static ExitCode show(Terminal terminal, CommonOptions common, Submission done) {
+    static ExitCode show(Terminal terminal, CommonOptions common, Registry registry, Submission done) {
         if (done.verdict().isEmpty()) {
             common.say(terminal, done.summary());
             return ExitCode.OK;
@@ -37,7 +38,11 @@ final class Submissions {
                 terminal,
                 done.summary()
                         + (done.proposal().isPresent()
-                                ? ": proposal " + done.proposal().getAsInt() + " is open."
+                                ? ": proposal " + done.proposal().getAsInt() + " is open"
+                                        + registry.host()
+                                                .page(done.proposal().getAsInt())
+                                                .map(page -> ": " + page)
+                                                .orElse(".")
                                 : ": refused, nothing was proposed."));
         terminal.out().print(Report.render(verdict, common.output(), done.proposal()));
         return ProposingOptions.code(verdict);

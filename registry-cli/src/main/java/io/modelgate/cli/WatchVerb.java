@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import io.modelgate.RegistryLocation;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
 import io.modelgate.watch.HookListener;
 import io.modelgate.watch.HookSignature;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class WatchVerb implements Verb {
         if (once) {
             boolean good = true;
             for (WatchedRegistry each : watched) {
-                good &= each.look();
+                good &= each.look() && !each.hadTrouble();
                 each.close();
             }
             return good ? ExitCode.OK : ExitCode.ENVIRONMENT;
@@ -126,10 +127,18 @@ final class WatchVerb implements Verb {
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
         InetSocketAddress address = new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(port));
         HookSignature signature = Arguments.valid(() -> new HookSignature(secret(terminal.path(file))));
-        return Optional.of(new HookListener(
-                address,
-                signature,
-                path -> watched.stream().filter(each -> each.isAt(path)).forEach(WatchedRegistry::wake)));
+        return Optional.of(new HookListener(address, signature, path -> wake(terminal, watched, path)));
+    }
+
+    private static void wake(Terminal terminal, List<WatchedRegistry> watched, String path) {
+        List<WatchedRegistry> meant =
+                watched.stream().filter(each -> each.isAt(path)).toList();
+        meant.forEach(WatchedRegistry::wake);
+        if (meant.isEmpty()) {
+            tell(
+                    terminal,
+                    "A webhook came for /" + Text.excerpt(Text.printable(path), 100) + ", which is not watched.");
+        }
     }
 
     private static String secret(Path file) {

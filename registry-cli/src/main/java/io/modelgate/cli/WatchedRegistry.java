@@ -7,6 +7,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Text;
 import io.modelgate.watch.Watcher;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ final class WatchedRegistry implements AutoCloseable {
     private Optional<Watcher> watcher = Optional.empty();
     private String trouble = "";
     private int factor = 1;
+    private boolean refusals;
 
     WatchedRegistry(RegistryLocation location, Session session, boolean merge, Consumer<String> out) {
         this.location = location;
@@ -71,7 +73,9 @@ final class WatchedRegistry implements AutoCloseable {
                 registry = Optional.of(opened);
                 watcher = Optional.of(new Watcher(opened.workplace(), merge));
             }
-            watcher.get().look().forEach(this::tell);
+            List<Watcher.Event> events = watcher.get().look();
+            events.forEach(this::tell);
+            refusals = events.stream().anyMatch(Watcher.Event::isTrouble);
             if (!trouble.isEmpty()) {
                 say("reached again");
                 trouble = "";
@@ -82,6 +86,11 @@ final class WatchedRegistry implements AutoCloseable {
         } catch (RuntimeException e) {
             return troubled("A defect in Modelgate: " + e + ". Please report it.");
         }
+    }
+
+    /** Whether something could not be done at the last look. */
+    boolean hadTrouble() {
+        return refusals || !trouble.isEmpty();
     }
 
     private boolean troubled(String now) {

@@ -86,6 +86,14 @@ public final class HostedRepository {
         }
     }
 
+    /** Whether a commit is on the target branch: what was pushed then was part of a proposal that is merged. */
+    public boolean isMerged(String commit) {
+        return commit.matches("[0-9a-f]{40}")
+                && repository.has(new CommitId(commit))
+                && target().filter(tip -> repository.isAncestor(new CommitId(commit), tip))
+                        .isPresent();
+    }
+
     /** Whom the commits of a proposal name as author or committer. */
     public Set<UserId> committers(CommitId head) {
         Set<UserId> people = new TreeSet<>();

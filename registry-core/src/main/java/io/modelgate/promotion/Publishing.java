@@ -57,8 +57,15 @@ public final class Publishing {
         workplace.host().status(built, status(verdict));
     }
 
+    /** One line that stands alone: of a failure the first thing that is wrong. */
     private static Status status(Verdict verdict) {
-        return new Status(state(verdict), String.join(" ", verdict.next()));
+        String next = String.join(" ", verdict.next());
+        String said = verdict.findings().stream()
+                .filter(finding -> verdict.outcome() == Verdict.Outcome.FAIL && finding.blocks())
+                .findFirst()
+                .map(finding -> finding.message())
+                .orElse(next);
+        return new Status(state(verdict), said);
     }
 
     private static Status.State state(Verdict verdict) {

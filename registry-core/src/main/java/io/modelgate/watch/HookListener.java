@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class HookListener implements AutoCloseable {
     private static final int MOST_BYTES = 8 << 20;
-    private static final int THREADS = 4;
+    private static final int THREADS = 32;
     private static final int CLOSING_SECONDS = 0;
 
     private final HttpServer server;

@@ -33,10 +33,16 @@ public final class Watcher {
     /** However well a host tells what changed, everything is read anew now and then. */
     private static final Duration READ_AGAIN = Duration.ofHours(1);
 
+    private static final String TROUBLE = "trouble: ";
+
     private final Workplace workplace;
     private final boolean merge;
     private final Map<Integer, Watched> open = new TreeMap<>();
     private final Set<Integer> troubled = new TreeSet<>();
+
+    /** What was said when the host last refused to merge a proposal: it is not asked again while that is so. */
+    private final Map<Integer, String> refused = new TreeMap<>();
+
     private Optional<CommitId> target = Optional.empty();
     private String cursor = "";
     private Instant read = Instant.MIN;
@@ -57,7 +63,12 @@ public final class Watcher {
      * @param title its title
      * @param what what happened: a verdict and what is next, a merge, or trouble
      */
-    public record Event(int number, String title, String what) {}
+    public record Event(int number, String title, String what) {
+        /** Whether something could not be done. */
+        public boolean isTrouble() {
+            return what.startsWith(TROUBLE);
+        }
+    }
 
     /** Looks once: reads what changed, judges it, says what is new. What cannot be done for one proposal is tried again. */
     public List<Event> look() {
@@ -85,9 +96,13 @@ public final class Watcher {
 
     private Set<Integer> changed(Instant now) {
         boolean anew = isDue(read, READ_AGAIN, now);
+        if (isDue(judged, JUDGE_AGAIN, now)) {
+            refused.clear();
+        }
         Changes changes = workplace.host().changes(anew ? "" : cursor);
         cursor = changes.cursor();
         Set<Integer> changed = new TreeSet<>(changes.proposals());
+        refused.keySet().removeAll(changed);
         if (anew) {
             read = now;
             changed.addAll(open.keySet());
@@ -132,7 +147,9 @@ public final class Watcher {
         Verdict verdict = workplace.judging().judge(target.orElseThrow(), proposal);
         int number = proposal.number();
         String report = Report.render(verdict, OutputFormat.MARKDOWN, OptionalInt.of(number));
-        String saying = proposal.head() + " " + report;
+        // not anew for each commit of the target branch: the same verdict stands
+        String saying =
+                proposal.head() + " " + report.replace(target.orElseThrow().abbreviated(), "");
         if (!watched.said().equals(Optional.of(saying))) {
             new Publishing(workplace).say(proposal, verdict);
             workplace.host().comment(number, Report.MARKER, report);
@@ -140,9 +157,11 @@ public final class Watcher {
             events.add(new Event(
                     number, proposal.title(), verdict.outcome().word() + ": " + String.join(" ", verdict.next())));
         }
-        if (merge && verdict.outcome() == Verdict.Outcome.PASS) {
+        boolean mayMerge = merge && verdict.outcome() == Verdict.Outcome.PASS;
+        if (mayMerge && !saying.equals(refused.put(number, saying))) {
             Submission submission = new Merging(workplace).merge(number);
             submission.merged().ifPresent(commit -> {
+                refused.remove(number);
                 open.remove(number);
                 events.add(new Event(number, proposal.title(), "merged as " + commit.abbreviated()));
             });
@@ -154,10 +173,13 @@ public final class Watcher {
             work.run();
         } catch (RegistryException e) {
             troubled.add(number);
+            if (e.kind() != RegistryException.Kind.CONFLICT) {
+                refused.remove(number);
+            }
             String title = Optional.ofNullable(open.get(number))
                     .map(each -> each.proposal().title())
                     .orElse("");
-            events.add(new Event(number, title, "trouble: " + e.getMessage() + " " + e.remedy()));
+            events.add(new Event(number, title, TROUBLE + e.getMessage() + " " + e.remedy()));
         }
     }
 }

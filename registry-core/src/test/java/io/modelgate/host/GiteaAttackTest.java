@@ -428,4 +428,74 @@ class GiteaAttackTest {
         Thread.sleep(4_000);
         assertThat(rig.host("carol").changes(quiet.cursor()).proposals()).containsExactly(one.number());
     }
+
+    @Test
+    void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
+        rig.push("alice", "other", rig.target());
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        String path = rig.api("/pulls/" + proposal.number());
+        rig.client("alice").patch(path, Json.object("base", "other"));
+        rig.client("bob")
+                .post(
+                        path + "/reviews",
+                        Json.object(
+                                "event",
+                                "APPROVED",
+                                "body",
+                                "",
+                                "commit_id",
+                                proposal.head().toString()));
+        rig.client("alice").patch(path, Json.object("base", "main"));
+        assertThat(read(proposal).reviews())
+                .filteredOn(review -> review.state() == Review.State.APPROVED)
+                .isEmpty();
+
+        approve("carol", proposal);
+        assertThat(read(proposal).reviews())
+                .filteredOn(review -> review.state() == Review.State.APPROVED)
+                .extracting(Review::by)
+                .containsExactly(new UserId("carol"));
+    }
+
+    @Test
+    void readsWhatStandsBehindManyRemarks() {
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        for (int i = 0; i < 60; i++) {
+            rig.client("alice")
+                    .post(
+                            rig.api("/pulls/" + proposal.number() + "/reviews"),
+                            Json.object(
+                                    "event",
+                                    "COMMENT",
+                                    "body",
+                                    "c" + i,
+                                    "commit_id",
+                                    proposal.head().toString()));
+        }
+        rig.host("carol")
+                .review(
+                        proposal.number(),
+                        new ReviewDraft(Review.State.CHANGES_REQUESTED, "No.", Optional.of(proposal.head())));
+
+        assertThat(read(proposal).reviews())
+                .filteredOn(review -> review.state() == Review.State.CHANGES_REQUESTED)
+                .extracting(Review::by)
+                .containsExactly(new UserId("carol"));
+    }
+
+    @Test
+    void forgetsWhoPushedToAnEarlierProposalOfTheSameBranch() {
+        Proposal first = rig.open("alice", "one", rig.head("alice", file("one")));
+        rig.clone("bob").refreshNow();
+        rig.push("bob", "alice/one", rig.commit("bob", List.of(first.head()), "Help", file("bobs")));
+        Proposal moved = read(first);
+        assertThat(moved.participants().include(new UserId("bob"))).isTrue();
+        assertThat(merge(moved, rig.target())).isInstanceOf(MergeResult.Merged.class);
+        rig.clone("alice").refreshNow();
+
+        Proposal second = rig.open("alice", "one", rig.head("alice", file("again")));
+
+        assertThat(second.number()).isGreaterThan(first.number());
+        assertThat(read(second).participants().include(new UserId("bob"))).isFalse();
+    }
 }

@@ -147,6 +147,51 @@ class GithubAttackTest {
     }
 
     @Test
+    void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
+        rig.push("alice", "other", rig.target());
+        Proposal proposal = open("one");
+        rig.client("alice").patch(PULL + proposal.number(), Json.object("base", "other"));
+        played.asked.clear();
+        rig.client("bob")
+                .post(
+                        PULL + proposal.number() + "/reviews",
+                        Json.object(
+                                "event", "APPROVE", "commit_id", proposal.head().toString()));
+        rig.client("alice").patch(PULL + proposal.number(), Json.object("base", "main"));
+        assertThat(read(proposal).reviews()).isEmpty();
+
+        approve("bob", proposal);
+        assertThat(read(proposal).reviews()).extracting(Review::state).containsExactly(Review.State.APPROVED);
+    }
+
+    @Test
+    void keepsChecksThatAreRequiredAlready() {
+        played.protection = Optional.of(new java.util.TreeMap<>(Map.of(
+                "required_status_checks",
+                Map.of("strict", true, "checks", List.of(Map.of("context", "ci/other", "app_id", 7))),
+                "required_pull_request_reviews",
+                Map.of("required_approving_review_count", 2))));
+
+        rig.host("root").protect(Optional.empty());
+
+        assertThat(String.valueOf(played.protection.orElseThrow()))
+                .contains("ci/other", "app_id=7", "modelgate/gate", "strict=true", "required_approving_review_count=2");
+    }
+
+    @Test
+    void forgetsWhoPushedToAnEarlierProposalOfTheSameBranch() {
+        Proposal first = open("one");
+        pushPretending("bob", first);
+        Proposal moved = read(first);
+        assertThat(merge(moved, rig.target())).isInstanceOf(MergeResult.Merged.class);
+        rig.clone("alice").refreshNow();
+        Proposal second = rig.open("alice", "one", rig.head("alice", file("again")));
+
+        assertThat(second.number()).isGreaterThan(first.number());
+        assertThat(read(second).participants().include(new UserId("bob"))).isFalse();
+    }
+
+    @Test
     void judgesAnewWhatWasPushedWhileItWasClosed() {
         Proposal proposal = open("one");
         approve("carol", proposal);

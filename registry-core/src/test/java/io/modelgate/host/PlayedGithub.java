@@ -72,6 +72,9 @@ final class PlayedGithub extends PlayedHost {
         if (path.startsWith(REPO + "/pulls")) {
             return pulls(ask);
         }
+        if (ask.is("GET", REPO + "/issues/\\d+/timeline")) {
+            return page(ask, proposals.get(ask.number(4)).timeline);
+        }
         if (path.startsWith(REPO + "/issues")) {
             return comments(ask);
         }
@@ -209,7 +212,10 @@ final class PlayedGithub extends PlayedHost {
         if (ask.is("PATCH", REPO + "/pulls/\\d+")) {
             ask.body().path("title").asStringOpt().ifPresent(text -> proposal.title = text);
             ask.body().path("body").asStringOpt().ifPresent(text -> proposal.description = text);
-            ask.body().path("base").asStringOpt().ifPresent(text -> proposal.base = text);
+            ask.body().path("base").asStringOpt().ifPresent(text -> {
+                proposal.base = text;
+                proposal.timeline.add(Map.of("event", "base_ref_changed", "id", PlayedProposal.nextId()));
+            });
             ask.body().path("state").asStringOpt().ifPresent(text -> proposal.open = text.equals("open"));
             proposal.touch();
             return Reply.of(200, pull(proposal));
@@ -318,8 +324,9 @@ final class PlayedGithub extends PlayedHost {
                 case "REQUEST_CHANGES" -> "CHANGES_REQUESTED";
                 default -> "COMMENTED";
             };
-            proposal.reviews.add(new PlayedProposal.Said(
-                    PlayedProposal.nextId(), ask.user(), new CommitId(ask.text("commit_id")), state));
+            long id = PlayedProposal.nextId();
+            proposal.reviews.add(new PlayedProposal.Said(id, ask.user(), new CommitId(ask.text("commit_id")), state));
+            proposal.timeline.add(Map.of("event", "reviewed", "id", id));
             proposal.touch();
             return Reply.of(200, Map.of());
         }

@@ -27,6 +27,9 @@ final class PlayedProposal {
 
     final List<Said> reviews = new ArrayList<>();
 
+    /** What happened to it, in order, as the host tells it. */
+    final List<Object> timeline = new ArrayList<>();
+
     /** Comments by number: who, and what. */
     final Map<Long, String[]> comments = new LinkedHashMap<>();
 

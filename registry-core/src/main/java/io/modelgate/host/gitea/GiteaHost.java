@@ -209,15 +209,21 @@ public final class GiteaHost implements GitHost {
         Governance governance = repository.governance();
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(accounts);
+        UserId author = pull.author(accounts);
+        Pushers.Pushes pushes = new Pushers(client, repo, accounts, repository::isMerged).of(pull, head, author);
+        Set<Long> ofAnotherChange = pushes.reviewsBeforeRetarget();
         List<Review> reviews = new LastWords(governance, new GiteaTeams(client, accounts)::members)
                 .of(client.all(pull(pull.number()) + "/reviews?limit=50", MOST).stream()
+                        .filter(each -> each.integer("id")
+                                .filter(ofAnotherChange::contains)
+                                .isEmpty())
                         .flatMap(each -> reader.said(each).stream())
                         .toList());
-        return new Proposal(pull.number(), pull.text(), pull.state(), head, participants(pull, head), reviews);
+        return new Proposal(pull.number(), pull.text(), pull.state(), head, participants(pull, head, pushes), reviews);
     }
 
     /** Who opened it, who pushed to it, and whom its commits name: by address, here and on the host. */
-    private Participants participants(Pull pull, CommitId head) {
+    private Participants participants(Pull pull, CommitId head, Pushers.Pushes pushes) {
         Accounts accounts = accounts();
         Set<UserId> people = new TreeSet<>(repository.committers(head));
         for (Json commit :
@@ -226,7 +232,6 @@ public final class GiteaHost implements GitHost {
             user(commit.at("committer"), accounts).ifPresent(people::add);
         }
         UserId author = pull.author(accounts);
-        Pushers.Pushes pushes = new Pushers(client, repo, accounts).of(pull, head, author);
         people.addAll(pushes.users());
         people.add(author);
         return new Participants(author, people, pushes.last());

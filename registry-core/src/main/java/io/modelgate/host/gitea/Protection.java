@@ -18,6 +18,8 @@ final class Protection {
     private static final String MEND_MERGING =
             "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > Repository.";
 
+    private static final String NOBODY = "nobody";
+
     private final HostClient client;
     private final String repo;
     private final String branch;
@@ -104,7 +106,12 @@ final class Protection {
                         "The host goes on showing approvals of an earlier head.",
                         MEND),
                 limited
-                        ? Safeguard.holds("merging", "only " + named(rule, "merge_whitelist") + " may merge")
+                        ? Safeguard.of(
+                                !named(rule, "merge_whitelist").equals(NOBODY),
+                                "merging",
+                                "only " + named(rule, "merge_whitelist") + " may merge",
+                                "Nobody may merge.",
+                                "Let the gate's user merge: 'modelgate doctor --fix --gate <user>'.")
                         : Safeguard.doubtful(
                                 "merging",
                                 "Whoever can write can set the check " + Status.CONTEXT
@@ -115,7 +122,7 @@ final class Protection {
     private static String named(Json rule, String list) {
         List<String> names = new ArrayList<>(rule.texts(list + "_usernames"));
         rule.texts(list + "_teams").forEach(team -> names.add("team " + team));
-        return names.isEmpty() ? "nobody" : String.join(", ", names);
+        return names.isEmpty() ? NOBODY : String.join(", ", names);
     }
 
     private static Safeguard styles(Json repository) {
@@ -146,6 +153,18 @@ final class Protection {
         }
     }
 
+    /** Whoever merges must be allowed to write. */
+    private void letWrite(String user) {
+        String path = repo + HostClient.path("collaborators", user);
+        boolean writes = client.find(path + "/permission")
+                .flatMap(json -> json.text("permission"))
+                .filter(right -> List.of("write", "admin", "owner").contains(right))
+                .isPresent();
+        if (!writes) {
+            client.require(client.ask("PUT", path, Json.object("permission", "write")), user);
+        }
+    }
+
     /**
      * Sets what {@link #safeguards} asks for.
      *
@@ -159,24 +178,24 @@ final class Protection {
                     null);
         }
         awaitContent();
-        gate.ifPresent(user -> {
-            String path = repo + HostClient.path("collaborators", user);
-            if (client.find(path).isEmpty()) {
-                client.require(client.ask("PUT", path, Json.object("permission", "write")), user);
-            }
-        });
+        gate.ifPresent(this::letWrite);
+        Json summary = client.get(repo + HostClient.path("branches", branch));
+        String name = summary.text("effective_branch_protection_name").orElse(branch);
+        List<String> checks = new ArrayList<>(List.of(Status.CONTEXT));
+        rule(name)
+                .ifPresent(old -> old.texts("status_check_contexts").stream()
+                        .filter(other -> !other.equals(Status.CONTEXT))
+                        .forEach(checks::add));
         List<Object> rule = new ArrayList<>(List.of(
                 "enable_push", false,
                 "enable_force_push", false,
                 "enable_status_check", true,
-                "status_check_contexts", List.of(Status.CONTEXT),
+                "status_check_contexts", checks,
                 "dismiss_stale_approvals", true,
                 "block_admin_merge_override", true));
         gate.ifPresent(user ->
                 rule.addAll(List.of("enable_merge_whitelist", true, "merge_whitelist_usernames", List.of(user))));
-        Json summary = client.get(repo + HostClient.path("branches", branch));
         if (summary.isTrue("protected")) {
-            String name = summary.text("effective_branch_protection_name").orElse(branch);
             client.patch(repo + HostClient.path("branch_protections", name), Json.object(rule.toArray()));
         } else {
             rule.addAll(0, List.of("rule_name", branch));

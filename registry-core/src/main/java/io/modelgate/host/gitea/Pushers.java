@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +26,14 @@ final class Pushers {
     private final HostClient client;
     private final String repo;
     private final Accounts accounts;
+    private final Predicate<String> merged;
 
-    /** @param repo the path of the registry's repository in the API */
-    Pushers(HostClient client, String repo, Accounts accounts) {
+    /**
+     * @param repo the path of the registry's repository in the API
+     * @param merged whether a commit is on the target branch: a branch may have had another proposal before
+     */
+    Pushers(HostClient client, String repo, Accounts accounts, Predicate<String> merged) {
+        this.merged = merged;
         this.client = client;
         this.repo = repo;
         this.accounts = accounts;
@@ -38,8 +44,26 @@ final class Pushers {
      *
      * @param users whoever pushed to it
      * @param last whoever pushed its head
+     * @param timeline what happened to the pull request, in order
      */
-    record Pushes(Set<UserId> users, Optional<UserId> last) {}
+    record Pushes(Set<UserId> users, Optional<UserId> last, List<Json> timeline) {
+        Pushes {
+            timeline = List.copyOf(timeline);
+        }
+
+        /** The numbers of reviews of another change: given before the pull request was last asked to be merged elsewhere. */
+        Set<Long> reviewsBeforeRetarget() {
+            Set<Long> before = new TreeSet<>();
+            Set<Long> seen = new TreeSet<>();
+            for (Json event : timeline) {
+                event.integer("review_id").filter(id -> id > 0).ifPresent(seen::add);
+                if (is(event, "change_target_branch")) {
+                    before.addAll(seen);
+                }
+            }
+            return before;
+        }
+    }
 
     /** The pushes; CONFLICT when the host does not say who pushed the head. */
     Pushes of(Pull pull, CommitId head, UserId author) {
@@ -64,18 +88,19 @@ final class Pushers {
         Set<UserId> users = new TreeSet<>();
         pushed.forEach(event -> GiteaHost.user(event.at("user"), accounts).ifPresent(users::add));
         feed.forEach(entry -> GiteaHost.user(entry.at("act_user"), accounts).ifPresent(users::add));
-        Optional<Json> inFeed =
-                feed.stream().filter(entry -> brought(entry, head)).findFirst();
+        Optional<Json> inFeed = feed.stream()
+                .filter(entry -> brought(entry).filter(head.toString()::equals).isPresent())
+                .findFirst();
         if (inFeed.isPresent()) {
-            return Optional.of(new Pushes(users, GiteaHost.user(inFeed.get().at("act_user"), accounts)));
+            return Optional.of(new Pushes(users, GiteaHost.user(inFeed.get().at("act_user"), accounts), timeline));
         }
         Optional<Json> last = pushed.stream().reduce((one, two) -> two);
         if (last.filter(event -> mentions(event, head)).isPresent()) {
-            return Optional.of(new Pushes(users, GiteaHost.user(last.get().at("user"), accounts)));
+            return Optional.of(new Pushes(users, GiteaHost.user(last.get().at("user"), accounts), timeline));
         }
         boolean isFirstHead =
                 last.isEmpty() && feed.isEmpty() && timeline.stream().noneMatch(event -> is(event, "reopen"));
-        return isFirstHead ? Optional.of(new Pushes(users, Optional.of(author))) : Optional.empty();
+        return isFirstHead ? Optional.of(new Pushes(users, Optional.of(author), timeline)) : Optional.empty();
     }
 
     private static boolean is(Json event, String type) {
@@ -99,6 +124,7 @@ final class Pushers {
                                 .filter("commit_repo"::equals)
                                 .isPresent())
                         .filter(entry -> entry.text("ref_name").equals(branch))
+                        .takeWhile(entry -> brought(entry).filter(merged).isEmpty())
                         .toList();
     }
 
@@ -110,9 +136,7 @@ final class Pushers {
                         .flatMap(Json::elements);
     }
 
-    private static boolean brought(Json entry, CommitId head) {
-        return entry.text("content").flatMap(Json::of).stream()
-                .flatMap(content -> content.text("HeadCommit.Sha1").stream())
-                .anyMatch(head.toString()::equals);
+    private static Optional<String> brought(Json entry) {
+        return entry.text("content").flatMap(Json::of).flatMap(content -> content.text("HeadCommit.Sha1"));
     }
 }

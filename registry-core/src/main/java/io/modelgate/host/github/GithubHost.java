@@ -231,12 +231,34 @@ public final class GithubHost implements GitHost {
         Governance governance = repository.governance();
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(client, repo, accounts);
+        Set<Long> ofAnotherChange = reviewsBeforeRetarget(pull.number());
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
                 .of(client.all(pull(pull.number()) + "/reviews?per_page=" + PAGE, MOST).stream()
+                        .filter(each -> each.integer("id")
+                                .filter(ofAnotherChange::contains)
+                                .isEmpty())
                         .flatMap(each -> reader.said(each).stream())
                         .toList());
         return new Proposal(
                 pull.number(), pull.text(), pull.state(), head, participants(pull, head, accounts), reviews);
+    }
+
+    /**
+     * The numbers of reviews of another change: given before the pull request was last asked to be merged elsewhere (docs.github.com,
+     * "Issue event types": {@code base_ref_changed} and {@code reviewed}, in the order of the timeline).
+     */
+    private Set<Long> reviewsBeforeRetarget(int number) {
+        Set<Long> before = new TreeSet<>();
+        Set<Long> seen = new TreeSet<>();
+        for (Json event : client.all(repo + "/issues/" + number + "/timeline?per_page=" + PAGE, MOST)) {
+            String type = event.text("event").orElse("");
+            if (type.equals("reviewed")) {
+                event.integer("id").ifPresent(seen::add);
+            } else if (type.equals("base_ref_changed")) {
+                before.addAll(seen);
+            }
+        }
+        return before;
     }
 
     /** Who opened it, who pushed to it, and whom its commits name: by address, here and on the host. */
@@ -250,7 +272,7 @@ public final class GithubHost implements GitHost {
             user(commit.at("author"), accounts).ifPresent(people::add);
             user(commit.at("committer"), accounts).ifPresent(people::add);
         }
-        Pushers.Pushes pushes = new Pushers(client, accounts).of(pull, head);
+        Pushers.Pushes pushes = new Pushers(client, accounts, repository::isMerged).of(pull, head);
         people.addAll(pushes.users());
         people.add(author);
         return new Participants(author, people, pushes.last());

@@ -205,12 +205,19 @@ final class Protection {
                     "GitHub lets only organisations say who may merge.",
                     "Leave out --gate, or move the repository to an organisation.");
         }
-        Json checks =
-                Json.nested("strict", false, "checks", List.of(Json.nested("context", Status.CONTEXT, "app_id", -1)));
-        Json reviews = Json.nested("dismiss_stale_reviews", true, "required_approving_review_count", 0);
+        Answer answer = client.ask("GET", path(), "");
+        Json old = answer.ok() ? answer.json() : Json.nested();
+        Json reviews = Json.nested(
+                "dismiss_stale_reviews",
+                true,
+                "require_code_owner_reviews",
+                old.isTrue("required_pull_request_reviews.require_code_owner_reviews"),
+                "required_approving_review_count",
+                old.integer("required_pull_request_reviews.required_approving_review_count")
+                        .orElse(0L));
         List<Object> rule = new ArrayList<>(List.of(
                 "required_status_checks",
-                checks,
+                checks(old),
                 "enforce_admins",
                 true,
                 "required_pull_request_reviews",
@@ -220,11 +227,47 @@ final class Protection {
                 "allow_deletions",
                 false,
                 "restrictions",
-                gate.<Object>map(Protection::only).orElse(Json.NOTHING)));
+                gate.<Object>map(Protection::only).orElseGet(() -> restrictions(old))));
         client.require(client.ask("PUT", path(), Json.object(rule.toArray())), path());
         client.patch(
                 repo,
                 Json.object("allow_merge_commit", true, "allow_squash_merge", false, "allow_rebase_merge", false));
+    }
+
+    /** The checks that are required already, and the gate's. */
+    private static Json checks(Json old) {
+        List<Json> checks = new ArrayList<>();
+        old.elements("required_status_checks.checks")
+                .filter(check -> check.text("context").isPresent())
+                .map(check -> Json.nested(
+                        "context",
+                        check.text("context").orElseThrow(),
+                        "app_id",
+                        check.integer("app_id").orElse(-1L)))
+                .forEach(checks::add);
+        boolean there = old.elements("required_status_checks.checks")
+                .anyMatch(check ->
+                        check.text("context").filter(Status.CONTEXT::equals).isPresent());
+        if (!there) {
+            checks.add(Json.nested("context", Status.CONTEXT, "app_id", -1));
+        }
+        return Json.nested("strict", old.isTrue("required_status_checks.strict"), "checks", checks);
+    }
+
+    /** Who may push, as it is. */
+    private static Json restrictions(Json old) {
+        return old.at("restrictions").isEmpty()
+                ? Json.NOTHING
+                : Json.nested(
+                        "users", names(old, "users", "login"),
+                        "teams", names(old, "teams", "slug"),
+                        "apps", names(old, "apps", "slug"));
+    }
+
+    private static List<String> names(Json old, String list, String field) {
+        return old.elements("restrictions." + list)
+                .flatMap(each -> each.text(field).stream())
+                .toList();
     }
 
     private static Json only(String user) {

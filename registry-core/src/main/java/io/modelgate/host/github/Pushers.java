@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Who pushed to the branch of a pull request, and who pushed its head, by the activity that the host took down of that branch
@@ -23,8 +24,11 @@ final class Pushers {
 
     private final HostClient client;
     private final Accounts accounts;
+    private final Predicate<String> merged;
 
-    Pushers(HostClient client, Accounts accounts) {
+    /** @param merged whether a commit is on the target branch: a branch may have had another proposal before */
+    Pushers(HostClient client, Accounts accounts, Predicate<String> merged) {
+        this.merged = merged;
         this.client = client;
         this.accounts = accounts;
     }
@@ -46,8 +50,11 @@ final class Pushers {
             if (answer.status() == 403 || answer.status() == 404) {
                 break;
             }
-            List<Json> moves =
-                    client.require(answer, list.get()).json().elements().toList();
+            List<Json> moves = client.require(answer, list.get())
+                    .json()
+                    .elements()
+                    .takeWhile(move -> move.text("after").filter(merged).isEmpty())
+                    .toList();
             Optional<Json> brought = moves.stream()
                     .filter(move ->
                             move.text("after").filter(head.toString()::equals).isPresent())

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +38,7 @@ public final class HostClient {
     private static final int MOST_REDIRECTS = 3;
     private static final int MOST_REMEMBERED = 200;
     private static final int NOT_MODIFIED = 304;
+    private static final Pattern PAGE_SIZE = Pattern.compile("[?&](?:limit|per_page)=([1-9][0-9]{0,3})(?:&|$)");
 
     private final URI base;
     private final Supplier<Map<String, String>> headers;
@@ -106,12 +109,21 @@ public final class HostClient {
     public List<Json> all(String path, int most) {
         List<Json> elements = new ArrayList<>();
         Optional<String> next = Optional.of(path);
-        while (next.isPresent() && elements.size() < most) {
+        for (int page = 2; next.isPresent() && elements.size() < most; page++) {
             Answer answer = require(ask("GET", next.get(), ""), path);
-            answer.json().elements().limit((long) most - elements.size()).forEach(elements::add);
-            next = answer.next().map(link -> following(path, link));
+            List<Json> found = answer.json().elements().toList();
+            found.stream().limit((long) most - elements.size()).forEach(elements::add);
+            next = answer.next().map(link -> following(path, link)).or(unlinked(path, answer, found.size(), page));
         }
         return elements;
+    }
+
+    /** Some lists have pages and no links between them (Gitea's reviews and timelines): a page that is full is not the last. */
+    private static Supplier<Optional<String>> unlinked(String path, Answer answer, int found, int page) {
+        Matcher asked = PAGE_SIZE.matcher(path);
+        boolean full = asked.find() && found >= Integer.parseInt(asked.group(1));
+        boolean linked = answer.headers().firstValue("link").isPresent();
+        return () -> full && !linked ? Optional.of(path + "&page=" + page) : Optional.empty();
     }
 
     /** Creates something; not sent twice unless the host said that it did nothing. */
