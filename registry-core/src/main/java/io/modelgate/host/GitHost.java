@@ -64,6 +64,14 @@ public interface GitHost {
     void status(CommitId commit, Status status);
 
     /**
+     * Whether this user's last word on a commit stands there: whoever can write may set another status. True where the host does
+     * not tell.
+     */
+    default boolean stands(CommitId commit, Status.State state) {
+        return true;
+    }
+
+    /**
      * Shows findings beside the lines that they are about, where the host has a place for that and this user may use it.
      *
      * @param status what the gate says of the commit

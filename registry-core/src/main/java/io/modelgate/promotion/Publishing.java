@@ -33,6 +33,13 @@ public final class Publishing {
         workplace.host().annotate(proposal.head(), status, verdict.findings());
     }
 
+    /** Sets the status anew where somebody else set another. */
+    public void restore(Proposal proposal, Verdict verdict) {
+        if (!workplace.host().stands(proposal.head(), state(verdict))) {
+            say(proposal, verdict);
+        }
+    }
+
     /**
      * Sets the status of a commit that a merge queue or a CI server built: exactly the merge that was judged, of the target branch
      * and the head. Anything else was not judged, and gets no word; CONFLICT says so.

@@ -40,6 +40,9 @@ public final class Watcher {
     private final Map<Integer, Watched> open = new TreeMap<>();
     private final Set<Integer> troubled = new TreeSet<>();
 
+    /** Those that the host told of since: somebody may have touched what was said of them. */
+    private final Set<Integer> touched = new TreeSet<>();
+
     /** What was said when the host last refused to merge a proposal: it is not asked again while that is so. */
     private final Map<Integer, String> refused = new TreeMap<>();
 
@@ -103,6 +106,7 @@ public final class Watcher {
         cursor = changes.cursor();
         Set<Integer> changed = new TreeSet<>(changes.proposals());
         refused.keySet().removeAll(changed);
+        touched.addAll(changed);
         if (anew) {
             read = now;
             changed.addAll(open.keySet());
@@ -150,7 +154,12 @@ public final class Watcher {
         // not anew for each commit of the target branch: the same verdict stands
         String saying =
                 proposal.head() + " " + report.replace(target.orElseThrow().abbreviated(), "");
-        if (!watched.said().equals(Optional.of(saying))) {
+        boolean said = watched.said().equals(Optional.of(saying));
+        if (said && touched.remove(number)) {
+            restore(proposal, verdict, report);
+        }
+        if (!said) {
+            touched.remove(number);
             new Publishing(workplace).say(proposal, verdict);
             workplace.host().comment(number, Report.MARKER, report);
             open.put(number, new Watched(proposal, Optional.of(saying)));
@@ -166,6 +175,12 @@ public final class Watcher {
                 events.add(new Event(number, proposal.title(), "merged as " + commit.abbreviated()));
             });
         }
+    }
+
+    /** Whoever can write can edit the comment or set the status too: what was said is said again where it does not stand. */
+    private void restore(Proposal proposal, Verdict verdict, String report) {
+        new Publishing(workplace).restore(proposal, verdict);
+        workplace.host().comment(proposal.number(), Report.MARKER, report);
     }
 
     private void attempt(int number, List<Event> events, Runnable work) {

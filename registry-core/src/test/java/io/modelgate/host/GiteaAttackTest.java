@@ -498,4 +498,16 @@ class GiteaAttackTest {
         assertThat(second.number()).isGreaterThan(first.number());
         assertThat(read(second).participants().include(new UserId("bob"))).isFalse();
     }
+
+    @Test
+    void noticesAStatusThatSomebodyElseSet() {
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        GitHost gate = rig.host("carol");
+        gate.status(proposal.head(), new Status(Status.State.PENDING, "1 more approval needed."));
+        assertThat(gate.stands(proposal.head(), Status.State.PENDING)).isTrue();
+        assertThat(gate.stands(proposal.head(), Status.State.SUCCESS)).isFalse();
+
+        rig.host("alice").status(proposal.head(), new Status(Status.State.PENDING, "Mine."));
+        assertThat(gate.stands(proposal.head(), Status.State.PENDING)).isFalse();
+    }
 }

@@ -16,6 +16,7 @@ import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
+import io.modelgate.host.StatusWord;
 import io.modelgate.host.TouchedProposals;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -299,6 +300,11 @@ public final class GiteaHost implements GitHost {
                         status.state().word(),
                         "description",
                         said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+    }
+
+    @Override
+    public boolean stands(CommitId commit, Status.State state) {
+        return StatusWord.stands(client, repo + "/commits/" + commit, self().integer("id"), state);
     }
 
     @Override

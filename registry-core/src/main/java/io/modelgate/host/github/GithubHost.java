@@ -17,6 +17,7 @@ import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
+import io.modelgate.host.StatusWord;
 import io.modelgate.host.TouchedProposals;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -343,6 +344,11 @@ public final class GithubHost implements GitHost {
         if (app) {
             Annotations.say(client, repo, commit, status, findings);
         }
+    }
+
+    @Override
+    public boolean stands(CommitId commit, Status.State state) {
+        return StatusWord.stands(client, repo + "/commits/" + commit, self().integer("id"), state);
     }
 
     @Override
