@@ -153,6 +153,24 @@ class GitlabAttackTest {
     }
 
     @Test
+    void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
+        rig.host("bob").review(proposal.number(), new ReviewDraft(Review.State.APPROVED, ""));
+        rig.push("alice", "elsewhere", rig.target());
+        edit("target_branch", "elsewhere");
+        edit("target_branch", "main");
+
+        assertThat(read().reviews())
+                .filteredOn(review -> review.state() == Review.State.APPROVED)
+                .isEmpty();
+
+        rig.host("carol").review(proposal.number(), new ReviewDraft(Review.State.APPROVED, ""));
+        assertThat(read().reviews())
+                .filteredOn(review -> review.state() == Review.State.APPROVED)
+                .extracting(Review::by)
+                .containsExactly(new UserId("carol"));
+    }
+
+    @Test
     void seesAPushBetweenClosingAndOpeningAgain() {
         rig.host("bob").review(proposal.number(), new ReviewDraft(Review.State.APPROVED, ""));
         edit("state_event", "close");

@@ -254,7 +254,11 @@ final class PlayedGitlab extends PlayedHost {
     private Reply edit(Ask ask, PlayedProposal proposal, Kept more) {
         proposal.title = ask.body().path("title").asString(proposal.title);
         proposal.description = ask.body().path("description").asString(proposal.description);
-        proposal.base = ask.body().path("target_branch").asString(proposal.base);
+        String base = ask.body().path("target_branch").asString(proposal.base);
+        if (!base.equals(proposal.base)) {
+            note(more, ask.user(), "changed target branch from `" + proposal.base + "` to `" + base + "`", true);
+            proposal.base = base;
+        }
         if (ask.text("state_event").equals("close")) {
             proposal.open = false;
         } else if (ask.text("state_event").equals("reopen")) {

@@ -1,6 +1,7 @@
 package io.modelgate.host.gitlab;
 
 import io.modelgate.host.http.Json;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import java.util.regex.Pattern;
  * @param body what it says
  * @param author who said it, or whose deed the host tells of
  * @param byHost whether it is a system note
+ * @param at when, by the host's clock; empty where it does not tell
  */
-record Note(long id, String body, Json author, boolean byHost) {
+record Note(long id, String body, Json author, boolean byHost, Optional<Instant> at) {
     private static final Pattern PUSH = Pattern.compile("added [0-9]+ commits?\\R.*", Pattern.DOTALL);
 
     /** The last line of the note on a push; what stands before are titles of commits, which anybody can write. */
@@ -32,7 +34,12 @@ record Note(long id, String body, Json author, boolean byHost) {
     }
 
     private static Note of(long id, Json json) {
-        return new Note(id, json.text("body").orElse(""), json.at("author"), json.isTrue("system"));
+        return new Note(
+                id,
+                json.text("body").orElse(""),
+                json.at("author"),
+                json.isTrue("system"),
+                Arrival.time(json, "created_at"));
     }
 
     boolean isApproval() {
@@ -45,6 +52,11 @@ record Note(long id, String body, Json author, boolean byHost) {
 
     boolean isRequestForChanges() {
         return byHost && body.strip().startsWith("requested changes");
+    }
+
+    /** It is to be merged elsewhere: {@code changed target branch from `a` to `b`}, also where that was deleted. */
+    boolean isRetarget() {
+        return byHost && body.contains("target branch");
     }
 
     boolean isPush() {

@@ -5,6 +5,7 @@ import io.modelgate.host.Accounts;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +61,28 @@ final class Reviews {
         }
         Optional<Long> approved = last(account, Note::isApproval);
         Optional<Long> withdrawn = last(account, Note::isWithdrawal);
-        boolean ofHead = arrival.isBefore(approved, withdrawn, Arrival.time(approval, "approved_at"));
+        Optional<Instant> given = Arrival.time(approval, "approved_at");
+        if (isOfAnotherChange(withdrawn, given)) {
+            return;
+        }
+        boolean ofHead = arrival.isBefore(approved, withdrawn, given);
         Optional<CommitId> commit = ofHead ? Optional.of(head) : arrival.before();
         // It stands now, so it is younger than any withdrawal, also while its note is still to come.
         long order = approved.filter(id -> id > withdrawn.orElse(0L)).orElse(Long.MAX_VALUE);
         commit.ifPresent(of -> add(words, order, user, Review.State.APPROVED, of));
+    }
+
+    /**
+     * Whether an approval may have been given while the request was to be merged elsewhere: unless the host took it after the
+     * target branch was last changed, or the reviewer took back an older one after that.
+     */
+    private boolean isOfAnotherChange(Optional<Long> withdrawn, Optional<Instant> given) {
+        Optional<Note> retarget = notes.stream().filter(Note::isRetarget).reduce((one, two) -> two);
+        boolean anew =
+                withdrawn.filter(id -> retarget.map(Note::id).orElse(0L) < id).isPresent();
+        boolean younger = given.flatMap(time -> retarget.flatMap(Note::at).filter(time::isAfter))
+                .isPresent();
+        return retarget.isPresent() && !anew && !younger;
     }
 
     private Optional<Long> last(long account, Predicate<Note> kind) {
