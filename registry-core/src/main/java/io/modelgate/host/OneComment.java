@@ -2,8 +2,11 @@ package io.modelgate.host;
 
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The one comment of the gate on a proposal, as GitHub's API has comments, and Gitea's after it: found again by its marker and its
@@ -14,15 +17,18 @@ public final class OneComment {
 
     private final HostClient client;
     private final String repo;
-    private final Optional<Long> author;
+    private final Supplier<Optional<Long>> author;
     private final int longest;
+
+    /** The comments that were written here, by proposal: whoever can write can take the marker out of one. */
+    private final Map<Integer, Long> known = new HashMap<>();
 
     /**
      * @param repo the path of the repository in the API
-     * @param author the number of the account that comments are by
+     * @param author tells the number of the account that comments are by
      * @param longest how many characters the host takes
      */
-    public OneComment(HostClient client, String repo, Optional<Long> author, int longest) {
+    public OneComment(HostClient client, String repo, Supplier<Optional<Long>> author, int longest) {
         this.client = client;
         this.repo = repo;
         this.author = author;
@@ -33,11 +39,12 @@ public final class OneComment {
     public void set(int number, String marker, String markdown) {
         String comments = repo + "/issues/" + number + "/comments";
         String text = CommentText.of(number, marker, markdown, longest);
-        List<Json> mine = marked(comments, marker);
+        List<Json> mine = mine(number, comments, marker);
         if (mine.isEmpty()) {
             client.post(comments, Json.object("body", text));
-            mine = marked(comments, marker);
+            mine = mine(number, comments, marker);
         }
+        mine.stream().findFirst().flatMap(first -> first.integer("id")).ifPresent(id -> known.put(number, id));
         for (int i = 0; i < mine.size(); i++) {
             String one = repo + "/issues/comments/" + mine.get(i).integer("id").orElseThrow();
             if (i > 0) {
@@ -48,13 +55,16 @@ public final class OneComment {
         }
     }
 
-    /** The comments of this author that start with a marker, the oldest first. */
-    private List<Json> marked(String comments, String marker) {
+    /** The comments of this author that start with a marker, or that were written here, the oldest first. */
+    private List<Json> mine(int number, String comments, String marker) {
+        Optional<Long> me = author.get();
+        Optional<Long> written = Optional.ofNullable(known.get(number));
         return client.all(comments + "?per_page=100", MOST).stream()
-                .filter(comment -> comment.integer("user.id").equals(author))
-                .filter(comment -> comment.text("body")
-                        .filter(body -> body.startsWith(marker))
-                        .isPresent())
+                .filter(comment -> comment.integer("user.id").equals(me))
+                .filter(comment -> (written.isPresent() && comment.integer("id").equals(written))
+                        || comment.text("body")
+                                .filter(body -> body.startsWith(marker))
+                                .isPresent())
                 .toList();
     }
 }

@@ -510,4 +510,19 @@ class GiteaAttackTest {
         rig.host("alice").status(proposal.head(), new Status(Status.State.PENDING, "Mine."));
         assertThat(gate.stands(proposal.head(), Status.State.PENDING)).isFalse();
     }
+
+    @Test
+    void keepsItsCommentThoughSomebodyTakesTheMarkerOut() {
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        rig.host("carol").comment(proposal.number(), "<!-- m -->", "fail");
+        String comments = rig.api("/issues/" + proposal.number() + "/comments");
+        long id = rig.client("alice").all(comments, 10).get(0).integer("id").orElseThrow();
+        rig.gitea.administrator().patch(rig.api("/issues/comments/" + id), Json.object("body", "pass (forged)"));
+
+        rig.host("carol").comment(proposal.number(), "<!-- m -->", "fail");
+
+        assertThat(rig.client("alice").all(comments, 10))
+                .extracting(comment -> comment.text("body").orElse(""))
+                .containsExactly("<!-- m -->\nfail");
+    }
 }

@@ -44,6 +44,7 @@ public final class GiteaHost implements GitHost {
     private final HostSite site;
     private final HostedRepository repository;
     private final String repo;
+    private final OneComment comment;
     private Optional<Json> self = Optional.empty();
 
     /** @param client asks {@code <base>/api/v1} as this user */
@@ -53,6 +54,7 @@ public final class GiteaHost implements GitHost {
         this.repository = repository;
         this.repo = HostClient.path(
                 "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
+        this.comment = new OneComment(client, repo, () -> self().integer("id"), LONGEST_COMMENT);
     }
 
     /** Makes the repository, private, for this user or for an organisation; does nothing when it is there. */
@@ -285,7 +287,7 @@ public final class GiteaHost implements GitHost {
 
     @Override
     public void comment(int number, String marker, String markdown) {
-        new OneComment(client, repo, self().integer("id"), LONGEST_COMMENT).set(number, marker, markdown);
+        comment.set(number, marker, markdown);
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class GithubHost implements GitHost {
     private final HostedRepository repository;
     private final Supplier<Json> whoAmI;
     private final String repo;
+    private final OneComment comment;
     private Optional<Json> self = Optional.empty();
 
     /**
@@ -64,6 +65,7 @@ public final class GithubHost implements GitHost {
         this.whoAmI = whoAmI;
         this.repo = HostClient.path(
                 "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
+        this.comment = new OneComment(client, repo, () -> self().integer("id"), LONGEST_COMMENT);
     }
 
     /** Where the API of a host is (docs.github.com, "Getting started with the REST API", cloud and enterprise). */
@@ -321,7 +323,7 @@ public final class GithubHost implements GitHost {
 
     @Override
     public void comment(int number, String marker, String markdown) {
-        new OneComment(client, repo, self().integer("id"), LONGEST_COMMENT).set(number, marker, markdown);
+        comment.set(number, marker, markdown);
     }
 
     @Override
