@@ -1,3 +1,4 @@
+// Longer than 400 lines: one set of documents after another that do not fit together, on the same few lines of set-up.
 package io.modelgate.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;

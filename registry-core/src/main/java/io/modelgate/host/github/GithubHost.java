@@ -234,7 +234,7 @@ public final class GithubHost implements GitHost {
         Governance governance = repository.governance();
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(client, repo, accounts);
-        Set<Long> ofAnotherChange = reviewsBeforeRetarget(pull.number());
+        Set<Long> ofAnotherChange = Retargets.reviewsBefore(client, repo, pull.number());
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
                 .of(client.all(pull(pull.number()) + "/reviews?per_page=" + PAGE, MOST).stream()
                         .filter(each -> each.integer("id")
@@ -244,24 +244,6 @@ public final class GithubHost implements GitHost {
                         .toList());
         return new Proposal(
                 pull.number(), pull.text(), pull.state(), head, participants(pull, head, accounts), reviews);
-    }
-
-    /**
-     * The numbers of reviews of another change: given before the pull request was last asked to be merged elsewhere (docs.github.com,
-     * "Issue event types": {@code base_ref_changed} and {@code reviewed}, in the order of the timeline).
-     */
-    private Set<Long> reviewsBeforeRetarget(int number) {
-        Set<Long> before = new TreeSet<>();
-        Set<Long> seen = new TreeSet<>();
-        for (Json event : client.all(repo + "/issues/" + number + "/timeline?per_page=" + PAGE, MOST)) {
-            String type = event.text("event").orElse("");
-            if (type.equals("reviewed")) {
-                event.integer("id").ifPresent(seen::add);
-            } else if (type.equals("base_ref_changed")) {
-                before.addAll(seen);
-            }
-        }
-        return before;
     }
 
     /** Who opened it, who pushed to it, and whom its commits name: by address, here and on the host. */
@@ -285,39 +267,12 @@ public final class GithubHost implements GitHost {
     public void review(int number, ReviewDraft draft) {
         Proposal proposal = read(number);
         proposal.require(draft, me());
+        ReviewWriter writer = new ReviewWriter(client, pull(number));
         switch (draft.state()) {
-            case APPROVED -> say(proposal, "APPROVE", draft.text());
-            case CHANGES_REQUESTED -> say(proposal, "REQUEST_CHANGES", draft.text());
-            case COMMENTED -> say(proposal, "COMMENT", draft.text());
-            case DISMISSED -> withdraw(number, draft.text());
-        }
-    }
-
-    private void say(Proposal proposal, String event, String text) {
-        String head = proposal.head().toString();
-        client.post(
-                pull(proposal.number()) + "/reviews",
-                Json.object(
-                        "event",
-                        event,
-                        "body",
-                        text.isBlank() ? "Said with 'modelgate review'." : text,
-                        "commit_id",
-                        head));
-    }
-
-    /** Takes back one's own word as a dismissal, which stays to be seen. */
-    private void withdraw(int number, String text) {
-        String reviews = pull(number) + "/reviews";
-        for (Json review : client.all(reviews + "?per_page=" + PAGE, MOST)) {
-            boolean decides = review.text("state")
-                    .filter(word -> word.equals("APPROVED") || word.equals("CHANGES_REQUESTED"))
-                    .isPresent();
-            if (decides && review.integer("user.id").equals(self().integer("id"))) {
-                String path = reviews + "/" + review.integer("id").orElseThrow() + "/dismissals";
-                String why = text.isBlank() ? "Withdrawn." : text;
-                client.require(client.ask("PUT", path, Json.object("message", why, "event", "DISMISS")), path);
-            }
+            case APPROVED -> writer.say(proposal.head(), "APPROVE", draft.text());
+            case CHANGES_REQUESTED -> writer.say(proposal.head(), "REQUEST_CHANGES", draft.text());
+            case COMMENTED -> writer.say(proposal.head(), "COMMENT", draft.text());
+            case DISMISSED -> writer.withdraw(self().integer("id"), draft.text());
         }
     }
 
