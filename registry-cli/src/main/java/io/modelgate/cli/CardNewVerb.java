@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Metrics, groups, data and explanations are filled in, and the sections and front matter that policies ask for.",
-            "What only people know is marked TODO; the gate refuses a card in which one is left."
+            "What only people know is marked TODO; a stage whose policy asks for a card refuses one in which one is left."
         })
 final class CardNewVerb implements Verb {
     @Mixin
