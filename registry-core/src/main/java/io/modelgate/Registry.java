@@ -2,6 +2,7 @@ package io.modelgate;
 
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
+import io.modelgate.deploy.Deploying;
 import io.modelgate.evidence.Subject;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
@@ -274,6 +275,16 @@ public final class Registry implements AutoCloseable {
                 .judge(
                         commit(base),
                         new ReviewState(commit(head), new Participants(me, Set.of(), Optional.of(me)), List.of()));
+    }
+
+    /**
+     * Makes a stage run what its pointers say.
+     *
+     * @param run who deploys, such as the address of a build; another for each run
+     */
+    public Deploying deploying(Stage stage, String run) {
+        requireWritable();
+        return new Deploying(workplace, stage, run);
     }
 
     /** The policies of the target branch, of a branch, or of a commit that the registry's repository has. */

@@ -27,6 +27,7 @@ final class Verbs {
         BY_NAME.put("show", ShowVerb::new);
         BY_NAME.put("diff", DiffVerb::new);
         BY_NAME.put("history", HistoryVerb::new);
+        BY_NAME.put("deploy", DeployVerb::new);
         BY_NAME.put("policy", PolicyGroup::new);
         BY_NAME.put("evidence", EvidenceGroup::new);
         BY_NAME.put("card", CardGroup::new);

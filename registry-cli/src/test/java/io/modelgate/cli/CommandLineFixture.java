@@ -22,6 +22,9 @@ class CommandLineFixture {
     @TempDir
     Path folder;
 
+    /** Where programs are looked for. */
+    String path = "/usr/bin:/bin";
+
     /** All of it. */
     String shown = "";
 
@@ -51,7 +54,7 @@ class CommandLineFixture {
                         new PrintWriter(out),
                         new PrintWriter(both),
                         InputStream.nullInputStream(),
-                        Map.of("HOME", folder.toString()),
+                        Map.of("HOME", folder.toString(), "PATH", path),
                         folder,
                         Clock.systemUTC(),
                         false),

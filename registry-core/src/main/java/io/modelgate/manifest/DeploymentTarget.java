@@ -28,7 +28,7 @@ public record DeploymentTarget(
     public enum Type {
         /** A folder that gets the verified files. */
         FILE,
-        /** A KServe InferenceService in a Git repository. */
+        /** A KServe InferenceService. */
         KSERVE,
         /** A Jenkins job that is started. */
         JOB;
@@ -43,6 +43,16 @@ public record DeploymentTarget(
         Names.require("target", name);
         models = List.copyOf(models);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** Whether a model goes there. */
+    public boolean takes(ModelName model) {
+        return models.stream().anyMatch(model::matches);
+    }
+
+    /** What the type needs to know under this key. */
+    public Optional<String> setting(String key) {
+        return Optional.ofNullable(settings.get(key));
     }
 
     /** Reads and checks a deployment target. */
@@ -63,6 +73,7 @@ public record DeploymentTarget(
         List<String> models = fields.texts("models");
         Optional<String> description = fields.optionalText("description");
         Map<String, String> settings = fields.textMap("settings");
+        type.ifPresent(known -> TargetSettings.check(fields, known, settings));
         PathCheck.expect(fields, path, RegistryPath.TargetFile.class, "name", RegistryPath.TargetFile::name);
         PathCheck.expect(fields, path, RegistryPath.TargetFile.class, "stage", RegistryPath.TargetFile::stage);
         return fields.build(() ->

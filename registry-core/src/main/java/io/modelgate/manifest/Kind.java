@@ -12,7 +12,8 @@ public enum Kind {
     POLICY("Policy", "policy"),
     POLICY_TEST("PolicyTest", "policy-test"),
     WAIVER("Waiver", "waiver"),
-    DEPLOYMENT_TARGET("DeploymentTarget", "deployment-target");
+    DEPLOYMENT_TARGET("DeploymentTarget", "deployment-target"),
+    DEPLOYMENT("Deployment", "deployment");
 
     /** The {@code apiVersion} of every document. */
     public static final String API_VERSION = "modelgate.io/v1";

@@ -1,5 +1,7 @@
 package io.modelgate.manifest;
 
+import java.util.regex.Pattern;
+
 /**
  * The name of a model, {@code namespace/name}.
  *
@@ -23,6 +25,11 @@ public record ModelName(String namespace, String name) implements Comparable<Mod
                     "'" + text + "' names a version; write the model alone: " + text.substring(0, text.indexOf('@')));
         }
         return new ModelName(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** Whether a glob is for this model; {@code *} stands for any part of a namespace or of a name, {@code credit/*}. */
+    public boolean matches(String glob) {
+        return Pattern.matches(Pattern.quote(glob).replace("*", "\\E[^/]*\\Q"), toString());
     }
 
     @Override

@@ -2,14 +2,12 @@ package io.modelgate.policy;
 
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.Model;
-import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.RiskTier;
 import io.modelgate.manifest.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +37,7 @@ public record AppliesTo(List<Stage> stages, List<String> models, List<RiskTier> 
     /** Whether it holds for this model in this stage. */
     public boolean matches(Stage stage, Model model) {
         return stages.contains(stage)
-                && (models.isEmpty() || models.stream().anyMatch(glob -> matches(glob, model.name())))
+                && (models.isEmpty() || models.stream().anyMatch(model.name()::matches))
                 && (riskTiers.isEmpty() || riskTiers.contains(model.riskTier()))
                 && labels.entrySet().stream()
                         .allMatch(
@@ -53,7 +51,7 @@ public record AppliesTo(List<Stage> stages, List<String> models, List<RiskTier> 
         if (!models.isEmpty()) {
             parts.add(new Part(
                     "models " + join(models),
-                    models.stream().anyMatch(glob -> matches(glob, model.name())),
+                    models.stream().anyMatch(model.name()::matches),
                     "it is " + model.name()));
         }
         if (!riskTiers.isEmpty()) {
@@ -83,11 +81,6 @@ public record AppliesTo(List<Stage> stages, List<String> models, List<RiskTier> 
 
     private static String join(List<?> values) {
         return values.stream().map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static boolean matches(String glob, ModelName name) {
-        String regex = Pattern.quote(glob).replace("*", "\\E[^/]*\\Q");
-        return Pattern.matches(regex, name.toString());
     }
 
     private static String glob(String text) {

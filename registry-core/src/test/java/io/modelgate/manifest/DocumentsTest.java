@@ -88,7 +88,7 @@ class DocumentsTest {
                             DeploymentTarget.Type.FILE,
                             List.of("credit/*"),
                             Optional.empty(),
-                            Map.of())
+                            Map.of("folder", "/srv/scoring"))
                     .toFile();
         }
         SourceFile moved = new SourceFile(path, file.bytes());

@@ -1,0 +1,57 @@
+package io.modelgate.deploy;
+
+import io.modelgate.finding.RegistryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the InferenceService into a folder and, unless the target says {@code apply: none}, applies it with kubectl and waits
+ * until KServe says that it is ready.
+ */
+public final class KserveHandover implements Handover {
+    private final Path folder;
+    private final Commands commands;
+    private final HealthCheck health;
+
+    /** @param folder where rendered manifests go, by target and model */
+    public KserveHandover(Path folder, Commands commands, HealthCheck health) {
+        this.folder = folder;
+        this.commands = commands;
+        this.health = health;
+    }
+
+    @Override
+    public void hand(Order order) {
+        Path file = folder.resolve(order.rendered().path());
+        FileHandover.replace(file, order.rendered().bytes());
+        if (!order.target().setting("apply").equals(Optional.of("none"))) {
+            kubectl(order, List.of("apply", "--filename=" + file));
+            kubectl(
+                    order,
+                    List.of(
+                            "wait",
+                            "--for=condition=Ready",
+                            "--timeout=" + Handover.patience(order).toSeconds() + "s",
+                            "inferenceservice/"
+                                    + KserveManifest.service(order.pointer().model())));
+        }
+        health.await(order);
+    }
+
+    private void kubectl(Order order, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("kubectl"));
+        order.target().setting("context").ifPresent(context -> command.add("--context=" + context));
+        command.add("--namespace=" + order.target().setting("namespace").orElseThrow());
+        command.addAll(arguments);
+        Commands.Ended ended = commands.run(command);
+        if (ended.code() != 0) {
+            throw RegistryException.environment(
+                    "kubectl " + arguments.get(0) + " ended with " + ended.code() + ": "
+                            + ended.output().strip(),
+                    "See what the cluster says: 'kubectl describe inferenceservice'; then run again.",
+                    null);
+        }
+    }
+}
