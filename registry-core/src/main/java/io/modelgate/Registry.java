@@ -21,6 +21,7 @@ import io.modelgate.host.LocalIdentity;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalText;
 import io.modelgate.host.ReviewDraft;
+import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Person;
@@ -39,7 +40,6 @@ import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Promoting;
 import io.modelgate.promotion.PromotionRequest;
 import io.modelgate.promotion.Publishing;
-import io.modelgate.promotion.Registering;
 import io.modelgate.promotion.RegistrationRequest;
 import io.modelgate.promotion.RollingBack;
 import io.modelgate.promotion.Submission;
@@ -48,7 +48,6 @@ import io.modelgate.promotion.Workplace;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.store.Checkout;
-import io.modelgate.store.FileDigest;
 import io.modelgate.store.FileTree;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,15 +143,14 @@ public final class Registry implements AutoCloseable {
         return workplace;
     }
 
-    /** Plans to add a version. */
-    public Checked<Planned> plan(RegistrationRequest request) {
-        CommitId base = workplace.target();
-        Snapshot target = workplace.repository().snapshot(base);
-        String store = request.store()
-                .orElseGet(() -> Workplace.config(target).stores().get(0).name());
-        workplace.stores().named(Optional.of(store));
-        Checked<List<FileDigest>> files = FileTree.hash(request.output().artifacts(), session.progress());
-        return files.then(hashed -> new Registering(target, base, request).plan(hashed, store));
+    /** Plans to add a version whose files this machine has. */
+    public Checked<Planned> plan(RegistrationRequest request, FileTree files) {
+        return new Registrations(workplace, session).plan(request, files);
+    }
+
+    /** Plans to add a version whose files another machine has, which is to upload them before the plan is submitted. */
+    public Checked<Planned> plan(RegistrationRequest request, List<Artifact> artifacts) {
+        return new Registrations(workplace, session).plan(request, artifacts);
     }
 
     /** What evidence about a version is about; NOT_FOUND when it is not registered. */

@@ -74,10 +74,10 @@ class PullAndPushTest {
                         work.resolve("cache"),
                         Progress.NONE));
         VersionId id = VersionId.parse("credit/default-risk@1.0.0");
-        RegistrationRequest request =
-                new RegistrationRequest(id, TrainingOutput.in(OUTPUT).get(), Optional.empty());
-        Submission submission =
-                registry.submit(() -> registry.plan(request), true).get();
+        TrainingOutput output = TrainingOutput.in(OUTPUT).get();
+        RegistrationRequest request = new RegistrationRequest(id, output.documents(), Optional.empty());
+        Submission submission = registry.submit(() -> registry.plan(request, output.files()), true)
+                .get();
         assertThat(submission.merged()).isPresent();
         version = registry.catalog().resolve(ModelReference.parse(id.toString()));
     }

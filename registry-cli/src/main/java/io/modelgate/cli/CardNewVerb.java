@@ -8,6 +8,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Model;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.DraftingCard;
+import io.modelgate.promotion.OutputDocuments;
 import io.modelgate.promotion.TrainingOutput;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class CardNewVerb implements Verb {
         if (!output.ok()) {
             return ExitCode.FINDINGS;
         }
-        Checked<String> text = draft(terminal, id, output.get());
+        Checked<String> text = draft(terminal, id, output.get().documents());
         Findings.show(terminal, text.findings());
         if (!text.ok()) {
             return ExitCode.FINDINGS;
@@ -55,7 +56,7 @@ final class CardNewVerb implements Verb {
     }
 
     /** With what the registry asks for and knows, where there is one. */
-    private Checked<String> draft(Terminal terminal, VersionId id, TrainingOutput output) {
+    private Checked<String> draft(Terminal terminal, VersionId id, OutputDocuments output) {
         DraftingCard drafting = new DraftingCard(id, output);
         try (Registry registry = common.read(terminal);
                 PolicyBench bench = registry.policies(Optional.empty())) {

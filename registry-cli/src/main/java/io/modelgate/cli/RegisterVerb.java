@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The folder holds model/ (the artifacts), card.md, facts.yaml, evaluations/*.yaml, fairness/*.yaml and, for a",
-            "new model, model.yaml here or one folder above. Registering the same bytes again does nothing."
+            "new model, model.yaml here or one folder above; or name the files yourself with --files, --card and --evidence.",
+            "Registering the same bytes again does nothing."
         })
 final class RegisterVerb implements Verb {
     @Mixin
@@ -31,8 +32,16 @@ final class RegisterVerb implements Verb {
     @Parameters(index = "0", paramLabel = "<model>@<version>", description = "Such as credit/default-risk@1.4.0.")
     private String version = "";
 
-    @Parameters(index = "1", paramLabel = "<folder>", description = "What the training job left.")
-    private String folder = "";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            defaultValue = ".",
+            paramLabel = "<folder>",
+            description = "What the training job left. Default: this folder.")
+    private String folder = ".";
+
+    @Mixin
+    private GatheringOptions gathering = new GatheringOptions();
 
     @Option(
             names = "--store",
@@ -43,14 +52,20 @@ final class RegisterVerb implements Verb {
     @Override
     public ExitCode run(Terminal terminal) {
         VersionId id = Arguments.parse(version, VersionId::parse);
-        Checked<TrainingOutput> output = TrainingOutput.in(terminal.path(folder));
+        Checked<TrainingOutput> output =
+                gathering.output(terminal.path(folder), terminal.clock().instant());
         Findings.show(terminal, output.findings());
         if (!output.ok()) {
             return ExitCode.FINDINGS;
         }
         try (Registry registry = common.open(terminal)) {
-            RegistrationRequest request = new RegistrationRequest(id, output.get(), Optional.ofNullable(store));
-            return proposing.submit(terminal, common, registry, () -> registry.plan(request));
+            RegistrationRequest request =
+                    new RegistrationRequest(id, output.get().documents(), Optional.ofNullable(store));
+            return proposing.submit(
+                    terminal,
+                    common,
+                    registry,
+                    () -> registry.plan(request, output.get().files()));
         }
     }
 }

@@ -27,4 +27,13 @@ public record Grouping(String attribute, Optional<String> reference, List<KnownG
     Optional<KnownGroup> group(String name) {
         return groups.stream().filter(each -> each.name().equals(name)).findFirst();
     }
+
+    /** Reads {@code sex=male}; throws {@link IllegalArgumentException} with a message for people. */
+    public static Grouping reference(String text) {
+        int sign = text.indexOf('=');
+        if (sign < 1) {
+            throw new IllegalArgumentException("'" + text + "' is not like sex=male");
+        }
+        return new Grouping(text.substring(0, sign), Optional.of(text.substring(sign + 1)), List.of());
+    }
 }

@@ -27,10 +27,10 @@ import java.util.Optional;
 /** Drafts the model card of a training output from its other files. */
 public final class DraftingCard {
     private final VersionId version;
-    private final TrainingOutput output;
+    private final OutputDocuments output;
     private final List<Finding> findings = new ArrayList<>();
 
-    public DraftingCard(VersionId version, TrainingOutput output) {
+    public DraftingCard(VersionId version, OutputDocuments output) {
         this.version = version;
         this.output = output;
     }

@@ -35,7 +35,7 @@ final class EvidenceFiles {
     }
 
     /** Evaluations, then fairness reports. Two of one id would be one file, so the second is refused. */
-    List<Checked<SourceFile>> of(TrainingOutput output) {
+    List<Checked<SourceFile>> of(OutputDocuments output) {
         List<Checked<SourceFile>> all = new ArrayList<>();
         output.evaluations().forEach(file -> all.add(read(file, Kind.EVALUATION, Evaluation::of)));
         output.fairness().forEach(file -> all.add(read(file, Kind.FAIRNESS_REPORT, FairnessReport::of)));

@@ -62,18 +62,23 @@ public final class OutputEvidence {
         return written;
     }
 
-    private String write(String kind, String id, Kind document, Node.Mapping fields) {
+    /** The document without a subject: registering says which version it is. */
+    static SourceFile withoutSubject(String path, Kind document, Node.Mapping fields) {
         MappingBuilder whole = new MappingBuilder();
         fields.entries().forEach((key, value) -> {
             if (!key.equals("subject")) {
                 whole.put(key, value);
             }
         });
+        return SourceFile.of(path, YamlWriter.write(document, whole.build()));
+    }
+
+    private String write(String kind, String id, Kind document, Node.Mapping fields) {
         Path file = folder.resolve(kind).resolve(id + ".yaml");
         if (Files.exists(file)) {
             throw RegistryException.conflict(file + " is there already.", "Choose another --id, or remove it.");
         }
-        return save(file, YamlWriter.write(document, whole.build()));
+        return save(file, withoutSubject(file.toString(), document, fields).text());
     }
 
     /** What the explanation that was written lacks, so that policies do not count it, and what gives it. */

@@ -4,9 +4,6 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
-import io.modelgate.format.Examined;
-import io.modelgate.format.Format;
-import io.modelgate.format.FormatReader;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Artifact;
@@ -16,9 +13,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.RootDigest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.VersionId;
-import io.modelgate.store.FileDigest;
 import io.modelgate.store.Upload;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +34,11 @@ public final class Registering {
     /**
      * Plans the registration.
      *
-     * @param files names, digests and sizes of the artifacts
-     * @param store the name of the store that the artifacts go to
+     * @param artifacts names, sizes, digests and formats of the files
+     * @param store the name of the store that they go to
+     * @param uploads the files that this machine has and that are to be uploaded; none when another machine does that
      */
-    public Checked<Planned> plan(List<FileDigest> files, String store) {
-        List<Artifact> artifacts = files.stream()
-                .map(file -> new Artifact(file.path(), file.digest(), file.size(), format(file)))
-                .toList();
+    public Checked<Planned> plan(List<Artifact> artifacts, String store, List<Upload> uploads) {
         Digest root = RootDigest.of(artifacts);
         VersionDocuments version = new VersionDocuments(request, artifacts, root, store);
         Optional<Planned> known = alreadyThere(root);
@@ -61,19 +54,7 @@ public final class Registering {
         if (findings.stream().anyMatch(Finding::blocks)) {
             return Checked.refused(findings);
         }
-        return Checked.of(new Planned.Work(work(documents, files, store)), findings);
-    }
-
-    /** What the bytes are; nothing is said of what cannot be told. */
-    private Optional<String> format(FileDigest file) {
-        try {
-            return Optional.of(FormatReader.examine(request.output().file(file.path())))
-                    .map(Examined::format)
-                    .filter(format -> format != Format.UNKNOWN)
-                    .map(Format::id);
-        } catch (UncheckedIOException e) {
-            throw RegistryException.environment(file.path() + " cannot be read.", "Check its permissions.", e);
-        }
+        return Checked.of(new Planned.Work(work(documents, uploads)), findings);
     }
 
     private Optional<Planned> alreadyThere(Digest root) {
@@ -125,7 +106,7 @@ public final class Registering {
         if (target.entry(path).isPresent()) {
             return List.of();
         }
-        Optional<SourceFile> given = request.output().model();
+        Optional<SourceFile> given = request.documents().model();
         if (given.isEmpty()) {
             return List.of(Finding.block(
                     "register/new-model",
@@ -144,10 +125,7 @@ public final class Registering {
                 "Write card.md into the training output: what the model is for, what not, and where it is weak.");
     }
 
-    private Plan work(List<SourceFile> documents, List<FileDigest> files, String store) {
-        List<Upload> uploads = files.stream()
-                .map(file -> new Upload(file, request.output().file(file.path()), store))
-                .toList();
+    private Plan work(List<SourceFile> documents, List<Upload> uploads) {
         String title = "Register " + request.id();
         return new Plan(
                 title,

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A wish to add a version.
  *
  * @param id the model and the new version
- * @param output what the training job left
+ * @param documents what the training job wrote down
  * @param store the store for its artifacts; empty for the first of the registry
  */
-public record RegistrationRequest(VersionId id, TrainingOutput output, Optional<String> store) {}
+public record RegistrationRequest(VersionId id, OutputDocuments documents, Optional<String> store) {}

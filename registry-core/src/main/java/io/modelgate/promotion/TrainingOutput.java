@@ -5,6 +5,7 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,27 +19,12 @@ import java.util.stream.Stream;
  * What a training job left in a folder: {@code model/} with the artifacts, {@code card.md}, {@code facts.yaml},
  * {@code evaluations/*.yaml}, {@code fairness/*.yaml} and, for a new model, {@code model.yaml} here or one folder above.
  *
- * @param artifacts the folder of the artifacts, or a single file
- * @param card the model card
- * @param facts what the job knows about the version
- * @param model what the model is for
- * @param evaluations evaluation documents; their paths are file names
- * @param fairness fairness reports; their paths are file names
+ * @param files the files of the version
+ * @param documents what the job wrote down
  */
-public record TrainingOutput(
-        Path artifacts,
-        Optional<SourceFile> card,
-        Optional<SourceFile> facts,
-        Optional<SourceFile> model,
-        List<SourceFile> evaluations,
-        List<SourceFile> fairness) {
+public record TrainingOutput(FileTree files, OutputDocuments documents) {
     private static final int MAX_DOCUMENT = 1 << 20;
     private static final int MAX_DOCUMENTS = 200;
-
-    public TrainingOutput {
-        evaluations = List.copyOf(evaluations);
-        fairness = List.copyOf(fairness);
-    }
 
     /** Reads the documents of a folder; the artifacts are only located. A missing folder is a RegistryException. */
     public static Checked<TrainingOutput> in(Path folder) {
@@ -49,31 +35,30 @@ public record TrainingOutput(
         List<Finding> findings = new ArrayList<>(UnreadFiles.in(folder));
         Optional<SourceFile> here = document(folder.resolve("model.yaml"), findings);
         Path above = folder.toAbsolutePath().normalize().getParent();
-        TrainingOutput output = new TrainingOutput(
-                artifactsOf(folder, findings),
+        Optional<FileTree> files = filesOf(folder, findings);
+        OutputDocuments documents = new OutputDocuments(
                 document(folder.resolve("card.md"), findings),
                 document(folder.resolve("facts.yaml"), findings),
                 here.isPresent() || above == null ? here : document(above.resolve("model.yaml"), findings),
                 documents(folder.resolve("evaluations"), findings),
                 documents(folder.resolve("fairness"), findings));
-        return Checked.of(output, findings);
+        return files.map(found -> Checked.of(new TrainingOutput(found, documents), findings))
+                .orElseGet(() -> Checked.refused(findings));
     }
 
-    /** Where an artifact of this name is on this machine. */
-    Path file(String name) {
-        return Files.isDirectory(artifacts) ? artifacts.resolve(name) : artifacts;
-    }
-
-    private static Path artifactsOf(Path folder, List<Finding> findings) {
-        Path artifacts = folder.resolve("model");
-        if (!Files.exists(artifacts, LinkOption.NOFOLLOW_LINKS)) {
+    private static Optional<FileTree> filesOf(Path folder, List<Finding> findings) {
+        Path files = folder.resolve("model");
+        if (!Files.exists(files, LinkOption.NOFOLLOW_LINKS)) {
             findings.add(Finding.block(
                     "register/no-artifacts",
-                    Place.file(artifacts.toString()),
+                    Place.file(files.toString()),
                     "There is no folder 'model' with the files of the version.",
                     "Put the model's files into it."));
+            return Optional.empty();
         }
-        return artifacts;
+        Checked<FileTree> found = FileTree.of(List.of(files));
+        findings.addAll(found.findings());
+        return found.value();
     }
 
     private static List<SourceFile> documents(Path folder, List<Finding> findings) {
@@ -93,7 +78,7 @@ public record TrainingOutput(
         }
     }
 
-    private static Optional<SourceFile> document(Path file, List<Finding> findings) {
+    static Optional<SourceFile> document(Path file, List<Finding> findings) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }

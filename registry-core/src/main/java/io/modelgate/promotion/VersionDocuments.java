@@ -37,7 +37,7 @@ final class VersionDocuments {
 
     /** The manifest: what the job knows, with names, sizes and digests added. */
     Checked<SourceFile> manifest() {
-        Optional<SourceFile> given = request.output().facts();
+        Optional<SourceFile> given = request.documents().facts();
         Checked<VersionFacts> facts = given.map(VersionDocuments::facts).orElseGet(() -> Checked.of(VersionFacts.NONE));
         return facts.then(known -> {
             try {
@@ -47,7 +47,7 @@ final class VersionDocuments {
             } catch (IllegalArgumentException e) {
                 return Checked.refused(Finding.block(
                         "register/artifacts",
-                        Place.file(request.output().artifacts().toString()),
+                        Place.file(artifacts.get(0).path()),
                         String.valueOf(e.getMessage()),
                         "Rename or remove the file."));
             }
@@ -56,14 +56,14 @@ final class VersionDocuments {
 
     /** The card, unchanged. */
     Optional<SourceFile> card() {
-        return request.output()
+        return request.documents()
                 .card()
                 .map(card -> new SourceFile(new RegistryPath.CardFile(request.id()).path(), card.bytes()));
     }
 
     /** Evaluations and fairness reports, about this version. */
     List<Checked<SourceFile>> evidence() {
-        return new EvidenceFiles(new Subject(request.id(), root)).of(request.output());
+        return new EvidenceFiles(new Subject(request.id(), root)).of(request.documents());
     }
 
     /** The description of a new model, under its path. */

@@ -32,6 +32,21 @@ final class FileSearch extends SimpleFileVisitor<Path> {
                 findings.add("store/empty", each, "There is no file in it.", "Put the model's files into it.");
             }
         }
+        return end();
+    }
+
+    /** One file of a folder, by its name relative to it. */
+    void add(Path folder, Path file) {
+        root = folder;
+        try {
+            visitFile(file, attributes(file));
+        } catch (IOException e) {
+            visitFileFailed(file, e);
+        }
+    }
+
+    /** What was found. */
+    Checked<FileTree> end() {
         List<String> names = List.copyOf(files.keySet());
         for (ArtifactPaths.Problem clash : ArtifactPaths.clashes(names)) {
             String name = names.get(clash.index());
@@ -40,7 +55,7 @@ final class FileSearch extends SimpleFileVisitor<Path> {
         return Checked.of(new FileTree(files), findings.list());
     }
 
-    private void start(Path given) {
+    void start(Path given) {
         root = given;
         try {
             BasicFileAttributes attributes = attributes(given);

@@ -215,11 +215,12 @@ class DeployingTest {
 
     private void register(String version) {
         Registry registry = registry(NOW);
+        TrainingOutput output = TrainingOutput.in(SAMPLES.resolve(version)).get();
         RegistrationRequest request = new RegistrationRequest(
-                VersionId.parse("credit/default-risk@" + version),
-                TrainingOutput.in(SAMPLES.resolve(version)).get(),
-                Optional.empty());
-        assertThat(registry.submit(() -> registry.plan(request), true).get().merged())
+                VersionId.parse("credit/default-risk@" + version), output.documents(), Optional.empty());
+        assertThat(registry.submit(() -> registry.plan(request, output.files()), true)
+                        .get()
+                        .merged())
                 .isPresent();
     }
 
