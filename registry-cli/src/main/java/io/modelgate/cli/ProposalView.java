@@ -55,7 +55,7 @@ final class ProposalView {
 
     private List<String> text() {
         Table table = new Table();
-        table.row("proposal", proposal.number() + ", " + proposal.state().word());
+        table.row("proposal", proposal.number() + ", " + ProposalsVerb.stateOf(proposal));
         table.row("title", proposal.title());
         table.row("author", proposal.participants().author());
         table.row("head", proposal.head());

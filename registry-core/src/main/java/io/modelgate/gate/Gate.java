@@ -143,11 +143,11 @@ public final class Gate {
         }
         Stream<RuleResult> pending = judged.rules().stream().filter(rule -> rule.outcome() == Outcome.PENDING);
         pending.flatMap(rule -> rule.findings().stream())
-                .map(finding -> finding.message() + " " + finding.remedy())
+                .map(finding -> (finding.message() + " " + finding.remedy()).strip())
                 .distinct()
                 .forEach(next::add);
         if (outcome == Verdict.Outcome.PASS) {
-            next.add("It can be merged.");
+            next.add(Verdict.MERGEABLE);
         }
         return next;
     }

@@ -8,6 +8,7 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.Status;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Judges a proposal and says the verdict where reviewers and the host see it. */
 public final class Publishing {
@@ -28,7 +29,7 @@ public final class Publishing {
 
     /** Sets the status of the head that was judged, and shows the findings beside their lines where the host can. */
     public void say(Proposal proposal, Verdict verdict) {
-        Status status = status(verdict);
+        Status status = status(proposal, verdict);
         workplace.host().status(proposal.head(), status);
         workplace.host().annotate(proposal.head(), status, verdict.findings());
     }
@@ -61,18 +62,21 @@ public final class Publishing {
                             + merged.get(1).abbreviated() + " that was judged.",
                     "Verify again; let a merge queue build one proposal at a time.");
         }
-        workplace.host().status(built, status(verdict));
+        workplace.host().status(built, status(proposal, verdict));
     }
 
     /** One line that stands alone: of a failure the first thing that is wrong. */
-    private static Status status(Verdict verdict) {
-        String next = String.join(" ", verdict.next());
+    private static Status status(Proposal proposal, Verdict verdict) {
+        String next = verdict.next().stream()
+                .filter(step -> !step.equals(Verdict.READY))
+                .collect(Collectors.joining(" "));
         String said = verdict.findings().stream()
                 .filter(finding -> verdict.outcome() == Verdict.Outcome.FAIL && finding.blocks())
                 .findFirst()
                 .map(finding -> finding.message())
                 .orElse(next);
-        return new Status(state(verdict), said);
+        String draft = said.isEmpty() ? "draft: mark it ready for review." : "draft: " + said;
+        return new Status(state(verdict), proposal.isDraft() ? draft : said);
     }
 
     private static Status.State state(Verdict verdict) {
