@@ -75,7 +75,10 @@ final class ProposalView {
     }
 
     private String said(Review review) {
-        return review.by() + " " + review.state().word().replace('-', ' ')
+        return review.by() + " "
+                + (review.isUnheeded()
+                        ? "approved without a right to"
+                        : review.state().word().replace('-', ' '))
                 + (review.commit().equals(proposal.head())
                         ? ""
                         : " of an earlier head, " + review.commit().abbreviated());

@@ -101,6 +101,38 @@ class WatchedProposalsTest {
     }
 
     @Test
+    void saysWhyAnApprovalThatTheHostShowsDoesNotCount() {
+        Proposal proposal = describe();
+        approve("carol", proposal);
+        CommitId young = rig.commit(
+                "bob",
+                List.of(proposal.head()),
+                "More",
+                SourceFile.of("registry.yaml", DESCRIBED.replace("Acme.", "Acme and others.")));
+        rig.push("bob", "alice/describe", young);
+        PlayedProposal asPlayed = played.proposals.get(proposal.number());
+        asPlayed.reviews.add(new PlayedProposal.Said(PlayedProposal.nextId(), "alice", young, "APPROVED"));
+        asPlayed.reviews.add(new PlayedProposal.Said(PlayedProposal.nextId(), "bob", young, "APPROVED"));
+        asPlayed.reviews.add(new PlayedProposal.Said(PlayedProposal.nextId(), "stranger", young, "APPROVED"));
+
+        watcher.look();
+
+        assertThat(judge(proposal).next())
+                .containsExactlyInAnyOrder(
+                        "1 more approval needed from any role. Ask carol or a member of acme/model-risk.",
+                        "The approval of alice does not count: alice opened the proposal.",
+                        "The approval of bob does not count: bob pushed to the proposal or stands in its commits.",
+                        "The approval of carol does not count: it is of an earlier head, "
+                                + proposal.head().abbreviated() + "; ask for it again.",
+                        "The approval of stranger does not count: stranger has no role.");
+        assertThat(comments(proposal))
+                .singleElement()
+                .asString()
+                .contains("* The approval of alice does not count: alice opened the proposal.\n");
+        assertThat(status(young)).contains("The approval of alice does not count");
+    }
+
+    @Test
     void saysOfADraftWhatElseIsMissing() {
         Proposal proposal = describe();
         played.proposals.get(proposal.number()).draft = true;
