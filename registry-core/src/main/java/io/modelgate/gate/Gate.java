@@ -63,6 +63,7 @@ public final class Gate {
         Checked<Policies> policies = Policies.in(input.target());
         Checked<Change> change = Change.between(input.target(), merged.get());
         judged.find(change.findings());
+        judged.find(RunFiles.named(input.target().changesTo(merged.get()), registry.get()));
         boolean mends = change.value().filter(PolicyChange.class::isInstance).isPresent();
         policies.findings().forEach(finding -> judged.find(mends ? finding.as(Severity.WARN) : finding));
         if (change.ok() && (policies.ok() || mends)) {
