@@ -19,6 +19,7 @@ import io.modelgate.host.LocalHost;
 import io.modelgate.host.LocalIdentity;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalText;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.ModelName;
@@ -312,6 +313,16 @@ public final class Registry implements AutoCloseable {
         requireWritable();
         new Publishing(workplace).say(proposal, verdict);
         comment(proposal.number(), verdict);
+    }
+
+    /** Takes back what this user said of a proposal that asks to be merged into another branch now. */
+    public void takeBack(RetargetedException elsewhere) {
+        requireWritable();
+        Optional<CommitId> head = elsewhere.head().filter(commit -> proposals(Proposal.State.OPEN).stream()
+                .noneMatch(other -> other.head().equals(commit)));
+        new Publishing(workplace)
+                .takeBack(
+                        elsewhere, Report.MARKER, Report.retargeted(elsewhere.number(), elsewhere.into()), head);
     }
 
     /** Says a verdict on a commit that was built of the proposal; CONFLICT when it is not the merge that was judged. */

@@ -5,6 +5,7 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Severity;
+import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Digest;
@@ -15,6 +16,7 @@ import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.Policies;
 import io.modelgate.policy.RuleResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public final class Gate {
             if (e.kind() != RegistryException.Kind.INTEGRITY) {
                 throw e;
             }
-            judged.find(Finding.block("gate/integrity", Place.NOWHERE, String.valueOf(e.getMessage()), e.remedy()));
+            judged.find(integrity(e));
             return verdict(input, "unknown", NOTHING, judged, List.of());
         } catch (RuntimeException | StackOverflowError e) {
             judged.find(Finding.block(
@@ -52,6 +54,26 @@ public final class Gate {
                     "Report this as a defect of Modelgate."));
             return verdict(input, "unknown", NOTHING, judged, List.of());
         }
+    }
+
+    /**
+     * The verdict of what cannot even be read, such as commits that Git would not write: it fails.
+     *
+     * @param target the target branch
+     * @param wrong what is wrong with it
+     */
+    public static Verdict unreadable(Snapshot target, CommitId head, Instant now, RegistryException wrong) {
+        Judged judged = new Judged();
+        judged.find(integrity(wrong));
+        return verdict(
+                new Verdict.Basis(target.commit().orElseThrow(), head, NOTHING, VALIDATOR, now),
+                "unknown",
+                judged,
+                List.of());
+    }
+
+    private static Finding integrity(RegistryException wrong) {
+        return Finding.block("gate/integrity", Place.NOWHERE, String.valueOf(wrong.getMessage()), wrong.remedy());
     }
 
     private static Verdict judge(GateInput input, Judged judged) {
@@ -114,13 +136,20 @@ public final class Gate {
     }
 
     private static Verdict verdict(GateInput input, String kind, Digest policy, Judged judged, List<UserId> approvers) {
+        return verdict(
+                new Verdict.Basis(
+                        input.target().commit().orElseThrow(), input.review().head(), policy, VALIDATOR, input.now()),
+                kind,
+                judged,
+                approvers);
+    }
+
+    private static Verdict verdict(Verdict.Basis basis, String kind, Judged judged, List<UserId> approvers) {
         boolean failed = judged.findings().stream().anyMatch(Finding::blocks)
                 || judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.FAIL);
         boolean pending = judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.PENDING);
         Verdict.Outcome outcome =
                 failed ? Verdict.Outcome.FAIL : pending ? Verdict.Outcome.PENDING : Verdict.Outcome.PASS;
-        Verdict.Basis basis = new Verdict.Basis(
-                input.target().commit().orElseThrow(), input.review().head(), policy, VALIDATOR, input.now());
         return new Verdict(
                 outcome,
                 kind,

@@ -6,8 +6,10 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Judges a proposal and says the verdict where reviewers and the host see it. */
@@ -39,6 +41,24 @@ public final class Publishing {
         if (!workplace.host().stands(proposal.head(), state(verdict))) {
             say(proposal, verdict);
         }
+    }
+
+    /**
+     * Takes back what was said of a proposal that asks to be merged elsewhere now; whether this user had said anything.
+     *
+     * @param marker by which the comment is found
+     * @param markdown what the comment says instead
+     * @param head whose status fails then; empty where another proposal has the same head
+     */
+    public boolean takeBack(RetargetedException elsewhere, String marker, String markdown, Optional<CommitId> head) {
+        boolean spoke = workplace.host().amend(elsewhere.number(), marker, markdown);
+        if (spoke) {
+            Status status = new Status(
+                    Status.State.FAILURE,
+                    "This proposal now asks to be merged into " + elsewhere.into() + ", and is not judged.");
+            head.ifPresent(commit -> workplace.host().status(commit, status));
+        }
+        return spoke;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
+import io.modelgate.host.http.Json;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.policy.Review;
 import io.modelgate.promotion.Workplace;
@@ -12,10 +13,13 @@ import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.store.Progress;
 import io.modelgate.watch.Watcher;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +134,142 @@ class WatchedProposalsTest {
                 .asString()
                 .contains("* The approval of alice does not count: alice opened the proposal.\n");
         assertThat(status(young)).contains("The approval of alice does not count");
+    }
+
+    private void touch(Proposal proposal) {
+        played.proposals.get(proposal.number()).touched = Instant.now().getEpochSecond();
+    }
+
+    private void retarget(Proposal proposal, String base) {
+        rig.client("alice").patch("/repos/acme/models/pulls/" + proposal.number(), Json.object("base", base));
+        touch(proposal);
+    }
+
+    @Test
+    void takesItsWordBackWhenAProposalIsForAnotherBranch() {
+        rig.push("alice", "other", rig.target());
+        Proposal proposal = describe();
+        watcher.look();
+
+        retarget(proposal, "other");
+
+        assertThat(watcher.look())
+                .extracting(Watcher.Event::what)
+                .containsExactly("asks to be merged into other now: the verdict is taken back");
+        assertThat(status(proposal.head()))
+                .isEqualTo("failure This proposal now asks to be merged into other, and is not judged.");
+        assertThat(comments(proposal))
+                .singleElement()
+                .asString()
+                .contains("This proposal now asks to be merged into other, and is not judged.")
+                .doesNotContain("approval");
+        assertThat(watcher.look()).isEmpty();
+
+        retarget(proposal, "main");
+
+        watcher.look();
+        assertThat(status(proposal.head())).startsWith("pending 1 more approval needed");
+        assertThat(comments(proposal)).singleElement().asString().contains("1 more approval needed");
+    }
+
+    @Test
+    void saysNothingOnAProposalThatNeverWasForTheRegistry() {
+        rig.push("alice", "other", rig.target());
+        Proposal proposal = describe();
+        retarget(proposal, "other");
+        watcher.look();
+        touch(proposal);
+
+        assertThat(watcher.look()).isEmpty();
+        assertThat(comments(proposal)).isEmpty();
+        assertThat(status(proposal.head())).isEqualTo("none");
+    }
+
+    @Test
+    void leavesTheStatusToAnotherProposalOfTheSameHead() {
+        rig.push("alice", "other", rig.target());
+        Proposal one = describe();
+        Proposal two = rig.open("alice", "again", one.head());
+        watcher.look();
+
+        retarget(two, "other");
+        watcher.look();
+
+        assertThat(status(one.head())).startsWith("pending 1 more approval needed");
+        assertThat(comments(two)).singleElement().asString().contains("not judged");
+    }
+
+    @Test
+    void knowsItsCommentAgainWithoutTheMarkerInAnyProcess() {
+        Proposal proposal = describe();
+        watcher.look();
+        Map<Long, String[]> all = played.proposals.get(proposal.number()).comments;
+        all.replaceAll((id, comment) -> new String[] {comment[0], comment[1].replace(Report.MARKER, "")});
+        all.put(PlayedProposal.nextId(), new String[] {"mallory", all.values().iterator().next()[1]});
+
+        new Watcher(workplace("carol"), false).look();
+
+        assertThat(comments(proposal)).hasSize(2);
+        assertThat(comments(proposal).get(0)).startsWith(Report.MARKER);
+        assertThat(comments(proposal).get(1)).doesNotContain(Report.MARKER);
+    }
+
+    @Test
+    void saysOnTheProposalThatItsCommitsAreMalformed() throws Exception {
+        Proposal proposal = describe();
+        Path raw = Files.writeString(
+                folder.resolve("raw"),
+                "tree " + played.git("rev-parse", proposal.head() + "^{tree}") + "\nparent " + rig.target()
+                        + "\nauthor A <alice@acme.example> 99999999999999999999 +0000"
+                        + "\ncommitter A <alice@acme.example> 99999999999999999999 +0000\n\nx\n");
+        CommitId absurd = new CommitId(played.git("hash-object", "-t", "commit", "-w", "--literally", raw.toString()));
+        move(proposal, absurd);
+        Proposal sound = rig.open(
+                "alice", "sound", rig.head("alice", SourceFile.of("registry.yaml", DESCRIBED + "# sound\n")));
+
+        watcher.look();
+
+        assertThat(status(absurd)).startsWith("failure Commit " + absurd + " is malformed.");
+        assertThat(comments(proposal)).singleElement().asString().contains("is malformed");
+        assertThat(status(sound.head())).startsWith("pending");
+        assertThat(watcher.look()).isEmpty();
+    }
+
+    @Test
+    void failsCommitsThatHaveNothingInCommonWithTheRegistry() {
+        Proposal proposal = describe();
+        CommitId orphan = rig.commit("alice", List.of(), "Orphan", SourceFile.of("registry.yaml", DESCRIBED));
+        rig.push("alice", "alice/describe", orphan);
+
+        watcher.look();
+
+        assertThat(status(orphan)).startsWith("failure The proposal has no common history");
+        assertThat(comments(proposal)).singleElement().asString().contains("no common history");
+        assertThat(watcher.look()).isEmpty();
+    }
+
+    @Test
+    void tellsEachVerdictBeforeItReadsTheNextProposal() {
+        Proposal first = describe();
+        Proposal second = rig.open(
+                "alice", "second", rig.head("alice", SourceFile.of("registry.yaml", DESCRIBED + "# second\n")));
+        List<String> statusOfSecond = new ArrayList<>();
+
+        watcher.look(event -> {
+            if (event.number() == first.number()) {
+                statusOfSecond.add(status(second.head()));
+            }
+        });
+
+        assertThat(statusOfSecond).containsExactly("none");
+        assertThat(status(second.head())).startsWith("pending");
+    }
+
+    /** Has the host tell of another head, as if somebody had pushed it. */
+    private void move(Proposal proposal, CommitId head) {
+        played.git("update-ref", "refs/heads/alice/describe", head.toString());
+        played.git("update-ref", "refs/pull/" + proposal.number() + "/head", head.toString());
+        played.proposals.get(proposal.number()).head = head;
     }
 
     @Test
