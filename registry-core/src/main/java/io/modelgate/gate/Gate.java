@@ -92,12 +92,13 @@ public final class Gate {
             Policies rules = policies.value().orElse(Policies.NONE);
             change.get().judge(new GateContext(input, merged.get(), registry.get(), rules), judged);
         }
-        return verdict(
+        Verdict verdict = verdict(
                 input,
                 change.value().map(Change::kind).orElse("unknown"),
                 policies.value().map(Policies::digest).orElse(NOTHING),
                 judged,
                 KindApprovals.approvers(registry.get(), input.review()));
+        return registry.get().host().gate().map(verdict::mergedBy).orElse(verdict);
     }
 
     private static Optional<RegistryConfig> registry(Snapshot target, Judged judged) {
@@ -177,7 +178,7 @@ public final class Gate {
                 .distinct()
                 .forEach(next::add);
         if (outcome == Verdict.Outcome.PASS) {
-            next.add(Verdict.MERGEABLE);
+            next.add(Verdict.MERGEABLE + ".");
         }
         return next;
     }

@@ -30,8 +30,8 @@ public record Verdict(
         List<Finding> findings,
         List<VersionDiff> differences,
         People people) {
-    /** The next step of what passes. */
-    static final String MERGEABLE = "It can be merged.";
+    /** How the next step of what passes begins. */
+    static final String MERGEABLE = "It can be merged";
 
     /** The last step of a draft. */
     public static final String READY = "It is a draft: mark it ready for review.";
@@ -81,9 +81,21 @@ public record Verdict(
         }
     }
 
+    /** The same where this user alone speaks and merges for the gate. */
+    Verdict mergedBy(UserId gate) {
+        return saying(next().stream()
+                .map(step -> step.startsWith(MERGEABLE) ? MERGEABLE + " by " + gate + ", the gate." : step)
+                .toList());
+    }
+
+    private Verdict saying(List<String> steps) {
+        return new Verdict(outcome, kind, basis, rules, findings, differences, new People(steps, approvedBy()));
+    }
+
     /** The same for a proposal whose author is not done with it: nothing of it may be merged yet. */
     public Verdict ofDraft() {
-        List<String> steps = Stream.concat(next().stream().filter(step -> !step.equals(MERGEABLE)), Stream.of(READY))
+        List<String> steps = Stream.concat(
+                        next().stream().filter(step -> !step.startsWith(MERGEABLE)), Stream.of(READY))
                 .toList();
         return new Verdict(
                 outcome == Outcome.PASS ? Outcome.PENDING : outcome,

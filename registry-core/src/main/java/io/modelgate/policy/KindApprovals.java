@@ -21,7 +21,8 @@ public final class KindApprovals {
         ApprovalNeed need = registry.approvalFor(kind);
         return need.count() == 0
                 ? Optional.empty()
-                : Optional.of(need.count() + " of " + eligible(kind, need, registry).words());
+                : Optional.of(
+                        need.count() + " of " + eligible(kind, need, registry).words());
     }
 
     private static Eligible eligible(String kind, ApprovalNeed need, RegistryConfig registry) {
@@ -36,8 +37,7 @@ public final class KindApprovals {
         if (need.count() == 0) {
             return Optional.empty();
         }
-        Judgement judgement =
-                new ApprovalCount(registry, review).judge(need.count(), eligible(kind, need, registry));
+        Judgement judgement = new ApprovalCount(registry, review).judge(need.count(), eligible(kind, need, registry));
         return Optional.of(result(
                 "approvals-" + kind,
                 subject,

@@ -8,6 +8,9 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.RetargetedException;
 import io.modelgate.host.Status;
+import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.RegistryPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +37,31 @@ public final class Publishing {
         Status status = status(proposal, verdict);
         workplace.host().status(proposal.head(), status);
         workplace.host().annotate(proposal.head(), status, verdict.findings());
+    }
+
+    /** USAGE where registry.yaml names another user as the gate: two that speak contradict each other. */
+    public void requireGate() {
+        gate().filter(host -> !host.isGate(workplace.host().me())).ifPresent(host -> {
+            throw RegistryException.usage(
+                    "registry.yaml names " + host.gate().orElseThrow() + " as the gate, and you are "
+                            + workplace.host().me() + ".",
+                    "Leave verdicts to it, or run this with its token in MODELGATE_TOKEN.");
+        });
+    }
+
+    /** Whether this user is the gate, or may be since registry.yaml names none. */
+    boolean mayBeGate() {
+        return gate().filter(host -> !host.isGate(workplace.host().me())).isEmpty();
+    }
+
+    /** The host of registry.yaml on the target branch where it names a gate. */
+    private Optional<HostConfig> gate() {
+        return workplace
+                .snapshot()
+                .read(new RegistryPath.RegistryFile().path())
+                .flatMap(file -> RegistryConfig.readTrusted(file).value())
+                .map(RegistryConfig::host)
+                .filter(host -> host.gate().isPresent());
     }
 
     /** Sets the status anew where somebody else set another. */

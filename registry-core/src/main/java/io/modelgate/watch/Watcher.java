@@ -86,11 +86,13 @@ public final class Watcher {
     }
 
     /**
-     * Looks once: reads what changed and judges it, one proposal after the other. What cannot be done for one is tried again.
+     * Looks once: reads what changed and judges it, one proposal after the other. What cannot be done for one is tried again. USAGE where
+     * registry.yaml names another user as the gate.
      *
      * @param tell told what is new as soon as it is
      */
     public void look(Consumer<Event> tell) {
+        new Publishing(workplace).requireGate();
         Instant now = workplace.clock().instant();
         Set<Integer> changed = changed(now);
         Set<Integer> unread = new TreeSet<>(changed);
@@ -185,7 +187,11 @@ public final class Watcher {
         boolean shared = open.values().stream()
                 .anyMatch(other -> head.equals(Optional.of(other.proposal().head())));
         boolean spoke = new Publishing(workplace)
-                .takeBack(elsewhere, Report.MARKER, Report.retargeted(number, elsewhere.into()), shared ? Optional.empty() : head);
+                .takeBack(
+                        elsewhere,
+                        Report.MARKER,
+                        Report.retargeted(number, elsewhere.into()),
+                        shared ? Optional.empty() : head);
         takenBack.put(number, where);
         if (spoke) {
             tell.accept(new Event(

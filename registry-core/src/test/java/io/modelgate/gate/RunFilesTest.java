@@ -17,9 +17,8 @@ class RunFilesTest {
     private Path folder;
 
     private static Verdict judge(GateRegistry registry, String... paths) {
-        return registry.judge(registry.commit(Arrays.stream(paths)
-                .map(path -> SourceFile.of(path, "new\n"))
-                .toArray(SourceFile[]::new)));
+        return registry.judge(registry.commit(
+                Arrays.stream(paths).map(path -> SourceFile.of(path, "new\n")).toArray(SourceFile[]::new)));
     }
 
     @ParameterizedTest
@@ -66,7 +65,8 @@ class RunFilesTest {
 
     @Test
     void sayWhenNobodyMustApproveThem() {
-        String open = Documents.REGISTRY.replace("configuration: {count: 1, role: platform}", "configuration: {count: 0}");
+        String open =
+                Documents.REGISTRY.replace("configuration: {count: 1, role: platform}", "configuration: {count: 0}");
         try (GateRegistry registry = new GateRegistry(folder, Documents.registry(open))) {
             Verdict verdict = judge(registry, "Jenkinsfile");
 

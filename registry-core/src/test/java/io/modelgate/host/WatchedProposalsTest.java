@@ -1,13 +1,16 @@
 package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.policy.Review;
+import io.modelgate.promotion.Merging;
 import io.modelgate.promotion.Workplace;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
@@ -205,7 +208,9 @@ class WatchedProposalsTest {
         watcher.look();
         Map<Long, String[]> all = played.proposals.get(proposal.number()).comments;
         all.replaceAll((id, comment) -> new String[] {comment[0], comment[1].replace(Report.MARKER, "")});
-        all.put(PlayedProposal.nextId(), new String[] {"mallory", all.values().iterator().next()[1]});
+        all.put(
+                PlayedProposal.nextId(),
+                new String[] {"mallory", all.values().iterator().next()[1]});
 
         new Watcher(workplace("carol"), false).look();
 
@@ -224,8 +229,8 @@ class WatchedProposalsTest {
                         + "\ncommitter A <alice@acme.example> 99999999999999999999 +0000\n\nx\n");
         CommitId absurd = new CommitId(played.git("hash-object", "-t", "commit", "-w", "--literally", raw.toString()));
         move(proposal, absurd);
-        Proposal sound = rig.open(
-                "alice", "sound", rig.head("alice", SourceFile.of("registry.yaml", DESCRIBED + "# sound\n")));
+        Proposal sound =
+                rig.open("alice", "sound", rig.head("alice", SourceFile.of("registry.yaml", DESCRIBED + "# sound\n")));
 
         watcher.look();
 
@@ -270,6 +275,33 @@ class WatchedProposalsTest {
         played.git("update-ref", "refs/heads/alice/describe", head.toString());
         played.git("update-ref", "refs/pull/" + proposal.number() + "/head", head.toString());
         played.proposals.get(proposal.number()).head = head;
+    }
+
+    @Test
+    void leavesItToTheGateThatTheRegistryNames() {
+        String named = GithubHostTest.REGISTRY.replace("example\"}", "example\", gate: carol}");
+        rig.push("alice", "main", rig.head("alice", SourceFile.of("registry.yaml", named)));
+        Proposal proposal = rig.open(
+                "alice",
+                "describe",
+                rig.head("alice", SourceFile.of("registry.yaml", named + "description: Of Acme.\n")));
+
+        rig.clone("bob").refreshNow();
+        assertThatThrownBy(() -> new Watcher(workplace("bob"), false).look())
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("registry.yaml names carol as the gate, and you are bob.");
+        assertThat(comments(proposal)).isEmpty();
+
+        approve("bob", proposal);
+        rig.clone("carol").refreshNow();
+        new Watcher(workplace("carol"), false).look();
+        assertThat(judge(proposal).next()).containsExactly("It can be merged by carol, the gate.");
+        assertThat(comments(proposal)).singleElement().asString().contains("It can be merged by carol, the gate.");
+        played.statuses.clear();
+
+        new Merging(workplace("bob")).merge(proposal.number());
+
+        assertThat(status(proposal.head())).isEqualTo("none");
     }
 
     @Test

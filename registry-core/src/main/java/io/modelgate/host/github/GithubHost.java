@@ -177,7 +177,8 @@ public final class GithubHost implements GitHost {
 
     @Override
     public Changes changes(String cursor) {
-        String all = repo + "/pulls?per_page=" + PAGE; // one whose base was changed is no longer among those of the base
+        String all =
+                repo + "/pulls?per_page=" + PAGE; // one whose base was changed is no longer among those of the base
         String list = all + "&base=" + HostClient.encode(repository.branch());
         return new TouchedProposals(
                         client,

@@ -59,7 +59,8 @@ final class Comments {
         return new Pages(client)
                 .all(path + "?pagelen=100").stream()
                         .filter(comment -> !comment.isTrue("deleted"))
-                        .filter(comment -> comment.text("content.raw").filter(isIt).isPresent())
+                        .filter(comment ->
+                                comment.text("content.raw").filter(isIt).isPresent())
                         .filter(comment -> users.isSelf(comment.at("user")))
                         .sorted((one, two) -> Long.compare(
                                 one.integer("id").orElse(0L), two.integer("id").orElse(0L)))
