@@ -60,6 +60,7 @@ final class DoctorVerb implements Verb {
             }
             checks.add(checked(() -> policies(registry)).of("policies"));
             if (registry.host().hasGate()) {
+                checks.add(checked(() -> gate(registry)).of("gate"));
                 checks.addAll(protection(terminal, registry));
             } else {
                 checks.add(checked(() -> hook(registry)).of("gate"));
@@ -123,6 +124,16 @@ final class DoctorVerb implements Verb {
                 ? DoctorCheck.good(checked.get().policies().size() + " valid, "
                         + checked.get().waivers().size() + " waivers")
                 : DoctorCheck.bad(checked.findings().get(0).toString(), "Propose a correction.");
+    }
+
+    private static DoctorCheck gate(Registry registry) {
+        return registry.config()
+                .host()
+                .gate()
+                .map(user -> DoctorCheck.good("only " + user + " says verdicts"))
+                .orElseGet(() -> DoctorCheck.doubtful(
+                        "registry.yaml names no gate: of two that run, each says verdicts",
+                        "Propose it: 'gate: <user>' under 'host', the user that 'modelgate watch' runs as."));
     }
 
     private static DoctorCheck hook(Registry registry) {

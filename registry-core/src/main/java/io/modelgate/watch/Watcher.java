@@ -51,6 +51,9 @@ public final class Watcher {
     /** What was last taken back of proposals that are for other branches now: where to, and of which head. */
     private final Map<Integer, String> takenBack = new TreeMap<>();
 
+    /** What was said of proposals that cannot be read. */
+    private final Map<Integer, String> unreadable = new TreeMap<>();
+
     private Optional<CommitId> target = Optional.empty();
     private String cursor = "";
     private Instant read = Instant.MIN;
@@ -86,8 +89,8 @@ public final class Watcher {
     }
 
     /**
-     * Looks once: reads what changed and judges it, one proposal after the other. What cannot be done for one is tried again. USAGE where
-     * registry.yaml names another user as the gate.
+     * Looks once: reads what changed and judges it, one proposal after the other. What cannot be done for one is tried again.
+     * USAGE where registry.yaml names another user as the gate.
      *
      * @param tell told what is new as soon as it is
      */
@@ -157,6 +160,7 @@ public final class Watcher {
         try {
             Proposal proposal = workplace.host().read(number);
             takenBack.remove(number);
+            unreadable.remove(number);
             if (proposal.state() == Proposal.State.OPEN) {
                 Optional<String> said = Optional.ofNullable(open.get(number)).flatMap(Watched::said);
                 open.put(number, new Watched(proposal, said));
@@ -166,9 +170,9 @@ public final class Watcher {
         } catch (RetargetedException e) {
             takeBack(e, tell);
         } catch (RegistryException e) {
-            Optional<Watched> known = Optional.ofNullable(open.remove(number));
+            open.remove(number);
             if (e.kind() == RegistryException.Kind.INTEGRITY) {
-                refuse(number, known, e, tell);
+                refuse(number, e, tell);
             } else if (e.kind() != RegistryException.Kind.NOT_FOUND) {
                 throw e;
             }
@@ -202,18 +206,18 @@ public final class Watcher {
     }
 
     /** What nobody can read does not pass, and whoever proposed it reads why; it is looked at again when it changes. */
-    private void refuse(int number, Optional<Watched> known, RegistryException wrong, Consumer<Event> tell) {
+    private void refuse(int number, RegistryException wrong, Consumer<Event> tell) {
         Optional<Proposal> listed = workplace.host().list(Proposal.State.OPEN).stream()
                 .filter(each -> each.number() == number)
                 .findFirst();
         if (listed.isPresent()) {
-            Optional<String> said = known.flatMap(Watched::said);
+            Optional<String> said = Optional.ofNullable(unreadable.get(number));
             Verdict verdict = Gate.unreadable(
                     workplace.repository().snapshot(workplace.target()),
                     listed.get().head(),
                     workplace.clock().instant(),
                     wrong);
-            say(new Watched(listed.get(), said), verdict, tell);
+            unreadable.put(number, say(new Watched(listed.get(), said), verdict, tell));
             open.remove(number);
         }
     }

@@ -237,6 +237,7 @@ class WatchedProposalsTest {
         assertThat(status(absurd)).startsWith("failure Commit " + absurd + " is malformed.");
         assertThat(comments(proposal)).singleElement().asString().contains("is malformed");
         assertThat(status(sound.head())).startsWith("pending");
+        touch(proposal);
         assertThat(watcher.look()).isEmpty();
     }
 
