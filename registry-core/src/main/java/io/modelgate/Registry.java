@@ -20,6 +20,7 @@ import io.modelgate.host.LocalHost;
 import io.modelgate.host.LocalIdentity;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalText;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.HostConfig;
@@ -316,16 +317,30 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /** Says a verdict on the host, as a status and as the one comment. */
+    /** Says a verdict on the host, as a status and as the one comment; USAGE where registry.yaml names another as the gate. */
     public void publish(Proposal proposal, Verdict verdict) {
         requireWritable();
+        new Publishing(workplace).requireGate();
         new Publishing(workplace).say(proposal, verdict);
         comment(proposal.number(), verdict);
+    }
+
+    /** Takes back what this user said of a proposal that asks to be merged into another branch now. */
+    public void takeBack(RetargetedException elsewhere) {
+        requireWritable();
+        new Publishing(workplace).requireGate();
+        Optional<CommitId> head = elsewhere
+                .head()
+                .filter(commit -> proposals(Proposal.State.OPEN).stream()
+                        .noneMatch(other -> other.head().equals(commit)));
+        new Publishing(workplace)
+                .takeBack(elsewhere, Report.MARKER, Report.retargeted(elsewhere.number(), elsewhere.into()), head);
     }
 
     /** Says a verdict on a commit that was built of the proposal; CONFLICT when it is not the merge that was judged. */
     public void publish(Proposal proposal, Verdict verdict, CommitId built) {
         requireWritable();
+        new Publishing(workplace).requireGate();
         new Publishing(workplace).sayOfBuild(proposal, verdict, built);
     }
 

@@ -6,13 +6,13 @@ import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
-import io.modelgate.host.Safeguard;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Policies;
-import io.modelgate.report.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,95 +43,64 @@ final class DoctorVerb implements Verb {
             description = "With --fix: the only user that may merge, such as the one that 'modelgate watch' runs as.")
     private @Nullable String gate;
 
-    private record Check(String mark, String said, String remedy) {
-        static Check good(String said) {
-            return new Check("ok", said, "");
-        }
-
-        static Check bad(String said, String remedy) {
-            return new Check("FAIL", said, remedy);
-        }
-
-        static Check doubtful(String said, String remedy) {
-            return new Check("warn", said, remedy);
-        }
-    }
-
     @Override
     public ExitCode run(Terminal terminal) {
-        Table table = new Table();
-        boolean sound = show(table, "java", Check.good(System.getProperty("java.version", "unknown")));
+        List<DoctorCheck> checks = new ArrayList<>();
+        checks.add(
+                DoctorCheck.good(System.getProperty("java.version", "unknown")).of("java"));
         try (Registry registry = common.open(terminal)) {
-            sound &=
-                    show(table, "registry", Check.good(common.location(terminal).shown()));
-            sound &= show(
-                    table,
-                    "you",
-                    Check.good(registry.host().me() + " on " + registry.host().kind()));
-            sound &= show(table, "configuration", checked(() -> configuration(registry)));
-            sound &= show(table, "stores", checked(() -> stores(registry)));
+            checks.add(DoctorCheck.good(common.location(terminal).shown()).of("registry"));
+            checks.add(DoctorCheck.good(
+                            registry.host().me() + " on " + registry.host().kind())
+                    .of("you"));
+            checks.add(checked(() -> configuration(registry)).of("configuration"));
+            checks.add(checked(() -> stores(registry)).of("stores"));
             if (bytes) {
-                sound &= show(table, "bytes", checked(() -> bytes(registry)));
+                checks.add(checked(() -> bytes(registry)).of("bytes"));
             }
-            sound &= show(table, "policies", checked(() -> policies(registry)));
+            checks.add(checked(() -> policies(registry)).of("policies"));
             if (registry.host().hasGate()) {
-                sound &= protection(terminal, registry, table);
+                checks.add(checked(() -> gate(registry)).of("gate"));
+                checks.addAll(protection(terminal, registry));
             } else {
-                sound &= show(table, "gate", checked(() -> hook(registry)));
+                checks.add(checked(() -> hook(registry)).of("gate"));
             }
         }
-        table.lines(0).forEach(terminal::data);
-        return sound ? ExitCode.OK : ExitCode.FINDINGS;
+        Output.print(terminal, common.output(), DoctorCheck.document(checks), () -> DoctorCheck.text(checks));
+        return DoctorCheck.areSound(checks) ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
     /** What the host lets pass by the gate; mended first if that is wanted. */
-    private boolean protection(Terminal terminal, Registry registry, Table table) {
+    private List<DoctorCheck> protection(Terminal terminal, Registry registry) {
         if (fix) {
             registry.host().protect(Optional.ofNullable(gate));
             terminal.say("Protection set.");
         }
-        boolean sound = true;
-        for (Safeguard safeguard : registry.host().safeguards()) {
-            Check check = switch (safeguard.state()) {
-                case HOLDS -> Check.good(safeguard.said());
-                case MISSING -> Check.bad(safeguard.said(), safeguard.remedy());
-                case DOUBTFUL -> Check.doubtful(safeguard.said(), safeguard.remedy());
-            };
-            sound &= show(table, safeguard.name(), check);
-        }
-        return sound;
+        return registry.host().safeguards().stream().map(DoctorCheck::of).toList();
     }
 
-    private static boolean show(Table table, String what, Check finding) {
-        table.row(finding.mark(), what, finding.said());
-        if (!finding.remedy().isEmpty()) {
-            table.row("", "", finding.remedy());
-        }
-        return !finding.mark().equals("FAIL");
-    }
-
-    private static Check checked(Supplier<Check> check) {
+    private static DoctorCheck checked(Supplier<DoctorCheck> check) {
         try {
             return check.get();
         } catch (RegistryException e) {
-            return Check.bad(String.valueOf(e.getMessage()), e.remedy());
+            return DoctorCheck.bad(String.valueOf(e.getMessage()), e.remedy());
         }
     }
 
-    private static Check configuration(Registry registry) {
+    private static DoctorCheck configuration(Registry registry) {
         RegistryConfig config = registry.config();
-        return Check.good(config.name() + ", stages " + config.stages());
+        return DoctorCheck.good(config.name() + ", stages " + config.stages());
     }
 
-    private static Check stores(Registry registry) {
+    private static DoctorCheck stores(Registry registry) {
         registry.config()
                 .stores()
                 .forEach(store -> registry.workplace().stores().named(Optional.of(store.name())));
-        return Check.good(registry.config().stores().size() + " configured");
+        return DoctorCheck.good(registry.config().stores().size() + " configured");
     }
 
     /** Reads what is live, each version once. */
-    private static Check bytes(Registry registry) {
+    private static DoctorCheck bytes(Registry registry) {
         Catalog catalog = registry.catalog();
         Set<VersionId> live = catalog.list(name -> true).stream()
                 .flatMap(model -> model.stages().values().stream()
@@ -141,33 +110,43 @@ final class DoctorVerb implements Verb {
             Resolved resolved = catalog.resolve(new ModelReference.Numbered(version.model(), version.version()));
             Optional<String> wrong = registry.damaged(resolved);
             if (wrong.isPresent()) {
-                return Check.bad(
+                return DoctorCheck.bad(
                         version + ": " + wrong.get() + ".",
                         "Put its bytes there again: 'modelgate push " + version + " <folder>'.");
             }
         }
-        return Check.good(live.size() + " live versions, every byte right");
+        return DoctorCheck.good(live.size() + " live versions, every byte right");
     }
 
-    private static Check policies(Registry registry) {
+    private static DoctorCheck policies(Registry registry) {
         Checked<Policies> checked = Policies.check(registry.workplace().snapshot(), registry.config());
         return checked.ok()
-                ? Check.good(checked.get().policies().size() + " valid, "
+                ? DoctorCheck.good(checked.get().policies().size() + " valid, "
                         + checked.get().waivers().size() + " waivers")
-                : Check.bad(checked.findings().get(0).toString(), "Propose a correction.");
+                : DoctorCheck.bad(checked.findings().get(0).toString(), "Propose a correction.");
     }
 
-    private static Check hook(Registry registry) {
+    private static DoctorCheck gate(Registry registry) {
+        return registry.config()
+                .host()
+                .gate()
+                .map(user -> DoctorCheck.good("only " + user + " says verdicts"))
+                .orElseGet(() -> DoctorCheck.doubtful(
+                        "registry.yaml names no gate: of two that run, each says verdicts",
+                        "Propose it: 'gate: <user>' under 'host', the user that 'modelgate watch' runs as."));
+    }
+
+    private static DoctorCheck hook(Registry registry) {
         if (!registry.workplace().repository().isDirect()) {
-            return Check.doubtful(
+            return DoctorCheck.doubtful(
                     "The hook of a registry on another machine cannot be seen from here.",
                     "Ask who runs it, or run 'modelgate doctor' there.");
         }
         Path repository = registry.workplace().repository().directory();
         Path hook = repository.resolve("hooks").resolve("pre-receive");
         return Files.isExecutable(hook)
-                ? Check.good("pre-receive hook installed")
-                : Check.doubtful(
+                ? DoctorCheck.good("pre-receive hook installed")
+                : DoctorCheck.doubtful(
                         "No pre-receive hook: whoever can push can change main without the gate.",
                         "Install it: 'modelgate host install-hook " + repository + "'.");
     }

@@ -17,6 +17,7 @@ import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.UserId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class InitVerb implements Verb {
                 Optional.empty(),
                 stages.stream().map(Stage::new).toList(),
                 RegistryConfig.DEFAULT_BRANCH,
-                on,
+                withGate(on),
                 List.of(new StoreConfig("main", address)),
                 Governance.NONE));
         Checked<CommitId> made = new NewHostedRegistry(location, session).make(config);
@@ -130,6 +131,12 @@ final class InitVerb implements Verb {
         return made.value()
                 .map(commit -> code == ExitCode.OK ? protect(terminal, location, session, commit) : code)
                 .orElse(code);
+    }
+
+    /** The gate's user is named in registry.yaml too; on Bitbucket Cloud users are known by their accounts alone. */
+    private HostConfig withGate(HostConfig on) {
+        boolean cloud = on.url().filter(url -> url.endsWith("//bitbucket.org")).isPresent();
+        return gate == null || cloud ? on : on.withGate(new UserId(gate));
     }
 
     /** A registry whose target branch is not protected is there, and not ready. */

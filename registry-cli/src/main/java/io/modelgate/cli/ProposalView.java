@@ -55,7 +55,7 @@ final class ProposalView {
 
     private List<String> text() {
         Table table = new Table();
-        table.row("proposal", proposal.number() + ", " + proposal.state().word());
+        table.row("proposal", proposal.number() + ", " + ProposalsVerb.stateOf(proposal));
         table.row("title", proposal.title());
         table.row("author", proposal.participants().author());
         table.row("head", proposal.head());
@@ -75,7 +75,10 @@ final class ProposalView {
     }
 
     private String said(Review review) {
-        return review.by() + " " + review.state().word().replace('-', ' ')
+        return review.by() + " "
+                + (review.isUnheeded()
+                        ? "approved without a right to"
+                        : review.state().word().replace('-', ' '))
                 + (review.commit().equals(proposal.head())
                         ? ""
                         : " of an earlier head, " + review.commit().abbreviated());

@@ -71,10 +71,16 @@ final class ProposalsVerb implements Verb {
         return new MappingBuilder()
                 .number("number", proposal.number())
                 .text("state", proposal.state().word())
+                .bool("draft", proposal.isDraft())
                 .text("title", proposal.title())
                 .text("author", proposal.participants().author())
                 .text("head", proposal.head())
                 .build();
+    }
+
+    /** The state in words for people. */
+    static String stateOf(Proposal proposal) {
+        return proposal.isDraft() ? "draft" : proposal.state().word();
     }
 
     private static List<String> text(List<Proposal> proposals) {
@@ -83,10 +89,7 @@ final class ProposalsVerb implements Verb {
         }
         Table table = new Table("NUMBER", "STATE", "AUTHOR", "TITLE");
         proposals.forEach(proposal -> table.row(
-                proposal.number(),
-                proposal.state().word(),
-                proposal.participants().author(),
-                proposal.title()));
+                proposal.number(), stateOf(proposal), proposal.participants().author(), proposal.title()));
         return table.lines(0);
     }
 }

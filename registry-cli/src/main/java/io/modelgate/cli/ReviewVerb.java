@@ -72,7 +72,7 @@ final class ReviewVerb implements Verb {
                 return ExitCode.OK;
             }
             Verdict verdict = registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
-            Submissions.showReview(terminal, proposal, verdict);
+            Submissions.showReview(terminal, proposal, verdict, registry);
             if (opinion.approve) {
                 Submissions.showUncounted(terminal, registry.host().me(), verdict);
             }

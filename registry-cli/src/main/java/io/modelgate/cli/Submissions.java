@@ -60,15 +60,17 @@ final class Submissions {
                         .toList());
     }
 
-    static void showReview(Terminal terminal, int proposal, Verdict verdict) {
+    static void showReview(Terminal terminal, int proposal, Verdict verdict, Registry registry) {
         terminal.data("Recorded. Proposal " + proposal + " is now: "
                 + verdict.outcome().word() + ".");
         verdict.next().forEach(next -> terminal.data("  next: " + next));
         verdict.findings().stream()
                 .filter(Finding::blocks)
                 .forEach(finding -> terminal.data("  " + finding.severity().word() + ": " + finding));
-        if (verdict.outcome() == Verdict.Outcome.PASS) {
-            terminal.data("  'modelgate merge " + proposal + "' merges it.");
+        boolean byGate = registry.config().host().gate().isPresent(); // the next step says who
+        if (verdict.outcome() == Verdict.Outcome.PASS && !byGate) {
+            terminal.data("  'modelgate merge " + proposal + "' merges it"
+                    + (registry.host().hasGate() ? ", if the host lets you." : "."));
         }
     }
 
@@ -79,6 +81,10 @@ final class Submissions {
                         rule.outcome() == Outcome.PENDING && rule.line().title().startsWith("approval"))
                 .filter(rule -> !rule.line().value().contains(me.value()))
                 .toList();
+        boolean said = verdict.next().stream().anyMatch(next -> next.startsWith("The approval of " + me + " does not"));
+        if (said) {
+            return;
+        }
         asked.forEach(rule -> terminal.data("  The approval of " + me + " does not count for " + rule.id()
                 + ": asked is " + rule.line().bound() + "."));
     }

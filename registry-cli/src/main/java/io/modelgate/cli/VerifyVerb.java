@@ -6,6 +6,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class VerifyVerb implements Verb {
 
     private ExitCode proposal(Terminal terminal, int number) {
         try (Registry registry = common.open(terminal)) {
-            Proposal proposal = registry.proposal(number);
+            Proposal proposal = read(registry, number);
             if (proposal.state() != Proposal.State.OPEN) {
                 throw RegistryException.conflict(
                         "Proposal " + number + " is " + proposal.state().word() + ".",
@@ -85,6 +86,18 @@ final class VerifyVerb implements Verb {
                 throw RegistryException.usage("--built goes with --publish.", "Add --publish, or leave it out.");
             }
             return ProposingOptions.code(verdict);
+        }
+    }
+
+    /** A verdict that was published while the proposal was for the registry's branch is taken back when it no longer is. */
+    private Proposal read(Registry registry, int number) {
+        try {
+            return registry.proposal(number);
+        } catch (RetargetedException e) {
+            if (publish) {
+                registry.takeBack(e);
+            }
+            throw e;
         }
     }
 

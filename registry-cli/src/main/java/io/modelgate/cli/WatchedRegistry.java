@@ -7,7 +7,6 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Text;
 import io.modelgate.watch.Watcher;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,9 +72,11 @@ final class WatchedRegistry implements AutoCloseable {
                 registry = Optional.of(opened);
                 watcher = Optional.of(new Watcher(opened.workplace(), merge));
             }
-            List<Watcher.Event> events = watcher.get().look();
-            events.forEach(this::tell);
-            refusals = events.stream().anyMatch(Watcher.Event::isTrouble);
+            refusals = false;
+            watcher.get().look(event -> {
+                refusals |= event.isTrouble();
+                tell(event);
+            });
             if (!trouble.isEmpty()) {
                 say("reached again");
                 trouble = "";

@@ -31,6 +31,10 @@ class OwnRegistryTest {
     void isSoundFromTheStart() {
         assertThat(run("doctor", "-r", "registry.git")).isZero();
         assertThat(shown).contains("stages [dev, uat, prod]", "2 valid");
+        assertThat(run("doctor", "-r", "registry.git", "-o", "json")).isZero();
+        assertThat(shown)
+                .startsWith("{")
+                .contains("\"format\" : \"modelgate.io/doctor/v1\"", "\"id\" : \"policies\"", "\"sound\" : true");
         assertThat(run("list", "--registry", "registry.git")).isZero();
         assertThat(run("--registry", "registry.git", "list")).isZero();
     }

@@ -5,6 +5,7 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Severity;
+import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Digest;
@@ -15,6 +16,7 @@ import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.Policies;
 import io.modelgate.policy.RuleResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public final class Gate {
             if (e.kind() != RegistryException.Kind.INTEGRITY) {
                 throw e;
             }
-            judged.find(Finding.block("gate/integrity", Place.NOWHERE, String.valueOf(e.getMessage()), e.remedy()));
+            judged.find(integrity(e));
             return verdict(input, "unknown", NOTHING, judged, List.of());
         } catch (RuntimeException | StackOverflowError e) {
             judged.find(Finding.block(
@@ -54,6 +56,26 @@ public final class Gate {
         }
     }
 
+    /**
+     * The verdict of what cannot even be read, such as commits that Git would not write: it fails.
+     *
+     * @param target the target branch
+     * @param wrong what is wrong with it
+     */
+    public static Verdict unreadable(Snapshot target, CommitId head, Instant now, RegistryException wrong) {
+        Judged judged = new Judged();
+        judged.find(integrity(wrong));
+        return verdict(
+                new Verdict.Basis(target.commit().orElseThrow(), head, NOTHING, VALIDATOR, now),
+                "unknown",
+                judged,
+                List.of());
+    }
+
+    private static Finding integrity(RegistryException wrong) {
+        return Finding.block("gate/integrity", Place.NOWHERE, String.valueOf(wrong.getMessage()), wrong.remedy());
+    }
+
     private static Verdict judge(GateInput input, Judged judged) {
         Optional<RegistryConfig> registry = registry(input.target(), judged);
         Optional<Snapshot> merged = merged(input.merge(), judged);
@@ -63,18 +85,20 @@ public final class Gate {
         Checked<Policies> policies = Policies.in(input.target());
         Checked<Change> change = Change.between(input.target(), merged.get());
         judged.find(change.findings());
+        judged.find(RunFiles.named(input.target().changesTo(merged.get()), registry.get()));
         boolean mends = change.value().filter(PolicyChange.class::isInstance).isPresent();
         policies.findings().forEach(finding -> judged.find(mends ? finding.as(Severity.WARN) : finding));
         if (change.ok() && (policies.ok() || mends)) {
             Policies rules = policies.value().orElse(Policies.NONE);
             change.get().judge(new GateContext(input, merged.get(), registry.get(), rules), judged);
         }
-        return verdict(
+        Verdict verdict = verdict(
                 input,
                 change.value().map(Change::kind).orElse("unknown"),
                 policies.value().map(Policies::digest).orElse(NOTHING),
                 judged,
                 KindApprovals.approvers(registry.get(), input.review()));
+        return registry.get().host().gate().map(verdict::mergedBy).orElse(verdict);
     }
 
     private static Optional<RegistryConfig> registry(Snapshot target, Judged judged) {
@@ -113,13 +137,20 @@ public final class Gate {
     }
 
     private static Verdict verdict(GateInput input, String kind, Digest policy, Judged judged, List<UserId> approvers) {
+        return verdict(
+                new Verdict.Basis(
+                        input.target().commit().orElseThrow(), input.review().head(), policy, VALIDATOR, input.now()),
+                kind,
+                judged,
+                approvers);
+    }
+
+    private static Verdict verdict(Verdict.Basis basis, String kind, Judged judged, List<UserId> approvers) {
         boolean failed = judged.findings().stream().anyMatch(Finding::blocks)
                 || judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.FAIL);
         boolean pending = judged.rules().stream().anyMatch(rule -> rule.outcome() == Outcome.PENDING);
         Verdict.Outcome outcome =
                 failed ? Verdict.Outcome.FAIL : pending ? Verdict.Outcome.PENDING : Verdict.Outcome.PASS;
-        Verdict.Basis basis = new Verdict.Basis(
-                input.target().commit().orElseThrow(), input.review().head(), policy, VALIDATOR, input.now());
         return new Verdict(
                 outcome,
                 kind,
@@ -143,11 +174,11 @@ public final class Gate {
         }
         Stream<RuleResult> pending = judged.rules().stream().filter(rule -> rule.outcome() == Outcome.PENDING);
         pending.flatMap(rule -> rule.findings().stream())
-                .map(finding -> finding.message() + " " + finding.remedy())
+                .map(finding -> (finding.message() + " " + finding.remedy()).strip())
                 .distinct()
                 .forEach(next::add);
         if (outcome == Verdict.Outcome.PASS) {
-            next.add("It can be merged.");
+            next.add(Verdict.MERGEABLE + ".");
         }
         return next;
     }

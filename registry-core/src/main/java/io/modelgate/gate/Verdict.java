@@ -9,6 +9,7 @@ import io.modelgate.policy.RuleResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Whether a change may be merged, and why.
@@ -29,6 +30,12 @@ public record Verdict(
         List<Finding> findings,
         List<VersionDiff> differences,
         People people) {
+    /** How the next step of what passes begins. */
+    static final String MERGEABLE = "It can be merged";
+
+    /** The last step of a draft. */
+    public static final String READY = "It is a draft: mark it ready for review.";
+
     public Verdict {
         rules = List.copyOf(rules);
         findings = findings.stream().sorted().distinct().toList();
@@ -41,7 +48,7 @@ public record Verdict(
         PASS,
         /** Something must be mended first. */
         FAIL,
-        /** Only approvals or time are missing. */
+        /** Only approvals or time are missing, or it is a draft. */
         PENDING;
 
         /** The word in reports and trailers. */
@@ -72,6 +79,32 @@ public record Verdict(
             next = List.copyOf(next);
             approvedBy = List.copyOf(approvedBy);
         }
+    }
+
+    /** The same where this user alone speaks and merges for the gate. */
+    Verdict mergedBy(UserId gate) {
+        return saying(next().stream()
+                .map(step -> step.startsWith(MERGEABLE) ? MERGEABLE + " by " + gate + ", the gate." : step)
+                .toList());
+    }
+
+    private Verdict saying(List<String> steps) {
+        return new Verdict(outcome, kind, basis, rules, findings, differences, new People(steps, approvedBy()));
+    }
+
+    /** The same for a proposal whose author is not done with it: nothing of it may be merged yet. */
+    public Verdict ofDraft() {
+        List<String> steps = Stream.concat(
+                        next().stream().filter(step -> !step.startsWith(MERGEABLE)), Stream.of(READY))
+                .toList();
+        return new Verdict(
+                outcome == Outcome.PASS ? Outcome.PENDING : outcome,
+                kind,
+                basis,
+                rules,
+                findings,
+                differences,
+                new People(steps, approvedBy()));
     }
 
     /** Who must do what next. */

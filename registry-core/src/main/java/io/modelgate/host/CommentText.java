@@ -1,7 +1,12 @@
 package io.modelgate.host;
 
+import java.util.Optional;
+
 /** A comment that is found again by its marker and fits into what a host takes. */
 public final class CommentText {
+    /** In how many first lines a heading is looked for. */
+    private static final int HEAD = 5;
+
     private CommentText() {}
 
     /**
@@ -25,6 +30,23 @@ public final class CommentText {
         }
         text.append("\n\n").append("</details>".repeat(Math.max(0, count(cut, "<details") - count(cut, "</details>"))));
         return text.append(rest).toString();
+    }
+
+    /**
+     * Whether a comment of one's own is the one with this marker. Whoever can write can take the marker out: then it is known by
+     * how it begins, up to the colon of its heading, and by the command in it.
+     */
+    public static boolean isIt(String body, int proposal, String marker, String markdown) {
+        if (body.startsWith(marker)) {
+            return true;
+        }
+        Optional<String> heading = markdown.lines()
+                .filter(line -> line.startsWith("## ") && line.contains(":"))
+                .findFirst()
+                .map(line -> line.substring(0, line.indexOf(':') + 1));
+        return heading.isPresent()
+                && body.lines().limit(HEAD).anyMatch(line -> line.startsWith(heading.get()))
+                && body.contains("`modelgate verify " + proposal + "`");
     }
 
     private static int count(String text, String part) {

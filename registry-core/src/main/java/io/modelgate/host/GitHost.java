@@ -60,6 +60,11 @@ public interface GitHost {
     /** Sets the one comment that has this marker; a second call replaces the text. */
     void comment(int number, String marker, String markdown);
 
+    /** Replaces the text of the comment that has this marker where this user wrote one; whether there was one. */
+    default boolean amend(int number, String marker, String markdown) {
+        return false;
+    }
+
     /** Says on a commit what the gate thinks of it. */
     void status(CommitId commit, Status status);
 

@@ -23,7 +23,8 @@ import java.time.Clock;
 public record Judging(RegistryRepository repository, Path storeBase, Clock clock) {
     /** Judges the present head of a proposal on a commit of the target branch. */
     public Verdict judge(CommitId target, Proposal proposal) {
-        return judge(target, new ReviewState(proposal.head(), proposal.participants(), proposal.reviews()));
+        Verdict verdict = judge(target, new ReviewState(proposal.head(), proposal.participants(), proposal.reviews()));
+        return proposal.isDraft() ? verdict.ofDraft() : verdict;
     }
 
     /** Judges a head on a commit of the target branch. */

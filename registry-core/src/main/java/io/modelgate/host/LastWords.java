@@ -62,6 +62,7 @@ public final class LastWords {
                 || !teams.isEmpty()
                 || governance.holdersOfAnyRole().contains(review.by());
         Review.State state = trusted ? review.state() : Review.State.COMMENTED;
-        return new Review(review.by(), state, review.commit(), teams);
+        boolean unheeded = !trusted && review.state() == Review.State.APPROVED;
+        return new Review(review.by(), state, review.commit(), teams, unheeded);
     }
 }

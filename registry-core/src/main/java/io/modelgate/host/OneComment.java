@@ -37,13 +37,16 @@ public final class OneComment {
 
     /** Writes or edits it; of several, as two gates at once may write them, the first stays. */
     public void set(int number, String marker, String markdown) {
-        String comments = repo + "/issues/" + number + "/comments";
-        String text = CommentText.of(number, marker, markdown, longest);
-        List<Json> mine = mine(number, comments, marker);
-        if (mine.isEmpty()) {
-            client.post(comments, Json.object("body", text));
-            mine = mine(number, comments, marker);
+        if (!amend(number, marker, markdown)) {
+            client.post(comments(number), Json.object("body", CommentText.of(number, marker, markdown, longest)));
+            amend(number, marker, markdown);
         }
+    }
+
+    /** Edits it where it is there; whether it was. */
+    public boolean amend(int number, String marker, String markdown) {
+        String text = CommentText.of(number, marker, markdown, longest);
+        List<Json> mine = mine(number, marker, markdown);
         mine.stream().findFirst().flatMap(first -> first.integer("id")).ifPresent(id -> known.put(number, id));
         for (int i = 0; i < mine.size(); i++) {
             String one = repo + "/issues/comments/" + mine.get(i).integer("id").orElseThrow();
@@ -53,17 +56,22 @@ public final class OneComment {
                 client.patch(one, Json.object("body", text));
             }
         }
+        return !mine.isEmpty();
     }
 
-    /** The comments of this author that start with a marker, or that were written here, the oldest first. */
-    private List<Json> mine(int number, String comments, String marker) {
+    private String comments(int number) {
+        return repo + "/issues/" + number + "/comments";
+    }
+
+    /** The comments of this author that are the one with this marker, or that were written here, the oldest first. */
+    private List<Json> mine(int number, String marker, String markdown) {
         Optional<Long> me = author.get();
         Optional<Long> written = Optional.ofNullable(known.get(number));
-        return client.all(comments + "?per_page=100", MOST).stream()
+        return client.all(comments(number) + "?per_page=100", MOST).stream()
                 .filter(comment -> comment.integer("user.id").equals(me))
                 .filter(comment -> (written.isPresent() && comment.integer("id").equals(written))
                         || comment.text("body")
-                                .filter(body -> body.startsWith(marker))
+                                .filter(body -> CommentText.isIt(body, number, marker, markdown))
                                 .isPresent())
                 .toList();
     }

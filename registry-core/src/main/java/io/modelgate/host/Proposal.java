@@ -62,4 +62,9 @@ public record Proposal(
     public String title() {
         return text.title();
     }
+
+    /** Whether it is open and its author is not done with it: hosts merge no drafts. */
+    public boolean isDraft() {
+        return state == State.OPEN && text.isDraft();
+    }
 }

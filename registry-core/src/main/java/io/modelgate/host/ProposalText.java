@@ -6,8 +6,9 @@ package io.modelgate.host;
  * @param title one line
  * @param description Markdown; may be empty
  * @param source name of what it came from, such as {@code promote/prod/credit/default-risk}
+ * @param isDraft whether its author is not done with it
  */
-public record ProposalText(String title, String description, String source) {
+public record ProposalText(String title, String description, String source, boolean isDraft) {
     private static final int LONGEST_TITLE = 500;
     private static final int LONGEST_DESCRIPTION = 60_000;
     private static final int LONGEST_SOURCE = 1_000;
@@ -19,6 +20,16 @@ public record ProposalText(String title, String description, String source) {
                 line.isEmpty() ? "(no title)" : cut(line, LONGEST_TITLE),
                 cut(description, LONGEST_DESCRIPTION),
                 cut(source, LONGEST_SOURCE));
+    }
+
+    /** The text of what is ready to be judged. */
+    public ProposalText(String title, String description, String source) {
+        this(title, description, source, false);
+    }
+
+    /** The same, as a draft or not. */
+    public ProposalText asDraft(boolean draft) {
+        return new ProposalText(title, description, source, draft);
     }
 
     private static String cut(String text, int most) {

@@ -140,7 +140,24 @@ public sealed interface RegistryPath {
     }
 
     /** A file of the repository that is configuration but no document: README.md, CODEOWNERS, CI files. */
-    record RepositoryFile(String path) implements RegistryPath {}
+    record RepositoryFile(String path) implements RegistryPath {
+        /** Whether a Git host or a CI server runs it, or asks the reviewers that it names: the gate itself hangs on it. */
+        public boolean isRun() {
+            String[] parts = path.split("/", -1);
+            return parts[parts.length - 1].equalsIgnoreCase("CODEOWNERS")
+                    || switch (parts[0]) {
+                        case "Jenkinsfile",
+                                ".github",
+                                ".gitea",
+                                ".forgejo",
+                                ".gitlab",
+                                ".gitlab-ci.yml",
+                                ".bitbucket",
+                                "bitbucket-pipelines.yml" -> true;
+                        default -> false;
+                    };
+        }
+    }
 
     /** A path that the layout has no place for. */
     record UnknownPath(String path) implements RegistryPath {}
@@ -228,8 +245,10 @@ public sealed interface RegistryPath {
                     ".editorconfig",
                     ".github",
                     ".gitea",
+                    ".forgejo",
                     ".gitlab",
                     ".gitlab-ci.yml",
+                    ".bitbucket",
                     "bitbucket-pipelines.yml",
                     "docs" -> new RepositoryFile(path);
             default -> new UnknownPath(path);

@@ -3,6 +3,7 @@ package io.modelgate.policy;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.UserId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -41,13 +42,15 @@ final class ApprovalCount {
             return Judgement.pass(join(approved, ", "), bound, Place.NOWHERE);
         }
         int missing = count - approved.size();
-        return Judgement.pending(
-                approved.isEmpty() ? "none" : join(approved, ", "),
-                bound,
+        List<Judgement.Problem> problems = new ArrayList<>();
+        problems.add(Judgement.Problem.of(
                 Place.NOWHERE,
                 missing + " more approval" + (missing == 1 ? "" : "s") + " needed"
                         + (eligible.users().isPresent() ? " from " + eligible.words() : "") + ".",
-                "Ask " + candidates(eligible, approved) + ".");
+                "Ask " + candidates(eligible, approved) + "."));
+        problems.addAll(new UncountedApprovals(registry, state).of(eligible));
+        return new Judgement(
+                Outcome.PENDING, approved.isEmpty() ? "none" : join(approved, ", "), bound, problems, Place.NOWHERE);
     }
 
     /** Whose last word on exactly this head is this, of those whose word counts. */

@@ -16,15 +16,16 @@ import java.util.TreeSet;
  * @param words how they are called, such as the role
  * @param users who they are; everybody when empty
  * @param teams the teams of the Git host whose members they are too
+ * @param lack what others are, as the rest of a sentence about them
  */
-record Eligible(String words, Optional<Set<UserId>> users, Set<Team> teams) {
+record Eligible(String words, Optional<Set<UserId>> users, Set<Team> teams, String lack) {
     Eligible {
         teams = Collections.unmodifiableSet(new TreeSet<>(teams));
         users = users.map(each -> Collections.unmodifiableSet(new TreeSet<>(each)));
     }
 
     static Eligible anybody() {
-        return new Eligible("anybody", Optional.empty(), Set.of());
+        return new Eligible("anybody", Optional.empty(), Set.of(), "");
     }
 
     /** The holders of a role, or anybody when none is named. */
@@ -32,7 +33,8 @@ record Eligible(String words, Optional<Set<UserId>> users, Set<Team> teams) {
         return role.map(name -> new Eligible(
                         name,
                         Optional.of(registry.holders(name)),
-                        registry.governance().teams(name)))
+                        registry.governance().teams(name),
+                        "does not have the role " + name))
                 .orElseGet(Eligible::anybody);
     }
 
@@ -40,13 +42,19 @@ record Eligible(String words, Optional<Set<UserId>> users, Set<Team> teams) {
     static Eligible withSomeRole(RegistryConfig registry) {
         Set<UserId> holders = registry.governance().holdersOfAnyRole();
         Set<Team> teams = registry.governance().teamsOfAnyRole();
-        return holders.isEmpty() && teams.isEmpty() ? anybody() : new Eligible("any role", Optional.of(holders), teams);
+        return holders.isEmpty() && teams.isEmpty()
+                ? anybody()
+                : new Eligible("any role", Optional.of(holders), teams, "has no role");
     }
 
     /** Exactly these. */
     static Eligible named(Collection<UserId> users) {
         List<String> names = users.stream().sorted().map(UserId::toString).toList();
-        return new Eligible(String.join(", ", names), Optional.of(Set.copyOf(users)), Set.of());
+        return new Eligible(
+                String.join(", ", names),
+                Optional.of(Set.copyOf(users)),
+                Set.of(),
+                "is not " + String.join(" or ", names));
     }
 
     boolean includes(Review review) {

@@ -16,6 +16,20 @@ public final class KindApprovals {
 
     private KindApprovals() {}
 
+    /** Who must approve a kind of change, in words; empty where nobody must. */
+    public static Optional<String> asked(String kind, RegistryConfig registry) {
+        ApprovalNeed need = registry.approvalFor(kind);
+        return need.count() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        need.count() + " of " + eligible(kind, need, registry).words());
+    }
+
+    private static Eligible eligible(String kind, ApprovalNeed need, RegistryConfig registry) {
+        boolean written = registry.governance().approvals().containsKey(kind);
+        return written ? Eligible.of(need.role(), registry) : Eligible.withSomeRole(registry);
+    }
+
     /** Judges the approvals that a kind of change needs; empty when it needs none. */
     public static Optional<RuleResult> judge(
             String kind, String subject, RegistryConfig registry, JudgeContext.ReviewState review) {
@@ -23,9 +37,7 @@ public final class KindApprovals {
         if (need.count() == 0) {
             return Optional.empty();
         }
-        boolean written = registry.governance().approvals().containsKey(kind);
-        Eligible eligible = written ? Eligible.of(need.role(), registry) : Eligible.withSomeRole(registry);
-        Judgement judgement = new ApprovalCount(registry, review).judge(need.count(), eligible);
+        Judgement judgement = new ApprovalCount(registry, review).judge(need.count(), eligible(kind, need, registry));
         return Optional.of(result(
                 "approvals-" + kind,
                 subject,

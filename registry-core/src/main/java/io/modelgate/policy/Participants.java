@@ -17,6 +17,11 @@ public record Participants(UserId author, Set<UserId> contributors, Optional<Use
         contributors = java.util.Collections.unmodifiableSet(new TreeSet<>(contributors));
     }
 
+    /** Whether this user opened it. */
+    public boolean isAuthor(UserId user) {
+        return isSame(author, user);
+    }
+
     /** Whether this user had a hand in it. Upper and lower case count as the same: on some hosts they are. */
     public boolean include(UserId user) {
         return isSame(author, user)

@@ -35,7 +35,7 @@ public final class Merging {
                 new Publishing(workplace).judge(proposal);
                 return submission(proposal, verdict, Optional.empty());
             }
-            if (workplace.host().hasGate()) {
+            if (workplace.host().hasGate() && new Publishing(workplace).mayBeGate()) {
                 new Publishing(workplace).say(proposal, verdict);
             }
             String message = MergeMessage.of(
@@ -53,7 +53,9 @@ public final class Merging {
             if (result instanceof MergeResult.Refused refused) {
                 throw RegistryException.conflict(
                         "The host did not merge proposal " + number + ": " + refused.why() + ".",
-                        "Mend that and try again.");
+                        new Publishing(workplace).mayBeGate()
+                                ? "Mend that and try again."
+                                : "Leave it to the gate that registry.yaml names: 'modelgate watch --merge' there.");
             }
             if (!backoff.again()) {
                 throw RegistryException.conflict(

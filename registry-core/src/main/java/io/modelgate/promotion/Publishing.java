@@ -6,8 +6,14 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.Status;
+import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.RegistryPath;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Judges a proposal and says the verdict where reviewers and the host see it. */
 public final class Publishing {
@@ -28,9 +34,34 @@ public final class Publishing {
 
     /** Sets the status of the head that was judged, and shows the findings beside their lines where the host can. */
     public void say(Proposal proposal, Verdict verdict) {
-        Status status = status(verdict);
+        Status status = status(proposal, verdict);
         workplace.host().status(proposal.head(), status);
         workplace.host().annotate(proposal.head(), status, verdict.findings());
+    }
+
+    /** USAGE where registry.yaml names another user as the gate: two that speak contradict each other. */
+    public void requireGate() {
+        gate().filter(host -> !host.isGate(workplace.host().me())).ifPresent(host -> {
+            throw RegistryException.usage(
+                    "registry.yaml names " + host.gate().orElseThrow() + " as the gate, and you are "
+                            + workplace.host().me() + ".",
+                    "Leave verdicts to it, or run this with its token in MODELGATE_TOKEN.");
+        });
+    }
+
+    /** Whether this user is the gate, or may be since registry.yaml names none. */
+    boolean mayBeGate() {
+        return gate().filter(host -> !host.isGate(workplace.host().me())).isEmpty();
+    }
+
+    /** The host of registry.yaml on the target branch where it names a gate. */
+    private Optional<HostConfig> gate() {
+        return workplace
+                .snapshot()
+                .read(new RegistryPath.RegistryFile().path())
+                .flatMap(file -> RegistryConfig.readTrusted(file).value())
+                .map(RegistryConfig::host)
+                .filter(host -> host.gate().isPresent());
     }
 
     /** Sets the status anew where somebody else set another. */
@@ -38,6 +69,24 @@ public final class Publishing {
         if (!workplace.host().stands(proposal.head(), state(verdict))) {
             say(proposal, verdict);
         }
+    }
+
+    /**
+     * Takes back what was said of a proposal that asks to be merged elsewhere now; whether this user had said anything.
+     *
+     * @param marker by which the comment is found
+     * @param markdown what the comment says instead
+     * @param head whose status fails then; empty where another proposal has the same head
+     */
+    public boolean takeBack(RetargetedException elsewhere, String marker, String markdown, Optional<CommitId> head) {
+        boolean spoke = workplace.host().amend(elsewhere.number(), marker, markdown);
+        if (spoke) {
+            Status status = new Status(
+                    Status.State.FAILURE,
+                    "This proposal now asks to be merged into " + elsewhere.into() + ", and is not judged.");
+            head.ifPresent(commit -> workplace.host().status(commit, status));
+        }
+        return spoke;
     }
 
     /**
@@ -61,18 +110,21 @@ public final class Publishing {
                             + merged.get(1).abbreviated() + " that was judged.",
                     "Verify again; let a merge queue build one proposal at a time.");
         }
-        workplace.host().status(built, status(verdict));
+        workplace.host().status(built, status(proposal, verdict));
     }
 
     /** One line that stands alone: of a failure the first thing that is wrong. */
-    private static Status status(Verdict verdict) {
-        String next = String.join(" ", verdict.next());
+    private static Status status(Proposal proposal, Verdict verdict) {
+        String next = verdict.next().stream()
+                .filter(step -> !step.equals(Verdict.READY))
+                .collect(Collectors.joining(" "));
         String said = verdict.findings().stream()
                 .filter(finding -> verdict.outcome() == Verdict.Outcome.FAIL && finding.blocks())
                 .findFirst()
                 .map(finding -> finding.message())
                 .orElse(next);
-        return new Status(state(verdict), said);
+        String draft = said.isEmpty() ? "draft: mark it ready for review." : "draft: " + said;
+        return new Status(state(verdict), proposal.isDraft() ? draft : said);
     }
 
     private static Status.State state(Verdict verdict) {

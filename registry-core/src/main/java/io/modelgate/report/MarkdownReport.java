@@ -55,6 +55,13 @@ final class MarkdownReport {
         return text.append(end).toString();
     }
 
+    static String retargeted(int proposal, String into) {
+        return MARKER + "\n## Modelgate: ↪️ not judged\n\n* This proposal now asks to be merged into " + plain(into)
+                + ", and is not judged. What was said here before no longer holds.\n"
+                + "* Give it its target branch back, and it is judged again.\n"
+                + "\n<sub>reproduce: `modelgate verify " + proposal + "`</sub>\n";
+    }
+
     private static String word(Verdict verdict) {
         return switch (verdict.outcome()) {
             case PASS -> "✅ pass";

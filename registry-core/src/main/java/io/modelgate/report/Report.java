@@ -10,6 +10,11 @@ public final class Report {
 
     private Report() {}
 
+    /** The comment on a proposal that asks to be merged elsewhere now, in place of its verdict. */
+    public static String retargeted(int proposal, String into) {
+        return MarkdownReport.retargeted(proposal, into);
+    }
+
     /** The verdict in a format; ends with a line break. */
     public static String render(Verdict verdict, OutputFormat format) {
         return render(verdict, format, OptionalInt.empty());

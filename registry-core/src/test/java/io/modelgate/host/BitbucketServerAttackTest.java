@@ -14,6 +14,7 @@ import io.modelgate.policy.Review;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,6 @@ class BitbucketServerAttackTest {
         assertThat(read(proposal).reviews())
                 .containsExactly(
                         new Review(new UserId("dora"), Review.State.APPROVED, proposal.head()),
-                        new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head()));
+                        new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));
     }
 }

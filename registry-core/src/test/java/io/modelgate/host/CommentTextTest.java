@@ -25,4 +25,21 @@ class CommentTextTest {
                 .endsWith("`modelgate verify 7`.*\n")
                 .doesNotContain("one line of the repor`");
     }
+
+    @Test
+    void isKnownWithoutItsMarkerByHowItBeginsAndTheCommandInIt() {
+        String marker = "<!-- modelgate/gate -->";
+        String now = marker + "\n## Modelgate: pass\n\n<sub>`modelgate verify 4`</sub>\n";
+        String before = "## Modelgate: pending\n\n* Ask bob.\n\n<sub>`modelgate verify 4`</sub>\n";
+
+        assertThat(CommentText.isIt(marker + " whatever", 4, marker, now)).isTrue();
+        assertThat(CommentText.isIt(before, 4, marker, now)).isTrue();
+        assertThat(CommentText.isIt("<!-- -->\n\n" + before, 4, marker, now)).isTrue();
+        assertThat(CommentText.isIt(before, 5, marker, now)).isFalse();
+        assertThat(CommentText.isIt(before.replaceAll("(?m)^", "> "), 4, marker, now))
+                .isFalse();
+        assertThat(CommentText.isIt("## Modelgate: what do you think of it?", 4, marker, now))
+                .isFalse();
+        assertThat(CommentText.isIt(before, 4, marker, marker + "\nno heading")).isFalse();
+    }
 }

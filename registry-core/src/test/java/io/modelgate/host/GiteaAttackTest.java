@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,8 @@ class GiteaAttackTest {
         approve("stranger", proposal);
 
         assertThat(read(proposal).reviews())
-                .containsExactly(new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head()));
+                .containsExactly(
+                        new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelgate.NewHostedRegistry;
 import io.modelgate.Registry;
@@ -195,6 +196,25 @@ class GiteaFlowTest {
             assertThat(events).extracting(Watcher.Event::what).anyMatch(what -> what.startsWith("fail"));
             assertThat(List.of(alice.proposal(one).state(), alice.proposal(two).state()))
                     .containsExactlyInAnyOrder(Proposal.State.MERGED, Proposal.State.OPEN);
+        }
+    }
+
+    @Test
+    void takesAPublishedVerdictBackFromWhatIsForAnotherBranch() throws IOException {
+        try (Registry alice = registry("alice");
+                Registry gate = registry("carol")) {
+            SourceFile change = SourceFile.of("registry.yaml", REGISTRY + "description: Of Acme.\n");
+            int number = propose(alice, "describe", change).proposal().getAsInt();
+            Proposal proposal = gate.proposal(number);
+            gate.publish(proposal, gate.judge(proposal));
+            rig.push("alice", "other", rig.target());
+            rig.client("alice").patch(rig.api("/pulls/" + number), Json.object("base", "other"));
+
+            assertThatThrownBy(() -> gate.proposal(number))
+                    .isInstanceOfSatisfying(RetargetedException.class, gate::takeBack);
+
+            assertThat(status(proposal.head())).isEqualTo("modelgate/gate failure");
+            assertThat(comments(number)).singleElement().asString().contains("merged into other, and is not judged");
         }
     }
 

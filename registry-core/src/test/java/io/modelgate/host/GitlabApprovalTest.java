@@ -213,7 +213,7 @@ class GitlabApprovalTest {
 
         assertThat(approvers()).containsExactly("erin");
         assertThat(read().reviews())
-                .contains(new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head()));
+                .contains(new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));
     }
 
     @Test

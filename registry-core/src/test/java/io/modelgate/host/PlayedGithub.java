@@ -231,12 +231,11 @@ final class PlayedGithub extends PlayedHost {
 
     private List<Object> listed(Ask ask) {
         String state = ask.query().getOrDefault("state", "open");
-        String base = ask.query().getOrDefault("base", "main");
         String head = ask.query().getOrDefault("head", "");
         boolean updated = "updated".equals(ask.query().get("sort"));
         return (updated ? touchedLast() : List.copyOf(proposals.values()))
                 .stream()
-                        .filter(each -> each.base.equals(base))
+                        .filter(each -> each.base.equals(ask.query().getOrDefault("base", each.base)))
                         .filter(each -> head.isEmpty() || head.equals(OWNER + ":" + each.branch))
                         .filter(each -> state.equals("all") || each.open == state.equals("open"))
                         .map(each -> (Object) pull(each))

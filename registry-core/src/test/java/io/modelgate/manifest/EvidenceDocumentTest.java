@@ -28,6 +28,13 @@ class EvidenceDocumentTest {
     }
 
     @Test
+    void describesWhatDoctorWrites() throws IOException {
+        String text = Files.readString(Path.of("../registry-cli/src/test/resources/doctor/checks.json"));
+        Node document = YamlReader.read(SourceFile.of("checks.json", text)).get();
+        assertThat(SchemaLibrary.check("doctor", document)).isEmpty();
+    }
+
+    @Test
     void namesEveryFairnessMetric() {
         Node.Mapping common = (Node.Mapping) SchemaLibrary.text(SchemaLibrary.address("common"));
         Node.Mapping definitions = (Node.Mapping) common.get("$defs").orElseThrow();

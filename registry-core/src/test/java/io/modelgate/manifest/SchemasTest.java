@@ -114,6 +114,7 @@ class SchemasTest {
         assertThat(SchemaLibrary.check("version-facts", example("version-facts")))
                 .isEmpty();
         assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
+        assertThat(SchemaLibrary.check("doctor", example("doctor"))).isEmpty();
     }
 
     /** Shape is said twice, in a pattern for editors and in Java; both must say the same. */

@@ -11,6 +11,7 @@ import io.modelgate.manifest.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,10 +40,12 @@ class KindApprovalsTest {
         assertThat(result.line().title()).isEqualTo("approval");
         assertThat(result.line().rationale()).isEqualTo("A policy change needs it.");
         assertThat(result.line().place().path()).isEqualTo("registry.yaml");
-        assertThat(result.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
-            assertThat(finding).hasToString("registry.yaml: 1 more approval needed from any role. Ask rita or ruth.");
-        });
+        assertThat(result.findings()).extracting(Finding::severity).containsOnly(Severity.NOTE);
+        assertThat(result.findings())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "registry.yaml: 1 more approval needed from any role. Ask rita or ruth.",
+                        "registry.yaml: The approval of dora does not count: dora has no role.");
         assertThat(judge("policy", Given.REGISTRY, Given.approval("ruth")).outcome())
                 .isEqualTo(Outcome.PASS);
     }
@@ -110,6 +113,44 @@ class KindApprovalsTest {
         assertThat(judge("policy", Given.REGISTRY, earlier).outcome()).isEqualTo(Outcome.PENDING);
         Review comment = new Review(new UserId("rita"), Review.State.COMMENTED, Given.HEAD);
         assertThat(judge("policy", Given.REGISTRY, comment).outcome()).isEqualTo(Outcome.PENDING);
+    }
+
+    @Test
+    void saysOfEachPersonWhyTheirApprovalDoesNotCount() {
+        Review earlier = new Review(new UserId("rita"), Review.State.APPROVED, new CommitId("2".repeat(40)));
+        Review stranger = new Review(new UserId("erin"), Review.State.COMMENTED, Given.HEAD, Set.of(), true);
+        assertThat(judge("promotion", STRICT, Given.approval("Alice"), Given.approval("bob"), earlier)
+                        .findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "2 more approvals needed from model-risk.",
+                        "The approval of Alice does not count: Alice opened the proposal.",
+                        "The approval of bob does not count: bob pushed to the proposal or stands in its commits.",
+                        "The approval of rita does not count: it is of an earlier head, 2222222222; ask for it"
+                                + " again.");
+        assertThat(judge("promotion", STRICT, Given.approval("robot"), Given.approval("dora"))
+                        .findings())
+                .extracting(Finding::message)
+                .contains(
+                        "The approval of robot does not count: robot is a machine.",
+                        "The approval of dora does not count: dora does not have the role model-risk.");
+        assertThat(judge("documentation", LOOSE, stranger).findings())
+                .extracting(Finding::message)
+                .contains("The approval of erin does not count: erin has neither the right to write nor a role.");
+    }
+
+    @Test
+    void explainsNoMoreThanAFewApprovals() {
+        Review[] many =
+                IntStream.range(0, 40).mapToObj(i -> Given.approval("user" + i)).toArray(Review[]::new);
+        assertThat(judge("promotion", STRICT, many).findings())
+                .hasSize(7)
+                .last()
+                .extracting(Finding::message)
+                .isEqualTo("35 more approvals do not count.");
+        assertThat(judge("documentation", LOOSE, Given.approval("alice"), Given.approval("dora"))
+                        .findings())
+                .isEmpty();
     }
 
     @ParameterizedTest

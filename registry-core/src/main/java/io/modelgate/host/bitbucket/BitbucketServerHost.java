@@ -11,6 +11,7 @@ import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
@@ -188,10 +189,7 @@ public final class BitbucketServerHost implements GitHost {
     public Proposal read(int number) {
         Pull pull = at(number);
         if (!pull.base().equals(repository.branch())) {
-            throw RegistryException.notFound(
-                    "Proposal " + number + " asks to be merged into " + pull.base() + ", and the registry is "
-                            + repository.branch() + ".",
-                    "Give it the right target branch.");
+            throw new RetargetedException(number, pull.base(), repository.branch(), Optional.of(pull.head()));
         }
         return proposal(pull, pull.head());
     }
@@ -253,6 +251,11 @@ public final class BitbucketServerHost implements GitHost {
     @Override
     public void comment(int number, String marker, String markdown) {
         new Comments(client, path(number), users.self()).set(number, marker, markdown);
+    }
+
+    @Override
+    public boolean amend(int number, String marker, String markdown) {
+        return new Comments(client, path(number), users.self()).amend(number, marker, markdown);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The one comment of this user that begins with a marker. */
 final class Comments {
@@ -25,33 +26,40 @@ final class Comments {
 
     /** Writes the comment, or edits it; where two were written at once, one goes. */
     void set(int number, String marker, String markdown) {
+        if (!amend(number, marker, markdown)) {
+            client.post(pull + "/comments", Json.object("text", text(number, marker, markdown)));
+            amend(number, marker, markdown);
+        }
+    }
+
+    /** Edits the comment where it is there; whether it was. */
+    boolean amend(int number, String marker, String markdown) {
         String mark = PlainMarkdown.of(marker).strip();
-        String text = PlainMarkdown.of(CommentText.of(number, marker, markdown, LONGEST));
+        String text = text(number, marker, markdown);
         for (int tries = 0; tries < TRIES; tries++) {
-            List<Json> mine = marked(mark);
-            if (mine.isEmpty()) {
-                client.post(pull + "/comments", Json.object("text", text));
-                mine = marked(mark);
-            }
+            List<Json> mine = mine(body -> CommentText.isIt(body, number, mark, markdown));
             mine.stream().skip(1).forEach(this::delete);
             if (mine.isEmpty() || mine.get(0).text("text").filter(text::equals).isPresent()) {
-                return;
+                return !mine.isEmpty();
             }
             Answer answer = edit(mine.get(0), text);
             if (answer.status() != 409 || tries == TRIES - 1) {
                 client.require(answer, pull + "/comments");
-                return;
+                return true;
             }
         }
+        return true;
     }
 
-    private List<Json> marked(String mark) {
+    private static String text(int number, String marker, String markdown) {
+        return PlainMarkdown.of(CommentText.of(number, marker, markdown, LONGEST));
+    }
+
+    private List<Json> mine(Predicate<String> isIt) {
         return Activities.of(client, pull)
                 .comments()
                 .filter(comment -> comment.integer("author.id").equals(self.integer("id")))
-                .filter(comment -> comment.text("text")
-                        .filter(text -> text.startsWith(mark))
-                        .isPresent())
+                .filter(comment -> comment.text("text").filter(isIt).isPresent())
                 .toList();
     }
 

@@ -90,7 +90,8 @@ record Pull(Json json) {
                 .map(branch -> HostedRepository.source(author, branch))
                 .orElseGet(() -> "a fork: " + json.text("fromRef.displayId").orElse("?"));
         return ProposalText.fitting(
-                json.text("title").orElse(""), json.text("description").orElse(""), source);
+                        json.text("title").orElse(""), json.text("description").orElse(""), source)
+                .asDraft(isDraft());
     }
 
     private static RegistryException strange(String field) {

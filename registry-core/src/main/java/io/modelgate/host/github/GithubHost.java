@@ -14,6 +14,7 @@ import io.modelgate.host.MergeResult;
 import io.modelgate.host.OneComment;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
@@ -176,12 +177,14 @@ public final class GithubHost implements GitHost {
 
     @Override
     public Changes changes(String cursor) {
-        String list = repo + "/pulls?per_page=" + PAGE + "&base=" + HostClient.encode(repository.branch());
+        String all =
+                repo + "/pulls?per_page=" + PAGE; // one whose base was changed is no longer among those of the base
+        String list = all + "&base=" + HostClient.encode(repository.branch());
         return new TouchedProposals(
                         client,
                         new TouchedProposals.Lists(
                                 list + "&state=open&sort=created&direction=asc",
-                                list + "&state=all&sort=updated&direction=desc",
+                                all + "&state=all&sort=updated&direction=desc",
                                 PAGE),
                         json -> new Pull(json).number())
                 .after(cursor);
@@ -210,10 +213,7 @@ public final class GithubHost implements GitHost {
     public Proposal read(int number) {
         Pull pull = at(number);
         if (!pull.base().equals(repository.branch())) {
-            throw RegistryException.notFound(
-                    "Proposal " + number + " asks to be merged into " + pull.base() + ", and the registry is "
-                            + repository.branch() + ".",
-                    "Give it the right target branch.");
+            throw new RetargetedException(number, pull.base(), repository.branch(), Optional.of(pull.head()));
         }
         return proposal(pull, pull.head());
     }
@@ -279,6 +279,11 @@ public final class GithubHost implements GitHost {
     @Override
     public void comment(int number, String marker, String markdown) {
         comment.set(number, marker, markdown);
+    }
+
+    @Override
+    public boolean amend(int number, String marker, String markdown) {
+        return comment.amend(number, marker, markdown);
     }
 
     @Override

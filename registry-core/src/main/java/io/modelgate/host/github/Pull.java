@@ -63,7 +63,8 @@ record Pull(Json json) {
                 .map(branch -> HostedRepository.source(login, branch))
                 .orElseGet(() -> json.text("head.label").orElse("a fork"));
         return ProposalText.fitting(
-                json.text("title").orElse(""), json.text("body").orElse(""), source);
+                        json.text("title").orElse(""), json.text("body").orElse(""), source)
+                .asDraft(isDraft());
     }
 
     private Optional<CommitId> commit(String field) {

@@ -13,6 +13,7 @@ import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
@@ -162,7 +163,7 @@ public final class GitlabHost implements GitHost {
 
     @Override
     public Changes changes(String cursor) {
-        return new Updates(client, list()).since(cursor);
+        return new Updates(client, list(), project + "/merge_requests?scope=all&per_page=100").since(cursor);
     }
 
     private String list() {
@@ -191,10 +192,7 @@ public final class GitlabHost implements GitHost {
     public Proposal read(int number) {
         Request request = at(number);
         if (!request.base().equals(repository.branch())) {
-            throw RegistryException.notFound(
-                    "Proposal " + number + " asks to be merged into " + request.base() + ", and the registry is "
-                            + repository.branch() + ".",
-                    "Give it the right target branch.");
+            throw new RetargetedException(number, request.base(), repository.branch(), request.knownHead());
         }
         return proposal(request, request.head());
     }
@@ -321,18 +319,24 @@ public final class GitlabHost implements GitHost {
 
     @Override
     public void comment(int number, String marker, String markdown) {
+        if (!amend(number, marker, markdown)) {
+            client.post(
+                    request(number) + "/notes",
+                    Json.object("body", Words.harmless(CommentText.of(number, marker, markdown, LONGEST_COMMENT))));
+        }
+    }
+
+    @Override
+    public boolean amend(int number, String marker, String markdown) {
         String path = request(number) + "/notes";
         String text = Words.harmless(CommentText.of(number, marker, markdown, LONGEST_COMMENT));
         List<Json> mine = client.all(path + "?per_page=100&sort=asc&order_by=created_at", MOST).stream()
                 .filter(note -> !note.isTrue("system") && isMine(note, "author.id"))
                 .filter(note -> note.text("body")
-                        .filter(body -> body.startsWith(marker))
+                        .filter(body -> CommentText.isIt(body, number, marker, markdown))
                         .isPresent())
                 .sorted(Comparator.comparing(note -> note.integer("id").orElse(0L)))
                 .toList();
-        if (mine.isEmpty()) {
-            client.post(path, Json.object("body", text));
-        }
         for (int i = 0; i < mine.size(); i++) {
             String one = path + "/" + mine.get(i).integer("id").orElseThrow();
             String said = mine.get(i).text("body").orElse("");
@@ -342,6 +346,7 @@ public final class GitlabHost implements GitHost {
                 put(one, Json.object("body", text));
             }
         }
+        return !mine.isEmpty();
     }
 
     private void put(String path, String body) {

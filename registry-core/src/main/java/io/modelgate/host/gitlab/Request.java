@@ -109,7 +109,8 @@ record Request(Json json) {
                 .map(branch -> HostedRepository.source(login, branch))
                 .orElseGet(() -> "a fork: " + branch());
         return ProposalText.fitting(
-                json.text("title").orElse(""), json.text("description").orElse(""), source);
+                        json.text("title").orElse(""), json.text("description").orElse(""), source)
+                .asDraft(isDraft());
     }
 
     private static RegistryException strange(String field) {

@@ -19,22 +19,29 @@ final class Updates {
     private static final int MOST = 10_000;
 
     private final HostClient client;
-    private final String requests;
+    private final String ours;
+    private final String all;
 
-    /** @param requests path and query of the list, without a state */
-    Updates(HostClient client, String requests) {
+    /**
+     * Each is path and query of a list, without a state.
+     *
+     * @param ours those of the target branch
+     * @param all those of any: what was retargeted is no longer among ours
+     */
+    Updates(HostClient client, String ours, String all) {
         this.client = client;
-        this.requests = requests;
+        this.ours = ours;
+        this.all = all;
     }
 
     /** Those touched since a cursor; all that are open without one. */
     Changes since(String cursor) {
-        String query = cursor.isEmpty()
-                ? "&state=opened&sort=asc"
-                : "&state=all&order_by=updated_at&sort=asc&updated_after=" + HostClient.encode(cursor);
-        Answer first = client.require(client.ask("GET", requests + query, ""), requests);
+        String requests = cursor.isEmpty()
+                ? ours + "&state=opened&sort=asc"
+                : all + "&state=all&order_by=updated_at&sort=asc&updated_after=" + HostClient.encode(cursor);
+        Answer first = client.require(client.ask("GET", requests, ""), requests);
         boolean whole = first.headers().allValues("link").stream().noneMatch(link -> link.contains("rel=\"next\""));
-        List<Json> found = whole ? first.json().elements().toList() : client.all(requests + query, MOST);
+        List<Json> found = whole ? first.json().elements().toList() : client.all(requests, MOST);
         return new Changes(
                 found.stream().map(json -> new Request(json).number()).toList(), now(first));
     }

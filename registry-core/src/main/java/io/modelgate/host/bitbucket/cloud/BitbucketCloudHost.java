@@ -11,6 +11,7 @@ import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
+import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
@@ -196,10 +197,7 @@ public final class BitbucketCloudHost implements GitHost {
         for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
             Pull pull = at(number);
             if (!pull.base().equals(repository.branch())) {
-                throw RegistryException.notFound(
-                        "Proposal " + number + " asks to be merged into " + pull.base() + ", and the registry is "
-                                + repository.branch() + ".",
-                        "Give it the right target branch.");
+                throw new RetargetedException(number, pull.base(), repository.branch(), Optional.empty());
             }
             repository.freshTarget();
             boolean isOpen = pull.state() == Proposal.State.OPEN;
@@ -283,6 +281,11 @@ public final class BitbucketCloudHost implements GitHost {
     @Override
     public void comment(int number, String marker, String markdown) {
         new Comments(client, path(number), users).set(number, marker, markdown);
+    }
+
+    @Override
+    public boolean amend(int number, String marker, String markdown) {
+        return new Comments(client, path(number), users).amend(number, marker, markdown);
     }
 
     @Override

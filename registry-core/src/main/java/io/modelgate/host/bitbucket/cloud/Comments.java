@@ -5,6 +5,7 @@ import io.modelgate.host.PlainMarkdown;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The one comment of this user that begins with a marker. */
 final class Comments {
@@ -23,21 +24,26 @@ final class Comments {
 
     /** Writes the comment, or edits it; where two were written at once, one goes. */
     void set(int number, String marker, String markdown) {
+        if (!amend(number, marker, markdown)) {
+            add(PlainMarkdown.of(CommentText.of(number, marker, markdown, LONGEST)));
+            amend(number, marker, markdown);
+        }
+    }
+
+    /** Edits the comment where it is there; whether it was. */
+    boolean amend(int number, String marker, String markdown) {
         String mark = PlainMarkdown.of(marker).strip();
         String text = PlainMarkdown.of(CommentText.of(number, marker, markdown, LONGEST));
-        List<Json> mine = marked(mark);
-        if (mine.isEmpty()) {
-            add(text);
-            mine = marked(mark);
-        }
+        List<Json> mine = mine(body -> CommentText.isIt(body, number, mark, markdown));
         for (int i = 0; i < mine.size(); i++) {
             String one = path + "/" + mine.get(i).integer("id").orElseThrow();
             if (i > 0) {
                 client.ask("DELETE", one, "");
-            } else if (raw(mine.get(i), mark).filter(text::equals).isEmpty()) {
+            } else if (mine.get(i).text("content.raw").filter(text::equals).isEmpty()) {
                 client.require(client.ask("PUT", one, content(text)), one);
             }
         }
+        return !mine.isEmpty();
     }
 
     void add(String text) {
@@ -48,16 +54,13 @@ final class Comments {
         return Json.object("content", Json.nested("raw", text));
     }
 
-    private static java.util.Optional<String> raw(Json comment, String mark) {
-        return comment.text("content.raw").filter(text -> text.startsWith(mark));
-    }
-
     /** The oldest first. */
-    private List<Json> marked(String mark) {
+    private List<Json> mine(Predicate<String> isIt) {
         return new Pages(client)
                 .all(path + "?pagelen=100").stream()
                         .filter(comment -> !comment.isTrue("deleted"))
-                        .filter(comment -> raw(comment, mark).isPresent())
+                        .filter(comment ->
+                                comment.text("content.raw").filter(isIt).isPresent())
                         .filter(comment -> users.isSelf(comment.at("user")))
                         .sorted((one, two) -> Long.compare(
                                 one.integer("id").orElse(0L), two.integer("id").orElse(0L)))

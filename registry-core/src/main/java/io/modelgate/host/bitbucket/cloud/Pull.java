@@ -71,7 +71,8 @@ record Pull(Json json) {
                 .map(branch -> HostedRepository.source(author, branch))
                 .orElseGet(() -> "a fork: " + json.text("source.branch.name").orElse("?"));
         return ProposalText.fitting(
-                json.text("title").orElse(""), json.text("description").orElse(""), source);
+                        json.text("title").orElse(""), json.text("description").orElse(""), source)
+                .asDraft(isDraft());
     }
 
     private static RegistryException strange(String field) {
