@@ -1,0 +1,109 @@
+package io.jenkins.plugins.modelgate;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.security.ACL;
+import io.modelgate.Registry;
+import io.modelgate.RegistryLocation;
+import io.modelgate.Session;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.store.Progress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** Opens a registry on the controller, with credentials that the job may use. */
+final class OpenRegistry {
+    private OpenRegistry() {}
+
+    /** As a job's run may: its credentials are looked up in its context, and their use is recorded. */
+    static Registry of(RegistrySettings settings, Run<?, ?> run) throws AbortException {
+        try {
+            return of(settings, login(settings, run));
+        } catch (RegistryException e) {
+            throw Failure.of(e);
+        }
+    }
+
+    private static Optional<StandardCredentials> login(RegistrySettings settings, Run<?, ?> run) throws AbortException {
+        String id = settings.getCredentialsId();
+        if (id == null) {
+            return Optional.empty();
+        }
+        StandardCredentials found =
+                CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
+        if (found == null) {
+            throw new AbortException("This job has no credentials '" + id + "', which the registry '" + settings.getId()
+                    + "' wants. Give them to the job's folder, or globally.");
+        }
+        return Optional.of(CredentialsProvider.track(run, found));
+    }
+
+    /** As the administrator who configures it. */
+    static Optional<StandardCredentials> system(RegistrySettings settings) {
+        String id = settings.getCredentialsId();
+        if (id == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
+                CredentialsMatchers.withId(id)));
+    }
+
+    /** What cannot be opened is a RegistryException. */
+    static Registry of(RegistrySettings settings, Optional<StandardCredentials> login) {
+        Path home = Jenkins.get().getRootDir().toPath().resolve("modelgate");
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("HOME", home.toString());
+        environment.put("MODELGATE_CREDENTIAL_HELPER", "none");
+        if (settings.getHost() != null) {
+            environment.put("MODELGATE_HOST", settings.getHost());
+        }
+        login.flatMap(OpenRegistry::secret).ifPresent(secret -> environment.put("MODELGATE_TOKEN", secret));
+        String location = login.filter(StandardUsernamePasswordCredentials.class::isInstance)
+                .map(each -> ((StandardUsernamePasswordCredentials) each).getUsername())
+                .map(name -> named(settings.getLocation(), name))
+                .orElse(settings.getLocation());
+        return Registry.open(
+                new RegistryLocation(location),
+                new Session(
+                        Optional.ofNullable(settings.getUser()),
+                        Clock.systemUTC(),
+                        environment,
+                        home.resolve("cache"),
+                        Progress.NONE));
+    }
+
+    private static Optional<String> secret(StandardCredentials login) {
+        if (login instanceof StringCredentials token) {
+            return Optional.of(token.getSecret().getPlainText());
+        }
+        return login instanceof StandardUsernamePasswordCredentials password
+                ? Optional.of(password.getPassword().getPlainText())
+                : Optional.empty();
+    }
+
+    /** The address with a user's name, which is no secret. */
+    private static String named(String location, String user) {
+        if (!location.matches("https?://.*")) {
+            return location;
+        }
+        URI address = URI.create(location);
+        return address.getUserInfo() == null
+                ? address.getScheme() + "://" + Util.rawEncode(user) + "@"
+                        + location.substring(location.indexOf("://") + 3)
+                : location;
+    }
+}
