@@ -50,6 +50,7 @@ import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileTree;
+import io.modelgate.watch.Waiting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -284,6 +285,12 @@ public final class Registry implements AutoCloseable {
     public Deploying deploying(Stage stage, String run) {
         requireWritable();
         return new Deploying(workplace, stage, run);
+    }
+
+    /** Waits for proposals until they are merged. */
+    public Waiting waiting() {
+        requireWritable();
+        return new Waiting(workplace);
     }
 
     /** The policies of the target branch, of a branch, or of a commit that the registry's repository has. */

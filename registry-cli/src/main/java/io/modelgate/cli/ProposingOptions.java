@@ -2,11 +2,14 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.promotion.Plan;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Submission;
 import io.modelgate.report.Report;
+import io.modelgate.watch.Waiting;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -16,6 +19,18 @@ final class ProposingOptions {
     @Option(names = "--merge", description = "Merge by itself once the verdict is pass.")
     private boolean merge;
 
+    @Option(
+            names = "--wait",
+            description = "Wait until it is merged, and merge it once the verdict is pass. Ctrl-C leaves it open.")
+    private boolean wait;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "<seconds>",
+            defaultValue = "15",
+            description = "With --wait: how often to look. Default: 15.")
+    private int interval = 15;
+
     @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
     private boolean dryRun;
 
@@ -24,12 +39,50 @@ final class ProposingOptions {
         if (dryRun) {
             return print(terminal, common, registry, planning.get());
         }
-        Checked<Submission> submitted = registry.submit(planning, merge);
+        if (interval < 1 || interval > 3_600) {
+            throw RegistryException.usage("The interval is " + interval + " seconds.", "Give 1 to 3600.");
+        }
+        Checked<Submission> submitted = registry.submit(planning, merge || wait);
         Findings.show(terminal, submitted.findings());
-        return submitted
+        ExitCode code = submitted
                 .value()
                 .map(done -> Submissions.show(terminal, common, registry, done))
                 .orElse(ExitCode.FINDINGS);
+        boolean open = submitted
+                .value()
+                .filter(done -> done.proposal().isPresent() && done.merged().isEmpty())
+                .isPresent();
+        return wait && open ? await(terminal, registry, submitted.get()) : code;
+    }
+
+    private ExitCode await(Terminal terminal, Registry registry, Submission submission) {
+        Waiting waiting = registry.waiting();
+        waiting.add(submission.proposal().orElseThrow(), true, "");
+        while (true) {
+            for (Waiting.News news : waiting.look()) {
+                if (news instanceof Waiting.News.Line line) {
+                    terminal.say("Proposal " + line.number() + " " + line.text());
+                } else if (news instanceof Waiting.News.Merged merged) {
+                    terminal.data(submission.summary() + ": merged"
+                            + merged.commit()
+                                    .map(commit -> " as " + commit.abbreviated())
+                                    .orElse("") + " (proposal " + merged.number() + ").");
+                    return ExitCode.OK;
+                } else if (news instanceof Waiting.News.Over over) {
+                    terminal.say(over.why());
+                    return over.verdict().isPresent() ? ExitCode.FINDINGS : ExitCode.CONFLICT;
+                }
+            }
+            try {
+                Thread.sleep(Duration.ofSeconds(interval).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw RegistryException.environment(
+                        "Waiting was stopped; proposal " + submission.proposal().orElseThrow() + " is still open.",
+                        "Run the same command again to go on waiting.",
+                        e);
+            }
+        }
     }
 
     private static ExitCode print(
