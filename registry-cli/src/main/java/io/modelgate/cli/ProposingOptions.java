@@ -7,6 +7,7 @@ import io.modelgate.gate.Verdict;
 import io.modelgate.promotion.Plan;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.Submission;
+import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.watch.Waiting;
 import java.time.Duration;
@@ -69,6 +70,9 @@ final class ProposingOptions {
                                     .orElse("") + " (proposal " + merged.number() + ").");
                     return ExitCode.OK;
                 } else if (news instanceof Waiting.News.Over over) {
+                    over.verdict()
+                            .ifPresent(verdict -> terminal.out()
+                                    .print(Report.render(verdict, OutputFormat.TEXT, submission.proposal())));
                     terminal.say(over.why());
                     return over.verdict().isPresent() ? ExitCode.FINDINGS : ExitCode.CONFLICT;
                 }

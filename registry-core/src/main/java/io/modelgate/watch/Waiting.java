@@ -168,8 +168,7 @@ public final class Waiting {
                 end(
                         new News.Over(
                                 number,
-                                "The gate does not let proposal " + number + " pass: "
-                                        + String.join(" ", verdict.next()),
+                                "The gate does not let proposal " + number + " pass any more.",
                                 Optional.of(verdict)),
                         news);
             case PENDING -> say(number, "waits: " + String.join(" ", verdict.next()), news);

@@ -190,7 +190,7 @@ class WaitingTest {
         // nobody touched the proposal: the target branch is looked at anew in time
         clock.now = clock.now.plus(Duration.ofMinutes(11));
         Waiting.News.Over over = over();
-        assertThat(over.why()).startsWith("The gate does not let proposal " + number + " pass:");
+        assertThat(over.why()).startsWith("The gate does not let proposal " + number + " pass any more.");
         assertThat(over.verdict()).isPresent();
     }
 

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.modelgate;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Computer;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.SystemProperties;
+import jenkins.util.Timer;
+
+/** Looks now and then at all proposals that builds wait for: one shared clock, and a thread only while it looks. */
+@Extension
+public class ProposalWatch {
+    private static final Logger LOGGER = Logger.getLogger(ProposalWatch.class.getName());
+
+    private final Map<String, ProposalQueue> queues = new TreeMap<>();
+    private boolean ticking;
+
+    static ProposalWatch get() {
+        return ExtensionList.lookupSingleton(ProposalWatch.class);
+    }
+
+    /** How often it looks, in milliseconds. */
+    static long interval() {
+        return SystemProperties.getLong(ProposalWatch.class.getName() + ".interval", 15_000L);
+    }
+
+    /** Waits for a proposal until it ends or is forgotten. */
+    void await(ProposalExecution execution) {
+        try {
+            String key = execution.key();
+            synchronized (this) {
+                queues.computeIfAbsent(key, ProposalQueue::new).add(execution);
+                if (!ticking) {
+                    ticking = true;
+                    schedule(0);
+                }
+            }
+        } catch (java.io.IOException e) {
+            execution.fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    synchronized void forget(ProposalExecution execution) {
+        queues.values().forEach(queue -> queue.remove(execution));
+    }
+
+    private void schedule(long delay) {
+        Timer.get().schedule(() -> Computer.threadPoolForRemoting.submit(this::tick), delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        List<ProposalQueue> due;
+        synchronized (this) {
+            due = List.copyOf(queues.values());
+        }
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            due.forEach(ProposalQueue::look);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "looking at proposals failed", e);
+        } finally {
+            synchronized (this) {
+                queues.values().removeIf(ProposalQueue::closeIfEmpty);
+                ticking = !queues.isEmpty();
+                if (ticking) {
+                    schedule(interval());
+                }
+            }
+        }
+    }
+}
