@@ -11,6 +11,7 @@ import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Participants;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public final class HostedRepository {
         return CommitPeople.of(target().map(repository::snapshot)).governance();
     }
 
+    /** Which accounts of the host are whom, as the target branch says. */
+    public Accounts accounts() {
+        return new Accounts(governance());
+    }
+
     /**
      * Sees to it that the head of a proposal is here.
      *
@@ -95,11 +101,24 @@ public final class HostedRepository {
     }
 
     /** Whom the commits of a proposal name as author or committer. */
-    public Set<UserId> committers(CommitId head) {
+    private Set<UserId> committers(CommitId head) {
         Set<UserId> people = new TreeSet<>();
         CommitPeople known = CommitPeople.of(target().map(repository::snapshot));
         commits(head).forEach(commit -> known.of(commit).forEach(people::add));
         return people;
+    }
+
+    /**
+     * Who made a proposal: its author, whoever pushed to it, and whom its commits name.
+     *
+     * @param named whom its commits name by what the host knows of them; by address they are found here
+     */
+    public Participants participants(CommitId head, UserId author, Pushes pushes, Stream<UserId> named) {
+        Set<UserId> people = committers(head);
+        named.forEach(people::add);
+        people.addAll(pushes.users());
+        people.add(author);
+        return new Participants(author, people, pushes.last());
     }
 
     /** The addresses of authors and committers in the commits of a proposal, as they stand there. */

@@ -78,7 +78,7 @@ public final class TouchedProposals {
     }
 
     /** The host's own time, a little before; empty when it does not tell. */
-    private static String now(Answer answer) {
+    public static String now(Answer answer) {
         try {
             return answer.headers()
                     .firstValue("date")

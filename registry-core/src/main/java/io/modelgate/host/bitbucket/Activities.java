@@ -44,7 +44,7 @@ record Activities(List<Json> newestFirst) {
         CommitId head = now;
         for (Json activity : newestFirst) {
             if (pushes.contains(activity)) {
-                head = Pull.commit(activity, "previousFromHash").orElse(head);
+                head = activity.commit("previousFromHash").orElse(head);
             } else if (is(activity, "APPROVED") || is(activity, "REVIEWED")) {
                 CommitId then = head;
                 activity.integer("user.id").ifPresent(user -> heads.putIfAbsent(user, then));
@@ -69,6 +69,6 @@ record Activities(List<Json> newestFirst) {
         return newestFirst.stream()
                 .filter(activity -> is(activity, "MERGED"))
                 .findFirst()
-                .flatMap(activity -> Pull.commit(activity, "commit.id"));
+                .flatMap(activity -> activity.commit("commit.id"));
     }
 }

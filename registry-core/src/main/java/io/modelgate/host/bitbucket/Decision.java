@@ -30,7 +30,7 @@ final class Decision {
         boolean repeats = pull.participants()
                 .filter(each -> each.integer("user.id").equals(self.integer("id")))
                 .anyMatch(each -> each.text("status").filter(status::equals).isPresent()
-                        && !Pull.commit(each, "lastReviewedCommit").equals(Optional.of(head)));
+                        && !each.commit("lastReviewedCommit").equals(Optional.of(head)));
         if (repeats) {
             withdraw();
         }
@@ -39,7 +39,7 @@ final class Decision {
             throw moved(pull);
         }
         Json taken = client.require(answer, path).json();
-        if (!Pull.commit(taken, "lastReviewedCommit").equals(Optional.of(head))) {
+        if (!taken.commit("lastReviewedCommit").equals(Optional.of(head))) {
             withdraw();
             throw moved(pull);
         }

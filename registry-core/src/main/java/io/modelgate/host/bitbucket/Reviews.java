@@ -43,7 +43,8 @@ final class Reviews {
         List<Said> said = new ArrayList<>();
         for (Json participant : deciding) {
             long account = participant.integer("user.id").orElse(0L);
-            Optional<CommitId> commit = Pull.commit(participant, "lastReviewedCommit")
+            Optional<CommitId> commit = participant
+                    .commit("lastReviewedCommit")
                     .map(reviewed -> reviewed.equals(head) ? decided.getOrDefault(account, head) : reviewed);
             Optional<UserId> by = Users.user(participant.at("user"), accounts);
             if (by.isPresent() && commit.isPresent()) {

@@ -1,13 +1,10 @@
 package io.modelgate.host.gitlab;
 
 import io.modelgate.host.Changes;
+import io.modelgate.host.TouchedProposals;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
@@ -15,7 +12,6 @@ import java.util.List;
  * question is told again at the next, since the answer's date has whole seconds.
  */
 final class Updates {
-    private static final Duration SAFE = Duration.ofSeconds(3);
     private static final int MOST = 10_000;
 
     private final HostClient client;
@@ -36,19 +32,6 @@ final class Updates {
         boolean whole = first.headers().allValues("link").stream().noneMatch(link -> link.contains("rel=\"next\""));
         List<Json> found = whole ? first.json().elements().toList() : client.all(requests + query, MOST);
         return new Changes(
-                found.stream().map(json -> new Request(json).number()).toList(), now(first));
-    }
-
-    /** The host's own time, a little before; empty when it does not tell. */
-    private static String now(Answer answer) {
-        try {
-            return answer.headers()
-                    .firstValue("date")
-                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(time -> time.toInstant().minus(SAFE).toString())
-                    .orElse("");
-        } catch (DateTimeException e) {
-            return "";
-        }
+                found.stream().map(json -> new Request(json).number()).toList(), TouchedProposals.now(first));
     }
 }

@@ -23,24 +23,24 @@ final class Heads {
     Optional<CommitId> open(Pull pull) {
         Optional<String> branch = pull.ownBranch();
         return branch.isPresent()
-                ? repository.at(branch.get()).filter(commit -> commit.hex().startsWith(pull.head()))
+                ? repository.at(branch.get()).filter(commit -> commit.hex().startsWith(pull.digits()))
                 : asked(pull);
     }
 
     /** The commit that a pull request was at, or is. */
     Optional<CommitId> any(Pull pull) {
-        return open(pull).or(() -> repository.beginningWith(pull.head())).or(() -> asked(pull));
+        return open(pull).or(() -> repository.beginningWith(pull.digits())).or(() -> asked(pull));
     }
 
     private Optional<CommitId> asked(Pull pull) {
         return pull.from()
                 .map(name -> name.split("/", -1))
                 .filter(names -> names.length == 2)
-                .map(names -> HostClient.path("repositories", names[0], names[1], "commit", pull.head()))
+                .map(names -> HostClient.path("repositories", names[0], names[1], "commit", pull.digits()))
                 .map(path -> client.ask("GET", path, ""))
                 .filter(Answer::ok)
                 .flatMap(answer -> answer.json().text("hash"))
-                .filter(hash -> hash.matches("[0-9a-f]{40}") && hash.startsWith(pull.head()))
+                .filter(hash -> hash.matches("[0-9a-f]{40}") && hash.startsWith(pull.digits()))
                 .map(CommitId::new);
     }
 }
