@@ -11,6 +11,7 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,11 +147,81 @@ class BitbucketServerAttackTest {
     void readsNoProposalForAnotherBranch() {
         rig.push("alice", "elsewhere", rig.target());
         Proposal proposal = rig.open("one");
-        change(proposal, "toRef", Json.nested("id", "refs/heads/elsewhere"));
+        retarget(proposal, "elsewhere");
 
         GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> rig.read(proposal));
         assertThat(rig.host("carol").merge(rig.merging(proposal))).isInstanceOf(MergeResult.Refused.class);
         assertThat(rig.host("bob").list(Proposal.State.OPEN)).isEmpty();
+    }
+
+    private void retarget(Proposal proposal, String branch) {
+        change(proposal, "toRef", Json.nested("id", "refs/heads/" + branch));
+    }
+
+    @Test
+    void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
+        CommitId hidden = rig.head("alice", HostRig.file("hidden"));
+        rig.push("alice", "elsewhere", hidden);
+        Proposal proposal = rig.open("alice", "one", rig.commit("alice", List.of(hidden), "More", HostRig.file("one")));
+        retarget(proposal, "elsewhere");
+        rig.client("bob")
+                .require(
+                        rig.client("bob")
+                                .ask(
+                                        "PUT",
+                                        PULLS + proposal.number() + "/participants/bob",
+                                        Json.object(
+                                                "status",
+                                                "APPROVED",
+                                                "lastReviewedCommit",
+                                                proposal.head().toString())),
+                        "approve");
+        retarget(proposal, "main");
+
+        Proposal back = rig.read(proposal);
+        assertThat(back.head()).isEqualTo(proposal.head());
+        assertThat(back.reviews()).isEmpty();
+
+        rig.approve("bob", back);
+        assertThat(rig.read(back).reviews())
+                .containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, back.head()));
+    }
+
+    @Test
+    void countsAnApprovalOfTheSameCommitsWhateverTheTargetWasMeanwhile() {
+        rig.push("alice", "elsewhere", rig.target());
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
+        retarget(proposal, "elsewhere");
+        retarget(proposal, "main");
+
+        assertThat(rig.read(proposal).reviews()).hasSize(1);
+    }
+
+    @Test
+    void countsNoApprovalFromBeforeAnUpdateThatIsNotToldWhatItIsAbout() {
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
+        PlayedProposal there = played.proposals.get(proposal.number());
+        played.activities.note(there, "alice", "UPDATED", Map.of("addedReviewers", List.of(played.user("carol"))));
+        assertThat(rig.read(proposal).reviews()).hasSize(1);
+
+        played.activities.note(there, "alice", "UPDATED", Map.of());
+
+        assertThat(rig.read(proposal).reviews()).isEmpty();
+    }
+
+    @Test
+    void keepsAWishForChangesWhenTheTargetWasAnother() {
+        Proposal proposal = rig.open("one");
+        rig.host("bob")
+                .review(
+                        proposal.number(),
+                        new ReviewDraft(Review.State.CHANGES_REQUESTED, "", Optional.of(proposal.head())));
+        played.activities.note(played.proposals.get(proposal.number()), "alice", "UPDATED", Map.of());
+
+        assertThat(rig.read(proposal).reviews())
+                .containsExactly(new Review(new UserId("bob"), Review.State.CHANGES_REQUESTED, proposal.head()));
     }
 
     @Test

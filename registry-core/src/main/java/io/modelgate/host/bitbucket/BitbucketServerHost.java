@@ -179,7 +179,15 @@ public final class BitbucketServerHost implements GitHost {
                 pull.state(),
                 head,
                 repository.participants(head, author, told.pushes(), named),
-                new Reviews(users, governance).of(pull, head, told.activities()));
+                new Reviews(users, governance).of(pull, head, told.activities(), this::isOnTarget));
+    }
+
+    /** Asks Git again for what is not here: it may have been merged just now. */
+    private boolean isOnTarget(CommitId commit) {
+        if (!repository.isMerged(commit.hex())) {
+            repository.freshTarget();
+        }
+        return repository.isMerged(commit.hex());
     }
 
     @Override
