@@ -31,9 +31,9 @@ final class RemoteConnection implements AutoCloseable {
     private final Credentials credentials;
     private final SshSessions ssh;
 
-    RemoteConnection(RemoteAddress address, Map<String, String> environment, Path folder) {
+    RemoteConnection(RemoteAddress address, Map<String, String> environment, LoginSource renewed, Path folder) {
         this.address = address;
-        this.credentials = new Credentials(address, environment, new CredentialHelper(folder, environment));
+        this.credentials = new Credentials(address, environment, new CredentialHelper(folder, environment), renewed);
         this.ssh = new SshSessions(environment);
     }
 
@@ -107,6 +107,7 @@ final class RemoteConnection implements AutoCloseable {
         Transport transport = Transport.open(copy, address.uri());
         transport.setTimeout(seconds);
         if (address.isHttp()) {
+            credentials.begin();
             transport.setCredentialsProvider(credentials);
         }
         if (transport instanceof SshTransport secure) {
