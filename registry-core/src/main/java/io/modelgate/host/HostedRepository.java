@@ -49,9 +49,19 @@ public final class HostedRepository {
         return repository.ref(LocalRefs.HEADS + branch);
     }
 
-    /** Where a branch is now, as far as it was asked for; see {@link #freshTarget}. */
+    /** Where a branch is now, as far as it was asked for; see {@link #freshTarget}. Empty for names that no registry uses. */
     public Optional<CommitId> at(String name) {
-        return repository.ref(LocalRefs.HEADS + name);
+        String ref = LocalRefs.HEADS + name;
+        return RegistryRepository.isRef(ref) ? repository.ref(ref) : Optional.empty();
+    }
+
+    /**
+     * Brings what a branch of a fork is at now, from the fork itself: for a host that keeps no ref for it here.
+     *
+     * @param fork its path on the host, {@code owner/name}
+     */
+    public Optional<CommitId> bringFromFork(String fork, String name) {
+        return repository.bring(fork, LocalRefs.HEADS + name);
     }
 
     /** The one commit here whose id begins with these digits; empty when there is none, or several. */

@@ -21,6 +21,9 @@ final class GitHttpServer implements AutoCloseable {
     /** The {@code Authorization} headers that came. */
     final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+    /** Nobody is let in where a path begins so. */
+    volatile String refuses = "nowhere";
+
     private final GitHttpBackend backend;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -54,7 +57,8 @@ final class GitHttpServer implements AutoCloseable {
             if (authorization != null) {
                 authorizations.add(authorization);
             }
-            if (!mayEnter(authorization)) {
+            boolean refused = exchange.getRequestURI().getPath().startsWith(refuses);
+            if (refused || !mayEnter(authorization)) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);
                 return;

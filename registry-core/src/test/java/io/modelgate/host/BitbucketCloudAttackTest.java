@@ -228,4 +228,53 @@ class BitbucketCloudAttackTest {
         GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> rig.read(proposal))
                 .hasMessageContaining("is from a fork");
     }
+
+    @Test
+    void judgesAndMergesAProposalFromAFork() {
+        Proposal own = rig.open("one");
+        CommitId head = rig.commit("alice", List.of(own.head()), "More", HostRig.file("forked"));
+        rig.push("alice", "aside", head);
+        PlayedProposal there = played.proposals.get(own.number());
+        played.fork("outsider/models", there.branch, head);
+        rig.push("alice", "aside", rig.target());
+        there.head = head;
+        played.from = "outsider/models";
+        played.update(there, "alice");
+
+        Proposal proposal = rig.read(own);
+        rig.approve("bob", proposal);
+
+        assertThat(proposal.head()).isEqualTo(head);
+        assertThat(proposal.text().source()).isEqualTo("a fork: " + there.branch);
+        assertThat(rig.read(own).reviews()).containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, head));
+        assertThat(played.gitAsked).contains("/outsider/models.git/git-upload-pack");
+        rig.host("carol").status(head, new Status(Status.State.SUCCESS, "pass"));
+        assertThat(rig.host("carol").merge(rig.merging(proposal))).isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void takesNoSecretToARepositoryThatAProposalNames() {
+        Proposal proposal = rig.open("one");
+        for (String name :
+                List.of("../models", "@evil.example/models", "outsider/..", "https://evil.example/outsider/models")) {
+            played.from = name;
+            played.gitAsked.clear();
+
+            GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> rig.read(proposal));
+            assertThat(played.gitAsked).as(name).allMatch(path -> path.startsWith("/acme/models.git/"));
+        }
+    }
+
+    @Test
+    void listsTheOthersWhenABranchHasAnOddName() {
+        Proposal fine = rig.open("one");
+        Proposal odd = rig.open("alice", "two", rig.head("alice", HostRig.file("two")));
+        played.proposals.get(odd.number()).branch = "feat(x)";
+        played.git("update-ref", "refs/heads/feat(x)", odd.head().hex());
+
+        assertThat(rig.host("carol").list(Proposal.State.OPEN))
+                .extracting(Proposal::number)
+                .contains(fine.number());
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> rig.read(odd));
+    }
 }

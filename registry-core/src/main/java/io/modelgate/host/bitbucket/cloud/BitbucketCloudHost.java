@@ -23,9 +23,11 @@ import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A registry on Bitbucket Cloud, through its REST API 2.0. */
@@ -45,6 +47,9 @@ public final class BitbucketCloudHost implements GitHost {
     private final String repo;
     private final String path;
     private final PullRequests<Pull> pulls;
+
+    /** Heads of proposals from forks, as far as they were looked at. */
+    private final Set<CommitId> ofForks = new HashSet<>();
 
     /** @param client asks {@link #API} as this user */
     public BitbucketCloudHost(HostSite site, HostClient client, HostedRepository repository) {
@@ -173,7 +178,7 @@ public final class BitbucketCloudHost implements GitHost {
                     && head.filter(repository::has).isEmpty()) {
                 throw RegistryException.conflict(
                         "Proposal " + number + " is from a fork, and Bitbucket Cloud keeps no ref for it here.",
-                        "Push its branch to the registry's own repository and propose that.");
+                        "Look at it on its page: " + page(number).orElseThrow() + ".");
             }
             Timeline timeline = head.isEmpty() ? new Timeline(List.of()) : Timeline.of(client, pulls.path(number));
             if (head.isPresent() && (!isOpen || timeline.tellsOf(pull.digits()))) {
@@ -187,6 +192,9 @@ public final class BitbucketCloudHost implements GitHost {
 
     private Proposal proposal(Pull pull, CommitId head, Timeline timeline) {
         repository.bring(head, "refs/heads/" + pull.ownBranch().orElse(""));
+        if (pull.ownBranch().isEmpty()) {
+            ofForks.add(head);
+        }
         Accounts accounts = repository.accounts();
         UserId author = pull.author(accounts);
         Stream<UserId> named = new Pages(client)
@@ -249,8 +257,10 @@ public final class BitbucketCloudHost implements GitHost {
 
     @Override
     public void status(CommitId commit, Status status) {
-        client.post(
-                repo + "/commit/" + commit + "/statuses/build",
+        String path = repo + "/commit/" + commit + "/statuses/build";
+        Answer answer = client.ask(
+                "POST",
+                path,
                 Json.object(
                         "key",
                         Status.CONTEXT,
@@ -262,6 +272,10 @@ public final class BitbucketCloudHost implements GitHost {
                         site.base() + "/" + site.project() + "/commits/" + commit,
                         "description",
                         status.description(LONGEST_STATUS)));
+        // A commit that only a fork has is none here; the comment says the verdict all the same.
+        if (answer.status() != 404 || !ofForks.contains(commit)) {
+            client.require(answer, path);
+        }
     }
 
     @Override

@@ -71,6 +71,11 @@ record Pull(Json json) implements PullRequest {
                 : Optional.empty();
     }
 
+    /** The name of its branch, in whatever repository. */
+    String branch() {
+        return json.text("source.branch.name").orElse("");
+    }
+
     /** Workspace and name of the repository that has its branch. */
     Optional<String> from() {
         return json.text("source.repository.full_name");
