@@ -2,6 +2,7 @@ package io.modelgate;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.HostLogin;
+import io.modelgate.git.LoginSource;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.RemoteSite;
 import io.modelgate.host.GitHost;
@@ -34,6 +35,19 @@ final class Hosts {
         }
         RemoteSite site = RemoteSite.of(location.address());
         return HostSite.find(site, config, session.environment()).map(found -> host(found, site, repository, session));
+    }
+
+    /**
+     * How Git signs in as the GitHub App that the environment names. The host must be known without the registry's own word, by
+     * its name or by {@code MODELGATE_HOST}, since that word is not read yet; and its tokens go nowhere else.
+     */
+    static LoginSource gitLogin(RegistryLocation location, HostConfig config, Session session) {
+        RemoteSite site = RemoteSite.of(location.address());
+        return HostSite.find(site, config, session.environment())
+                .filter(found -> found.kind() == HostConfig.Kind.GITHUB && site.isOn(found.base()))
+                .flatMap(found -> GithubApp.find(found, session.environment(), session.clock()))
+                .<LoginSource>map(app -> () -> Optional.of(app.login()))
+                .orElse(LoginSource.NONE);
     }
 
     /** Makes the repository that a registry is to be in; does nothing when it is there. */

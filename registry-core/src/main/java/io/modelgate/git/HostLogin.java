@@ -22,6 +22,11 @@ public final class HostLogin {
         this.secret = secret;
     }
 
+    /** A name and a secret that are known. */
+    public static HostLogin of(String user, String secret) {
+        return new HostLogin(Optional.of(user), secret);
+    }
+
     /**
      * Looks, in this order, into the registry's address, the variable {@code MODELGATE_TOKEN}, and the credential helpers of
      * {@code git}.
@@ -56,6 +61,11 @@ public final class HostLogin {
                     "Check its permissions, or name another one with XDG_CACHE_HOME.",
                     e);
         }
+    }
+
+    /** The same for Git over HTTPS. */
+    Optional<Login> login() {
+        return user.map(name -> new Login(name, secret));
     }
 
     /** The value of the header {@code Authorization}: Basic with a user's name, Bearer for a token alone (RFC 7617, 6750). */

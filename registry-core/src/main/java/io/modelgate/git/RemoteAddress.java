@@ -93,6 +93,12 @@ final class RemoteAddress {
                 "Give ssh://host/path, user@host:path, https://host/path, or a path of this machine.");
     }
 
+    /** Another repository on the same host, with the same login. */
+    RemoteAddress beside(String path) {
+        String root = uri.getPath().startsWith("/") ? "/" : "";
+        return new RemoteAddress(uri.setPath(root + path + ".git"), login);
+    }
+
     URIish uri() {
         return uri;
     }

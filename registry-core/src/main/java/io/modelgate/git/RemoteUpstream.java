@@ -75,12 +75,23 @@ final class RemoteUpstream implements Upstream {
 
     @Override
     public Optional<CommitId> bring(String ref) {
+        return bring(address, connection, ref);
+    }
+
+    @Override
+    public Optional<CommitId> bring(String path, String ref) {
+        try (RemoteConnection other = connection.beside(path)) {
+            return bring(address.beside(path), other, ref);
+        }
+    }
+
+    private Optional<CommitId> bring(RemoteAddress from, RemoteConnection source, String ref) {
         try (FileMutex turn = cache.turn()) {
-            Optional<CommitId> brought = connection.fetch(copy, ref);
+            Optional<CommitId> brought = source.fetch(copy, ref);
             turn.clear();
             return brought;
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw RemoteTrouble.of(from, e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }

@@ -75,6 +75,25 @@ class HttpRemoteTest extends RemoteRepositoryContract {
     }
 
     @Test
+    void letsNoHelperForgetASecretThatAnotherRepositoryRefuses() throws IOException {
+        Path told = folder.resolve("told");
+        Path helper = Files.writeString(
+                folder.resolve("helper"),
+                "#!/bin/sh\necho \"$1\" >> '" + told + "'\n"
+                        + "test \"$1\" = get && echo username=ann && echo password=" + GitHttpServer.SECRET + "\n");
+        assertThat(helper.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve(".gitconfig"), "[credential]\n helper = " + helper + "\n");
+
+        try (RegistryRepository there =
+                Repositories.cached(address(bare), folder.resolve("other"), Map.of("HOME", folder.toString()))) {
+            server.refuses = "/outsider/";
+            assertThatThrownBy(() -> there.bring("outsider/models", MAIN)).hasMessageContaining("does not let you in");
+        }
+
+        assertThat(Files.readString(told)).contains("store").doesNotContain("erase");
+    }
+
+    @Test
     void saysThatTheSecretIsWrongWithoutSayingTheSecret() {
         String address = address(bare).replace("http://", "http://ann:wr0ng-one@");
         Map<String, String> environment = Map.of(Credentials.TOKEN, "wr0ng-t00");

@@ -44,6 +44,11 @@ public record Answer(int status, HttpHeaders headers, Json json) {
                 .findFirst();
     }
 
+    /** Whether it is a page of a list, and not the last. */
+    public boolean hasNext() {
+        return next().isPresent();
+    }
+
     /** What the host says in words, at most 300 characters: {@code message}, {@code error} or the first of {@code errors}. */
     public String words() {
         String said = json.text("message")
