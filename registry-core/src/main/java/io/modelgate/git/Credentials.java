@@ -1,8 +1,11 @@
 package io.modelgate.git;
 
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.transport.CredentialItem;
@@ -23,9 +26,13 @@ final class Credentials extends CredentialsProvider {
 
     private final RemoteAddress address;
     private final CredentialHelper helper;
-    private final Iterator<Supplier<Optional<Login>>> sources;
+    private final Iterator<Source> sources;
+    private final Set<LoginSource> refused = EnumSet.noneOf(LoginSource.class);
     private @Nullable Login present;
+    private LoginSource from = LoginSource.ADDRESS;
     private boolean fromHelper;
+
+    private record Source(LoginSource origin, Supplier<Optional<Login>> login) {}
 
     Credentials(RemoteAddress address, Map<String, String> environment, CredentialHelper helper) {
         this.address = address;
@@ -34,9 +41,14 @@ final class Credentials extends CredentialsProvider {
         Optional<Login> token = Optional.ofNullable(environment.get(TOKEN))
                 .filter(text -> !text.isBlank())
                 .map(text -> new Login(user.orElse(TOKEN_USER), text.strip()));
-        Stream<Supplier<Optional<Login>>> stream = Stream.of(
-                () -> address.login().filter(login -> !login.secret().isEmpty()), () -> token, () -> askHelper(user));
-        this.sources = stream.iterator();
+        this.sources = List.of(
+                        new Source(
+                                LoginSource.ADDRESS,
+                                () -> address.login()
+                                        .filter(login -> !login.secret().isEmpty())),
+                        new Source(LoginSource.VARIABLE, () -> token),
+                        new Source(LoginSource.HELPER, () -> askHelper(user)))
+                .iterator();
     }
 
     private Optional<Login> askHelper(Optional<String> user) {
@@ -61,7 +73,9 @@ final class Credentials extends CredentialsProvider {
             return false;
         }
         while (present == null && sources.hasNext()) {
-            present = sources.next().get().orElse(null);
+            Source next = sources.next();
+            present = next.login().get().orElse(null);
+            from = next.origin();
         }
         Login login = present;
         if (login == null) {
@@ -80,11 +94,19 @@ final class Credentials extends CredentialsProvider {
     /** What was given last was refused: the next source has its turn. */
     @Override
     public void reset(URIish uri) {
-        Login refused = present;
+        Login old = present;
         present = null;
-        if (fromHelper && refused != null) {
-            helper.reject(address.uri(), refused);
+        if (old != null) {
+            refused.add(from);
         }
+        if (fromHelper && old != null) {
+            helper.reject(address.uri(), old);
+        }
+    }
+
+    /** Which sources gave something that was refused. */
+    Set<LoginSource> refused() {
+        return Set.copyOf(refused);
     }
 
     /** What was given last was accepted, which the helper it came from wants to know. */

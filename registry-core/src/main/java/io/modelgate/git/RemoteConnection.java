@@ -1,5 +1,6 @@
 package io.modelgate.git;
 
+import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,11 @@ final class RemoteConnection implements AutoCloseable {
             secure.setSshSessionFactory(ssh);
         }
         return transport;
+    }
+
+    /** What is wrong with the way there, in words. */
+    RegistryException trouble(Exception trouble) {
+        return RemoteTrouble.of(address, credentials.refused(), trouble);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class RemoteUpstream implements Upstream {
             turn.clear();
             return new RemoteUpstream(address, cache, connection, copy);
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw connection.trouble(e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }
@@ -80,7 +80,7 @@ final class RemoteUpstream implements Upstream {
             turn.clear();
             return brought;
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw connection.trouble(e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }
@@ -92,7 +92,7 @@ final class RemoteUpstream implements Upstream {
             fetchedAt = System.nanoTime();
             turn.clear();
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw connection.trouble(e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }
@@ -105,7 +105,7 @@ final class RemoteUpstream implements Upstream {
             result = PushReply.read(connection.push(copy, changes));
         } catch (NotSupportedException | TransportException e) {
             if (!isDone(changes)) {
-                throw RemoteTrouble.of(address, e);
+                throw connection.trouble(e);
             }
             result = new PublishResult.Published();
         } catch (IOException e) {
