@@ -104,8 +104,11 @@ final class Credentials extends CredentialsProvider {
         }
     }
 
-    /** Which sources gave something that was refused. */
+    /** Which sources gave something, now that the other side lets nobody in; JGit does not call {@link #reset} for the last one. */
     Set<LoginSource> refused() {
+        if (present != null) {
+            refused.add(from);
+        }
         return Set.copyOf(refused);
     }
 
