@@ -1,9 +1,11 @@
 package io.modelgate.git;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.transport.CredentialItem;
@@ -25,17 +27,17 @@ final class Credentials extends CredentialsProvider {
     /** These ask for one name (support.atlassian.com, Bitbucket Cloud, "Using access tokens"). */
     private static final Map<String, String> TOKEN_USERS = Map.of("bitbucket.org", "x-token-auth");
 
-    /** Where among the sources the login is that may have ended since it was last given. */
-    private static final int RENEWED = 1;
-
     private final RemoteAddress address;
     private final CredentialHelper helper;
-    private final List<Supplier<Optional<Login>>> sources;
+    private final List<Source> sources;
+    private final Set<LoginSource> refused = EnumSet.noneOf(LoginSource.class);
     private int at;
     private Optional<Login> present = Optional.empty();
     private boolean fromHelper;
 
-    Credentials(RemoteAddress address, Map<String, String> environment, CredentialHelper helper, LoginSource renewed) {
+    private record Source(LoginSource origin, Supplier<Optional<Login>> login) {}
+
+    Credentials(RemoteAddress address, Map<String, String> environment, CredentialHelper helper, RenewedLogin renewed) {
         this.address = address;
         this.helper = helper;
         Optional<String> user = address.login().map(Login::user);
@@ -44,19 +46,22 @@ final class Credentials extends CredentialsProvider {
                 .filter(text -> !text.isBlank())
                 .map(text -> new Login(user.orElse(tokenUser), text.strip()));
         this.sources = List.of(
-                () -> address.login().filter(login -> !login.secret().isEmpty()),
-                () -> renewed.login().flatMap(HostLogin::login),
-                () -> token,
-                () -> askHelper(user));
+                new Source(
+                        LoginSource.ADDRESS,
+                        () -> address.login().filter(login -> !login.secret().isEmpty())),
+                new Source(LoginSource.APP, () -> renewed.login().flatMap(HostLogin::login)),
+                new Source(LoginSource.VARIABLE, () -> token),
+                new Source(LoginSource.HELPER, () -> askHelper(user)));
     }
 
     /** Before a conversation: what may have ended since the last one is fetched anew; where all was refused, all is tried again. */
     void begin() {
-        if (at == RENEWED) {
-            present = Optional.empty();
-        }
+        refused.clear();
         if (at >= sources.size()) {
             at = 0;
+        }
+        if (sources.get(at).origin() == LoginSource.APP) {
+            present = Optional.empty();
         }
     }
 
@@ -83,7 +88,7 @@ final class Credentials extends CredentialsProvider {
             return false;
         }
         while (present.isEmpty() && at < sources.size()) {
-            present = sources.get(at).get();
+            present = sources.get(at).login().get();
             if (present.isEmpty()) {
                 at++;
             }
@@ -110,9 +115,18 @@ final class Credentials extends CredentialsProvider {
             fromHelper = false;
         }
         if (present.isPresent()) {
+            refused.add(sources.get(at).origin());
             present = Optional.empty();
             at++;
         }
+    }
+
+    /** Which sources gave something, now that the other side lets nobody in; JGit does not call {@link #reset} for the last one. */
+    Set<LoginSource> refused() {
+        if (present.isPresent()) {
+            refused.add(sources.get(at).origin());
+        }
+        return Set.copyOf(refused);
     }
 
     /** What was given last was accepted, which the helper it came from wants to know. */

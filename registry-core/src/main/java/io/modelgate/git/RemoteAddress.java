@@ -130,6 +130,12 @@ final class RemoteAddress {
         return uri.getHost() == null ? "this machine" : uri.getHost();
     }
 
+    /** What a person types to try the same way in; {@code ~/.ssh/config} says what the address does not. */
+    String sshCommand() {
+        String port = uri.getPort() > 0 ? "-p " + uri.getPort() + " " : "";
+        return "ssh " + port + ShellWord.of(uri.getUser() == null ? host() : uri.getUser() + "@" + host());
+    }
+
     /** Whether a secret meant for this address may go to that one. */
     boolean trusts(URIish other) {
         return uri.getScheme().equals(other.getScheme())

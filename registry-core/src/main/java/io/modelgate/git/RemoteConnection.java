@@ -1,5 +1,6 @@
 package io.modelgate.git;
 
+import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,12 +34,12 @@ final class RemoteConnection implements AutoCloseable {
     private final Credentials credentials;
     private final SshSessions ssh;
 
-    RemoteConnection(RemoteAddress address, Map<String, String> environment, LoginSource renewed, Path folder) {
+    RemoteConnection(RemoteAddress address, Map<String, String> environment, RenewedLogin renewed, Path folder) {
         this(address, environment, renewed, new CredentialHelper(folder, environment));
     }
 
     private RemoteConnection(
-            RemoteAddress address, Map<String, String> environment, LoginSource renewed, CredentialHelper helper) {
+            RemoteAddress address, Map<String, String> environment, RenewedLogin renewed, CredentialHelper helper) {
         this.address = address;
         this.others = other -> new RemoteConnection(other, environment, renewed, helper.untold());
         this.credentials = new Credentials(address, environment, helper, renewed);
@@ -127,6 +128,11 @@ final class RemoteConnection implements AutoCloseable {
             secure.setSshSessionFactory(ssh);
         }
         return transport;
+    }
+
+    /** What is wrong with the way there, in words. */
+    RegistryException trouble(Exception trouble) {
+        return RemoteTrouble.of(address, credentials.refused(), trouble);
     }
 
     @Override

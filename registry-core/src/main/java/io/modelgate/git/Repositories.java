@@ -57,7 +57,7 @@ public final class Repositories {
      * @param environment environment variables: {@code MODELGATE_TOKEN}, {@code SSH_AUTH_SOCK}, {@code HOME}
      */
     public static RegistryRepository cached(String address, Path caches, Map<String, String> environment) {
-        return cached(address, caches, environment, LoginSource.NONE);
+        return cached(address, caches, environment, RenewedLogin.NONE);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Repositories {
      * @param renewed goes before what the environment says, after what the address says
      */
     public static RegistryRepository cached(
-            String address, Path caches, Map<String, String> environment, LoginSource renewed) {
+            String address, Path caches, Map<String, String> environment, RenewedLogin renewed) {
         QuietSystem.install();
         RemoteAddress remote = RemoteAddress.parse(address);
         Path folder = caches.resolve("git");

@@ -17,7 +17,7 @@ class CredentialsTest {
     @TempDir
     Path folder;
 
-    private Credentials credentials(String address, LoginSource renewed) {
+    private Credentials credentials(String address, RenewedLogin renewed) {
         Map<String, String> environment = Map.of(Credentials.TOKEN, TOKEN, "HOME", folder.toString());
         return new Credentials(
                 RemoteAddress.parse(address), environment, new CredentialHelper(folder, environment), renewed);
@@ -33,7 +33,7 @@ class CredentialsTest {
     }
 
     private String given(String address) {
-        return given(credentials(address, LoginSource.NONE), address);
+        return given(credentials(address, RenewedLogin.NONE), address);
     }
 
     @Test
@@ -47,7 +47,7 @@ class CredentialsTest {
 
     @Test
     void givesASecretToNoOtherHost() {
-        Credentials credentials = credentials("https://bitbucket.org/acme/models.git", LoginSource.NONE);
+        Credentials credentials = credentials("https://bitbucket.org/acme/models.git", RenewedLogin.NONE);
 
         assertThat(given(credentials, "https://bitbucket.org.evil.example/acme/models.git"))
                 .isEmpty();
@@ -59,8 +59,8 @@ class CredentialsTest {
     void asksForALoginThatEndsBeforeEachConversation() {
         String address = "https://github.com/acme/models.git";
         Iterator<String> secrets = List.of("one", "two").iterator();
-        Credentials credentials =
-                credentials(address, () -> Optional.of(HostLogin.of("x-access-token", secrets.next())));
+        Credentials credentials = credentials(
+                address, () -> Optional.of(HostLogin.of("x-access-token", secrets.next(), LoginSource.APP)));
 
         credentials.begin();
         assertThat(given(credentials, address)).isEqualTo("x-access-token:one");
@@ -72,7 +72,8 @@ class CredentialsTest {
     @Test
     void triesAllAgainInTheNextConversationWhenAllWasRefused() {
         String address = "https://github.com/acme/models.git";
-        Credentials credentials = credentials(address, () -> Optional.of(HostLogin.of("app", "ended")));
+        Credentials credentials =
+                credentials(address, () -> Optional.of(HostLogin.of("app", "ended", LoginSource.APP)));
         credentials.begin();
 
         assertThat(given(credentials, address)).isEqualTo("app:ended");

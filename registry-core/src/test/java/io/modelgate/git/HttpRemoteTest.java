@@ -100,13 +100,40 @@ class HttpRemoteTest extends RemoteRepositoryContract {
 
         assertThatThrownBy(() -> Repositories.cached(address, folder.resolve("other"), environment))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("does not let you in")
+                .hasMessageEndingWith(
+                        "does not let you in: it refuses the secret in the registry's address and the token in"
+                                + " MODELGATE_TOKEN.")
                 .hasMessageNotContaining("wr0ng")
                 .extracting(thrown -> ((RegistryException) thrown).remedy())
                 .asString()
-                .contains("MODELGATE_TOKEN")
+                .contains("expired or been revoked", "MODELGATE_TOKEN")
                 .doesNotContain("wr0ng");
         assertThat(server.authorizations).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void saysThatNoSecretWasGiven() {
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "GIT_CONFIG_NOSYSTEM", "1");
+
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageEndingWith("does not let you in: no token was given.")
+                .extracting(thrown -> ((RegistryException) thrown).remedy())
+                .asString()
+                .startsWith("Set MODELGATE_TOKEN");
+    }
+
+    @Test
+    void saysThatWhatTheHelperKnowsIsRefused() throws IOException {
+        Files.writeString(
+                folder.resolve(".gitconfig"),
+                "[credential]\n helper = \"!f() { echo username=ann; echo password=wr0ng; }; f\"\n");
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "GIT_CONFIG_NOSYSTEM", "1");
+
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageEndingWith("it refuses what your Git credential helper gave.")
+                .hasMessageNotContaining("wr0ng");
     }
 
     @Test

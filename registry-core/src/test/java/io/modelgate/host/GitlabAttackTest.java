@@ -115,7 +115,7 @@ class GitlabAttackTest {
     void saysWhatIsWrongWithTheTokenOrTheAddress() {
         gitlab.refusals.put("GET .*", Reply.trouble(401, "401 Unauthorized"));
         GitHostContract.assertTrouble(RegistryException.Kind.ENVIRONMENT, this::read)
-                .hasMessageContaining("does not know who you are");
+                .hasMessageContaining("refuses the token that it was shown (401: 401 Unauthorized)");
         gitlab.refusals.put("GET .*", Reply.trouble(403, "insufficient_scope"));
         GitHostContract.assertTrouble(RegistryException.Kind.ENVIRONMENT, this::read)
                 .hasMessageContaining("insufficient_scope");

@@ -2,6 +2,7 @@ package io.modelgate.host.github;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.HostLogin;
+import io.modelgate.git.LoginSource;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
@@ -79,7 +80,7 @@ public final class GithubApp {
 
     /** What Git over HTTPS signs in with as the installation. */
     public HostLogin login() {
-        return HostLogin.of(GIT_USER, secret());
+        return HostLogin.of(GIT_USER, secret(), LoginSource.APP);
     }
 
     /** A token that holds for some minutes at the least. */
