@@ -2,8 +2,10 @@ package io.modelgate;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.HostLogin;
+import io.modelgate.git.LoginSource;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.RemoteSite;
+import io.modelgate.git.RenewedLogin;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
 import io.modelgate.host.bitbucket.BitbucketServerHost;
@@ -36,16 +38,29 @@ final class Hosts {
         return HostSite.find(site, config, session.environment()).map(found -> host(found, site, repository, session));
     }
 
+    /**
+     * How Git signs in as the GitHub App that the environment names. The host must be known without the registry's own word, by
+     * its name or by {@code MODELGATE_HOST}, since that word is not read yet; and its tokens go nowhere else.
+     */
+    static RenewedLogin gitLogin(RegistryLocation location, HostConfig config, Session session) {
+        RemoteSite site = RemoteSite.of(location.address());
+        return HostSite.find(site, config, session.environment())
+                .filter(found -> found.kind() == HostConfig.Kind.GITHUB && site.isOn(found.base()))
+                .flatMap(found -> GithubApp.find(found, session.environment(), session.clock()))
+                .<RenewedLogin>map(app -> () -> Optional.of(app.login()))
+                .orElse(RenewedLogin.NONE);
+    }
+
     /** Makes the repository that a registry is to be in; does nothing when it is there. */
     static void create(RegistryLocation location, HostConfig config, Session session) {
         RemoteSite site = RemoteSite.of(location.address());
         HostSite found = HostSite.find(site, config, session.environment()).orElseThrow(() -> unknown(location));
-        Supplier<Map<String, String>> headers = authorization(found, site, session);
+        Shown shown = new Shown(found, site, session);
         switch (found.kind()) {
-            case GITEA, FORGEJO -> GiteaHost.create(found, giteaClient(found, headers, session));
-            case GITHUB -> GithubHost.create(found, new Github(found, headers, session).client());
-            case GITLAB -> GitlabHost.create(found, gitlabClient(found, headers, session));
-            case BITBUCKET -> createBitbucket(found, headers, session);
+            case GITEA, FORGEJO -> GiteaHost.create(found, shown.client(found.base() + "/api/v1"));
+            case GITHUB -> GithubHost.create(found, new Github(found, shown, session).client());
+            case GITLAB -> GitlabHost.create(found, shown.client(found.base() + "/api/v4"));
+            case BITBUCKET -> createBitbucket(found, shown);
             case LOCAL -> throw unknown(location);
         }
     }
@@ -55,28 +70,20 @@ final class Hosts {
                 location.shown() + " is on no Git host that is known.", "Say which it is: --host gitea.");
     }
 
-    private static HostClient giteaClient(HostSite found, Supplier<Map<String, String>> headers, Session session) {
-        return new HostClient(URI.create(found.base() + "/api/v1"), headers, session.clock());
-    }
-
-    private static HostClient gitlabClient(HostSite found, Supplier<Map<String, String>> headers, Session session) {
-        return new HostClient(URI.create(found.base() + "/api/v4"), headers, session.clock());
-    }
-
     private static GitHost host(HostSite found, RemoteSite site, RegistryRepository repository, Session session) {
         HostedRepository hosted = new HostedRepository(repository, RegistryConfig.DEFAULT_BRANCH);
-        Supplier<Map<String, String>> headers = authorization(found, site, session);
+        Shown shown = new Shown(found, site, session);
         return switch (found.kind()) {
-            case GITEA, FORGEJO -> new GiteaHost(found, giteaClient(found, headers, session), hosted);
-            case GITHUB -> new Github(found, headers, session).host(hosted);
-            case GITLAB -> new GitlabHost(found, gitlabClient(found, headers, session), hosted);
-            case BITBUCKET -> bitbucket(found, headers, hosted, session);
+            case GITEA, FORGEJO -> new GiteaHost(found, shown.client(found.base() + "/api/v1"), hosted);
+            case GITHUB -> new Github(found, shown, session).host(hosted);
+            case GITLAB -> new GitlabHost(found, shown.client(found.base() + "/api/v4"), hosted);
+            case BITBUCKET -> bitbucket(found, shown, hosted);
             case LOCAL -> throw new IllegalStateException("a registry that keeps its own proposals is on no host");
         };
     }
 
     /** A GitHub as this user, or as the App that the environment names. */
-    private record Github(HostSite site, Supplier<Map<String, String>> token, Session session) {
+    private record Github(HostSite site, Shown token, Session session) {
         HostClient client() {
             return client(app());
         }
@@ -96,6 +103,7 @@ final class Hosts {
                         all.put("X-GitHub-Api-Version", "2022-11-28");
                         return all;
                     },
+                    () -> app.isPresent() ? Optional.of(LoginSource.APP) : token.source(),
                     session.clock());
         }
 
@@ -107,45 +115,62 @@ final class Hosts {
         }
     }
 
-    private static void createBitbucket(HostSite found, Supplier<Map<String, String>> headers, Session session) {
+    private static void createBitbucket(HostSite found, Shown shown) {
         if (BitbucketCloudHost.isAt(found)) {
-            BitbucketCloudHost.create(found, new HostClient(BitbucketCloudHost.API, headers, session.clock()));
+            BitbucketCloudHost.create(found, shown.client(BitbucketCloudHost.API.toString()));
         } else {
-            URI api = BitbucketServerHost.api(found);
-            BitbucketServerHost.create(found, new HostClient(api, headers, session.clock()));
+            BitbucketServerHost.create(
+                    found, shown.client(BitbucketServerHost.api(found).toString()));
         }
     }
 
-    private static GitHost bitbucket(
-            HostSite found, Supplier<Map<String, String>> headers, HostedRepository hosted, Session session) {
+    private static GitHost bitbucket(HostSite found, Shown shown, HostedRepository hosted) {
         if (BitbucketCloudHost.isAt(found)) {
-            HostClient client = new HostClient(BitbucketCloudHost.API, headers, session.clock());
+            HostClient client = shown.client(BitbucketCloudHost.API.toString());
             return new BitbucketCloudHost(found, client, hosted);
         }
-        URI api = BitbucketServerHost.api(found);
-        return new BitbucketServerHost(found, new HostClient(api, headers, session.clock()), hosted);
+        return new BitbucketServerHost(
+                found, shown.client(BitbucketServerHost.api(found).toString()), hosted);
     }
 
-    /** Looked up once, when the first request needs it. */
-    private static Supplier<Map<String, String>> authorization(HostSite found, RemoteSite site, Session session) {
-        return new Supplier<>() {
-            private Optional<Map<String, String>> known = Optional.empty();
+    /** What a host is shown to know who asks: looked up once, when the first request needs it. */
+    private static final class Shown implements Supplier<Map<String, String>> {
+        private final HostSite found;
+        private final RemoteSite site;
+        private final Session session;
+        private Optional<Optional<HostLogin>> known = Optional.empty();
 
-            @Override
-            public Map<String, String> get() {
-                if (known.isEmpty()) {
-                    Optional<HostLogin> login = HostLogin.find(
-                            site,
-                            found.base(),
-                            session.environment(),
-                            session.cache().resolve("git"));
-                    known = Optional.of(login.map(each -> Map.of(
-                                    "Authorization",
-                                    found.kind() == HostConfig.Kind.GITLAB ? each.bearer() : each.authorization()))
-                            .orElse(Map.of()));
-                }
-                return known.get();
+        Shown(HostSite found, RemoteSite site, Session session) {
+            this.found = found;
+            this.site = site;
+            this.session = session;
+        }
+
+        HostClient client(String api) {
+            return new HostClient(URI.create(api), this, this::source, session.clock());
+        }
+
+        Optional<LoginSource> source() {
+            return login().map(HostLogin::source);
+        }
+
+        private Optional<HostLogin> login() {
+            if (known.isEmpty()) {
+                known = Optional.of(HostLogin.find(
+                        site,
+                        found.base(),
+                        session.environment(),
+                        session.cache().resolve("git")));
             }
-        };
+            return known.get();
+        }
+
+        @Override
+        public Map<String, String> get() {
+            return login().map(each -> Map.of(
+                            "Authorization",
+                            found.kind() == HostConfig.Kind.GITLAB ? each.bearer() : each.authorization()))
+                    .orElse(Map.of());
+        }
     }
 }

@@ -61,8 +61,11 @@ public final class NewHostedRegistry {
      */
     public Checked<CommitId> make(RegistryConfig config) {
         Hosts.create(location, config.host(), session);
-        try (RegistryRepository repository =
-                Repositories.cached(location.address(), session.cache(), session.environment())) {
+        try (RegistryRepository repository = Repositories.cached(
+                location.address(),
+                session.cache(),
+                session.environment(),
+                Hosts.gitLogin(location, config.host(), session))) {
             GitHost host =
                     Hosts.of(location, repository, config.host(), session).orElseThrow();
             Optional<CommitId> present = repository.ref(MAIN);

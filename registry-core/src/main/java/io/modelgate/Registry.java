@@ -106,7 +106,11 @@ public final class Registry implements AutoCloseable {
 
     private static RegistryRepository repository(RegistryLocation location, Session session) {
         return location.remote()
-                ? Repositories.cached(location.address(), session.cache(), session.environment())
+                ? Repositories.cached(
+                        location.address(),
+                        session.cache(),
+                        session.environment(),
+                        Hosts.gitLogin(location, HostConfig.LOCAL, session))
                 : Repositories.open(location.path());
     }
 

@@ -130,7 +130,7 @@ final class WatchVerb implements Verb {
         return Optional.of(new HookListener(address, signature, path -> wake(terminal, watched, path)));
     }
 
-    private static void wake(Terminal terminal, List<WatchedRegistry> watched, String path) {
+    private static boolean wake(Terminal terminal, List<WatchedRegistry> watched, String path) {
         List<WatchedRegistry> meant =
                 watched.stream().filter(each -> each.isAt(path)).toList();
         meant.forEach(WatchedRegistry::wake);
@@ -139,6 +139,7 @@ final class WatchVerb implements Verb {
                     terminal,
                     "A webhook came for /" + Text.excerpt(Text.printable(path), 100) + ", which is not watched.");
         }
+        return !meant.isEmpty();
     }
 
     private static String secret(Path file) {

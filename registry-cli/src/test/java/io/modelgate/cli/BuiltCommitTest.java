@@ -25,6 +25,23 @@ class BuiltCommitTest extends CommandLineFixture {
     }
 
     @Test
+    void takesExactlyTheJudgedMerge() throws Exception {
+        String main = told("rev-parse", "main");
+        String head = told("log", "--all", "--format=%H", "--grep=Register", "-1");
+        String built = told("commit-tree", told("rev-parse", head + "^{tree}"), "-p", main, "-p", head, "-m", "queue");
+
+        int plain = run("verify", "1", "--publish", "--as", "ann");
+        String verdict = data;
+
+        assertThat(run("verify", "1", "--publish", "--built", built, "--as", "ann"))
+                .as(shown)
+                .isEqualTo(plain)
+                .isIn(ExitCode.OK.number(), ExitCode.PENDING.number());
+        assertThat(data).isEqualTo(verdict);
+        assertThat(shown).doesNotContain("is not the merge");
+    }
+
+    @Test
     void refusesAnotherCommitThanTheJudgedMerge() throws Exception {
         String main = told("rev-parse", "main");
         String head =

@@ -22,11 +22,22 @@ final class CredentialHelper {
 
     private final Path folder;
     private final Map<String, String> environment;
+    private final boolean isTold;
 
     /** @param folder where git runs: no repository of somebody else's, whose configuration it would heed */
     CredentialHelper(Path folder, Map<String, String> environment) {
+        this(folder, environment, true);
+    }
+
+    private CredentialHelper(Path folder, Map<String, String> environment, boolean isTold) {
         this.folder = folder;
         this.environment = environment;
+        this.isTold = isTold;
+    }
+
+    /** One that is not told what came of it: another repository's refusal must not make helpers forget a secret that is right. */
+    CredentialHelper untold() {
+        return new CredentialHelper(folder, environment, false);
     }
 
     /** A name and a secret for an address; empty when there is no helper, or it knows none. */
@@ -38,11 +49,17 @@ final class CredentialHelper {
     }
 
     void approve(URIish uri, Login login) {
-        run("approve", request(uri, Optional.of(login.user())) + "password=" + login.secret() + "\n");
+        tell("approve", uri, login);
     }
 
     void reject(URIish uri, Login login) {
-        run("reject", request(uri, Optional.of(login.user())) + "password=" + login.secret() + "\n");
+        tell("reject", uri, login);
+    }
+
+    private void tell(String verb, URIish uri, Login login) {
+        if (isTold) {
+            run(verb, request(uri, Optional.of(login.user())) + "password=" + login.secret() + "\n");
+        }
     }
 
     private static String request(URIish uri, Optional<String> user) {

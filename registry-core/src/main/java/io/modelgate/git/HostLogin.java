@@ -16,10 +16,17 @@ import org.eclipse.jgit.transport.URIish;
 public final class HostLogin {
     private final Optional<String> user;
     private final String secret;
+    private final LoginSource source;
 
-    private HostLogin(Optional<String> user, String secret) {
+    private HostLogin(Optional<String> user, String secret, LoginSource source) {
         this.user = user;
         this.secret = secret;
+        this.source = source;
+    }
+
+    /** A name and a secret that are known. */
+    public static HostLogin of(String user, String secret, LoginSource source) {
+        return new HostLogin(Optional.of(user), secret, source);
     }
 
     /**
@@ -33,11 +40,11 @@ public final class HostLogin {
     public static Optional<HostLogin> find(RemoteSite site, URI host, Map<String, String> environment, Path folder) {
         Optional<HostLogin> inAddress = site.login()
                 .filter(login -> site.isOn(host) && !login.secret().isEmpty())
-                .map(login -> new HostLogin(Optional.of(login.user()), login.secret()));
+                .map(login -> new HostLogin(Optional.of(login.user()), login.secret(), LoginSource.ADDRESS));
         return inAddress
                 .or(() -> Optional.ofNullable(environment.get(Credentials.TOKEN))
                         .filter(token -> !token.isBlank())
-                        .map(token -> new HostLogin(Optional.empty(), token.strip())))
+                        .map(token -> new HostLogin(Optional.empty(), token.strip(), LoginSource.VARIABLE)))
                 .or(() -> ask(host, site.login().map(Login::user), environment, folder));
     }
 
@@ -47,7 +54,7 @@ public final class HostLogin {
             Files.createDirectories(folder);
             return new CredentialHelper(folder, environment)
                     .fill(new URIish(host.toString()), user)
-                    .map(login -> new HostLogin(Optional.of(login.user()), login.secret()));
+                    .map(login -> new HostLogin(Optional.of(login.user()), login.secret(), LoginSource.HELPER));
         } catch (URISyntaxException e) {
             throw RegistryException.usage(host + " is no address of a Git host.", "Give https://host.");
         } catch (IOException e) {
@@ -56,6 +63,11 @@ public final class HostLogin {
                     "Check its permissions, or name another one with XDG_CACHE_HOME.",
                     e);
         }
+    }
+
+    /** The same for Git over HTTPS. */
+    Optional<Login> login() {
+        return user.map(name -> new Login(name, secret));
     }
 
     /** The value of the header {@code Authorization}: Basic with a user's name, Bearer for a token alone (RFC 7617, 6750). */
@@ -68,6 +80,11 @@ public final class HostLogin {
     /** The same for a host that wants its token alone, whatever name came with it. */
     public String bearer() {
         return "Bearer " + secret;
+    }
+
+    /** Where it was found. */
+    public LoginSource source() {
+        return source;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -28,6 +29,9 @@ import org.eclipse.jgit.storage.file.FileBasedConfig;
  * the same time.
  */
 public final class RegistryRepository implements AutoCloseable {
+    private static final Pattern PLAIN_PATH =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*");
+
     private final Repository repository;
     private final Upstream upstream;
     private final GitObjects objects;
@@ -63,6 +67,23 @@ public final class RegistryRepository implements AutoCloseable {
      */
     public Optional<CommitId> bring(String ref) {
         return upstream.bring(RefNames.require(ref));
+    }
+
+    /**
+     * Brings a commit from another repository on the same host, such as a fork. The host is the registry's own, so that no name
+     * of a repository leads a secret elsewhere.
+     *
+     * @param path of the repository there: {@code owner/name}, of letters, digits, dots, hyphens and underscores
+     * @param ref the full name of a ref there
+     * @return the commit that the ref points to; empty when there is no such ref, or a path or ref has another form
+     */
+    public Optional<CommitId> bring(String path, String ref) {
+        return PLAIN_PATH.matcher(path).matches() && isRef(ref) ? upstream.bring(path, ref) : Optional.empty();
+    }
+
+    /** Whether a name is one of those that refs may have here; Git allows more. */
+    public static boolean isRef(String fullName) {
+        return RefNames.isValid(fullName);
     }
 
     /** Where a ref points. */

@@ -93,6 +93,12 @@ final class RemoteAddress {
                 "Give ssh://host/path, user@host:path, https://host/path, or a path of this machine.");
     }
 
+    /** Another repository on the same host, with the same login. */
+    RemoteAddress beside(String path) {
+        String root = uri.getPath().startsWith("/") ? "/" : "";
+        return new RemoteAddress(uri.setPath(root + path + ".git"), login);
+    }
+
     URIish uri() {
         return uri;
     }
@@ -122,6 +128,12 @@ final class RemoteAddress {
     /** The host as people know it. */
     String host() {
         return uri.getHost() == null ? "this machine" : uri.getHost();
+    }
+
+    /** What a person types to try the same way in; {@code ~/.ssh/config} says what the address does not. */
+    String sshCommand() {
+        String port = uri.getPort() > 0 ? "-p " + uri.getPort() + " " : "";
+        return "ssh " + port + ShellWord.of(uri.getUser() == null ? host() : uri.getUser() + "@" + host());
     }
 
     /** Whether a secret meant for this address may go to that one. */

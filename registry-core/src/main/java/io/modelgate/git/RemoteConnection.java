@@ -1,5 +1,6 @@
 package io.modelgate.git;
 
+import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -28,13 +30,25 @@ final class RemoteConnection implements AutoCloseable {
     private static final int PUSH_SECONDS = 900;
 
     private final RemoteAddress address;
+    private final Function<RemoteAddress, RemoteConnection> others;
     private final Credentials credentials;
     private final SshSessions ssh;
 
-    RemoteConnection(RemoteAddress address, Map<String, String> environment, Path folder) {
+    RemoteConnection(RemoteAddress address, Map<String, String> environment, RenewedLogin renewed, Path folder) {
+        this(address, environment, renewed, new CredentialHelper(folder, environment));
+    }
+
+    private RemoteConnection(
+            RemoteAddress address, Map<String, String> environment, RenewedLogin renewed, CredentialHelper helper) {
         this.address = address;
-        this.credentials = new Credentials(address, environment, new CredentialHelper(folder, environment));
+        this.others = other -> new RemoteConnection(other, environment, renewed, helper.untold());
+        this.credentials = new Credentials(address, environment, helper, renewed);
         this.ssh = new SshSessions(environment);
+    }
+
+    /** A connection to another repository on the same host. */
+    RemoteConnection beside(String path) {
+        return others.apply(address.beside(path));
     }
 
     /** Brings the refs of a copy, and what they need, up to date. */
@@ -107,12 +121,18 @@ final class RemoteConnection implements AutoCloseable {
         Transport transport = Transport.open(copy, address.uri());
         transport.setTimeout(seconds);
         if (address.isHttp()) {
+            credentials.begin();
             transport.setCredentialsProvider(credentials);
         }
         if (transport instanceof SshTransport secure) {
             secure.setSshSessionFactory(ssh);
         }
         return transport;
+    }
+
+    /** What is wrong with the way there, in words. */
+    RegistryException trouble(Exception trouble) {
+        return RemoteTrouble.of(address, credentials.refused(), trouble);
     }
 
     @Override

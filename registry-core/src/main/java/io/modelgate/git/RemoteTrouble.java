@@ -1,6 +1,7 @@
 package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -9,18 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
 /** Says what is wrong with the way to another machine, and what to do about it. */
 final class RemoteTrouble {
     private static final int DEEPEST_CAUSE = 20;
+    private static final int LONGEST_WORDS = 1_000;
 
     private RemoteTrouble() {}
 
-    static RegistryException of(RemoteAddress address, Exception trouble) {
+    /** @param refused where the secrets came from that the other side did not take */
+    static RegistryException of(RemoteAddress address, Set<LoginSource> refused, Exception trouble) {
         List<Throwable> causes = causes(trouble);
         String text = text(causes);
+        for (Throwable cause : causes) {
+            if (cause instanceof HostKeyRefusedException key) {
+                return RegistryException.environment(key.what(), key.remedy(), trouble);
+            }
+        }
         if (causes.stream().anyMatch(NoRemoteRepositoryException.class::isInstance)
                 || text.contains("does not appear to be a git repository")) {
             return new RegistryException(
@@ -29,7 +41,10 @@ final class RemoteTrouble {
                     "Check the address, and whether you may read it: 'git ls-remote " + address + "'.",
                     trouble);
         }
-        return RegistryException.environment(what(address, causes, text), remedy(address, causes, text), trouble);
+        if (isLogin(text)) {
+            return login(address, new TreeSet<>(refused), trouble);
+        }
+        return RegistryException.environment(what(address, causes, text), remedy(address, causes), trouble);
     }
 
     private static String what(RemoteAddress address, List<Throwable> causes, String text) {
@@ -42,12 +57,6 @@ final class RemoteTrouble {
         if (has(causes, ConnectException.class) || text.contains("connection refused")) {
             return "Nobody answers at " + address + ".";
         }
-        if (isHostKey(text)) {
-            return "The host key of " + host + " is not the one that you know, or you know none.";
-        }
-        if (isLogin(text)) {
-            return address + " does not let you in.";
-        }
         if (has(causes, SSLException.class) || text.contains("secure connection")) {
             return "The certificate of " + host + " is not trusted: " + words(causes) + ".";
         }
@@ -57,24 +66,30 @@ final class RemoteTrouble {
         return address + " cannot be used: " + words(causes).replace(address + ": ", "") + ".";
     }
 
-    private static String remedy(RemoteAddress address, List<Throwable> causes, String text) {
-        if (isHostKey(text)) {
-            return "Connect once by hand and compare the key: 'ssh " + address.host() + "'.";
+    private static RegistryException login(RemoteAddress address, SortedSet<LoginSource> refused, Exception trouble) {
+        if (address.isSsh()) {
+            return RegistryException.environment(
+                    address + " does not let you in: it takes none of your SSH keys.",
+                    "Add the key to ssh-agent ('ssh-add'), or name it in ~/.ssh/config (IdentityFile), and see that the host"
+                            + " knows it: '" + address.sshCommand() + "'.",
+                    trouble);
         }
-        if (isLogin(text)) {
-            return address.isSsh()
-                    ? "Add your key to ssh-agent ('ssh-add'), or name it in ~/.ssh/config, and try 'ssh "
-                            + address.host() + "'."
-                    : "Set MODELGATE_TOKEN to a token of that host, or log in with a Git credential helper.";
+        if (refused.isEmpty()) {
+            return RegistryException.environment(
+                    address + " does not let you in: no token was given.", LoginSource.remedyForNone(), trouble);
         }
+        return RegistryException.environment(
+                address + " does not let you in: it refuses "
+                        + refused.stream().map(LoginSource::words).collect(Collectors.joining(" and ")) + ".",
+                refused.last().remedy(address.host()),
+                trouble);
+    }
+
+    private static String remedy(RemoteAddress address, List<Throwable> causes) {
         if (has(causes, SSLException.class)) {
             return "Have the certificate mended, or tell Git and Java which authority to trust.";
         }
         return "Check the network and the address: 'git ls-remote " + address + "'.";
-    }
-
-    private static boolean isHostKey(String text) {
-        return text.contains("server key did not validate") || text.contains("host key");
     }
 
     private static boolean isLogin(String text) {
@@ -99,7 +114,8 @@ final class RemoteTrouble {
                 deepest = Optional.of(message);
             }
         }
-        return Secrets.hide(deepest.orElse("no reason was given")).replaceAll("\\.$", "");
+        return Text.said(Secrets.hide(deepest.orElse("no reason was given")), LONGEST_WORDS)
+                .replaceAll("\\.$", "");
     }
 
     private static String text(List<Throwable> causes) {

@@ -51,7 +51,7 @@ final class RemoteUpstream implements Upstream {
             turn.clear();
             return new RemoteUpstream(address, cache, connection, copy);
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw connection.trouble(e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }
@@ -75,12 +75,23 @@ final class RemoteUpstream implements Upstream {
 
     @Override
     public Optional<CommitId> bring(String ref) {
+        return bring(connection, ref);
+    }
+
+    @Override
+    public Optional<CommitId> bring(String path, String ref) {
+        try (RemoteConnection other = connection.beside(path)) {
+            return bring(other, ref);
+        }
+    }
+
+    private Optional<CommitId> bring(RemoteConnection source, String ref) {
         try (FileMutex turn = cache.turn()) {
-            Optional<CommitId> brought = connection.fetch(copy, ref);
+            Optional<CommitId> brought = source.fetch(copy, ref);
             turn.clear();
             return brought;
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw source.trouble(e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }
@@ -92,7 +103,7 @@ final class RemoteUpstream implements Upstream {
             fetchedAt = System.nanoTime();
             turn.clear();
         } catch (NotSupportedException | TransportException e) {
-            throw RemoteTrouble.of(address, e);
+            throw connection.trouble(e);
         } catch (IOException e) {
             throw cache.unusable(e);
         }
@@ -105,7 +116,7 @@ final class RemoteUpstream implements Upstream {
             result = PushReply.read(connection.push(copy, changes));
         } catch (NotSupportedException | TransportException e) {
             if (!isDone(changes)) {
-                throw RemoteTrouble.of(address, e);
+                throw connection.trouble(e);
             }
             result = new PublishResult.Published();
         } catch (IOException e) {

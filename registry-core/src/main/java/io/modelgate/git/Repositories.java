@@ -57,6 +57,16 @@ public final class Repositories {
      * @param environment environment variables: {@code MODELGATE_TOKEN}, {@code SSH_AUTH_SOCK}, {@code HOME}
      */
     public static RegistryRepository cached(String address, Path caches, Map<String, String> environment) {
+        return cached(address, caches, environment, RenewedLogin.NONE);
+    }
+
+    /**
+     * The same with a login that ends after a while.
+     *
+     * @param renewed goes before what the environment says, after what the address says
+     */
+    public static RegistryRepository cached(
+            String address, Path caches, Map<String, String> environment, RenewedLogin renewed) {
         QuietSystem.install();
         RemoteAddress remote = RemoteAddress.parse(address);
         Path folder = caches.resolve("git");
@@ -68,7 +78,7 @@ public final class Repositories {
                     "Check its permissions, or name another one with XDG_CACHE_HOME.",
                     e);
         }
-        RemoteConnection connection = new RemoteConnection(remote, environment, folder);
+        RemoteConnection connection = new RemoteConnection(remote, environment, renewed, folder);
         boolean open = false;
         try {
             RemoteUpstream upstream = RemoteUpstream.open(remote, new RemoteCache(remote, folder), connection);

@@ -1,14 +1,17 @@
 package io.modelgate.git;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
-import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.eclipse.jgit.transport.sshd.agent.ConnectorFactory;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SshSessions extends SshSessionFactory implements AutoCloseable {
     private final Map<String, String> environment;
-    private @Nullable SshdSessionFactory factory;
+    private @Nullable Factory factory;
     private @Nullable RemoteSession kept;
 
     SshSessions(Map<String, String> environment) {
@@ -30,10 +33,21 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
             throws TransportException {
         RemoteSession session = kept;
         if (session == null) {
-            session = factory().getSession(uri, credentials, fs, timeout);
+            session = connect(uri, credentials, fs, timeout);
             kept = session;
         }
         return session;
+    }
+
+    private RemoteSession connect(URIish uri, @Nullable CredentialsProvider credentials, FS fs, int timeout)
+            throws TransportException {
+        Factory connecting = factory();
+        try {
+            return connecting.getSession(uri, credentials, fs, timeout);
+        } catch (TransportException e) {
+            Optional<HostKeys.Refusal> refused = connecting.takeRefused();
+            throw refused.isPresent() ? new HostKeyRefusedException(refused.get(), e) : e;
+        }
     }
 
     /** Whether an earlier connection is used again, which may have broken meanwhile. */
@@ -60,16 +74,10 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
         return "modelgate";
     }
 
-    private SshdSessionFactory factory() {
-        SshdSessionFactory made = factory;
+    private Factory factory() {
+        Factory made = factory;
         if (made == null) {
-            Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-            made = new SshdSessionFactoryBuilder()
-                    .setPreferredAuthentications("publickey")
-                    .setHomeDirectory(home.toFile())
-                    .setSshDirectory(home.resolve(".ssh").toFile())
-                    .setConnectorFactory(new SshAgents(environment))
-                    .build(null);
+            made = new Factory(environment);
             factory = made;
         }
         return made;
@@ -78,9 +86,44 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
     @Override
     public void close() {
         drop();
-        SshdSessionFactory made = factory;
+        Factory made = factory;
         if (made != null) {
             made.close();
+        }
+    }
+
+    /** JGit's own, with keys only, this user's home, and a memory of the host key that it refused. */
+    private static final class Factory extends SshdSessionFactory {
+        private final Map<String, String> environment;
+        private @Nullable HostKeys keys;
+
+        Factory(Map<String, String> environment) {
+            this.environment = environment;
+            Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+            setHomeDirectory(home.toFile());
+            setSshDirectory(home.resolve(".ssh").toFile());
+        }
+
+        Optional<HostKeys.Refusal> takeRefused() {
+            return Optional.ofNullable(keys).flatMap(HostKeys::takeRefused);
+        }
+
+        @Override
+        protected ServerKeyDatabase createServerKeyDatabase(File home, File ssh) {
+            HostKeys made = new HostKeys(
+                    super.createServerKeyDatabase(home, ssh), ssh.toPath().resolve("known_hosts"));
+            keys = made;
+            return made;
+        }
+
+        @Override
+        protected String getDefaultPreferredAuthentications() {
+            return "publickey";
+        }
+
+        @Override
+        protected ConnectorFactory getConnectorFactory() {
+            return new SshAgents(environment);
         }
     }
 }

@@ -19,6 +19,11 @@ interface Upstream extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The same from another repository on the same host. */
+    default Optional<CommitId> bring(String path, String ref) {
+        return Optional.empty();
+    }
+
     /** Moves refs, all or none. */
     PublishResult publish(List<RefChange> changes);
 

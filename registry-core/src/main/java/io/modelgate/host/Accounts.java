@@ -1,5 +1,6 @@
 package io.modelgate.host;
 
+import io.modelgate.host.http.Json;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.Person;
 import io.modelgate.manifest.UserId;
@@ -24,6 +25,17 @@ public final class Accounts {
                 .filter(person -> person.account().filter(own -> own == number).isPresent())
                 .findFirst();
         return known.map(Person::id).orElseGet(() -> isTaken(login) ? nameless(number) : named(number, login));
+    }
+
+    /**
+     * The user that an answer tells of by {@code id}; nobody where it tells of none, or of an account that was deleted.
+     *
+     * @param name the field with the name
+     */
+    public Optional<UserId> user(Json user, String name) {
+        return user.integer("id")
+                .filter(id -> id > 0)
+                .flatMap(id -> user.text(name).map(login -> user(id, login)));
     }
 
     /** Whether the name is that of somebody whose account is another one. */

@@ -11,11 +11,13 @@ import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.UserId;
+import io.modelgate.policy.Participants;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,9 +50,19 @@ public final class HostedRepository {
         return repository.ref(LocalRefs.HEADS + branch);
     }
 
-    /** Where a branch is now, as far as it was asked for; see {@link #freshTarget}. */
+    /** Where a branch is now, as far as it was asked for; see {@link #freshTarget}. Empty for names that no registry uses. */
     public Optional<CommitId> at(String name) {
-        return repository.ref(LocalRefs.HEADS + name);
+        String ref = LocalRefs.HEADS + name;
+        return RegistryRepository.isRef(ref) ? repository.ref(ref) : Optional.empty();
+    }
+
+    /**
+     * Brings what a branch of a fork is at now, from the fork itself: for a host that keeps no ref for it here.
+     *
+     * @param fork its path on the host, {@code owner/name}
+     */
+    public Optional<CommitId> bringFromFork(String fork, String name) {
+        return repository.bring(fork, LocalRefs.HEADS + name);
     }
 
     /** The one commit here whose id begins with these digits; empty when there is none, or several. */
@@ -67,6 +79,11 @@ public final class HostedRepository {
     /** Who is who, as the target branch says. */
     public Governance governance() {
         return CommitPeople.of(target().map(repository::snapshot)).governance();
+    }
+
+    /** Which accounts of the host are whom, as the target branch says. */
+    public Accounts accounts() {
+        return new Accounts(governance());
     }
 
     /**
@@ -95,11 +112,26 @@ public final class HostedRepository {
     }
 
     /** Whom the commits of a proposal name as author or committer. */
-    public Set<UserId> committers(CommitId head) {
+    private Set<UserId> committers(CommitId head) {
         Set<UserId> people = new TreeSet<>();
         CommitPeople known = CommitPeople.of(target().map(repository::snapshot));
         commits(head).forEach(commit -> known.of(commit).forEach(people::add));
         return people;
+    }
+
+    /**
+     * Who made a proposal: its author, whoever pushed to it, and whom its commits name.
+     *
+     * @param pushes asked for after the commits were read: hosts are asked for some time, and what is malformed is never judged
+     * @param named whom its commits name by what the host knows of them; by address they are found here
+     */
+    public Participants participants(CommitId head, UserId author, Supplier<Pushes> pushes, Stream<UserId> named) {
+        Set<UserId> people = committers(head);
+        named.forEach(people::add);
+        Pushes told = pushes.get();
+        people.addAll(told.users());
+        people.add(author);
+        return new Participants(author, people, told.last());
     }
 
     /** The addresses of authors and committers in the commits of a proposal, as they stand there. */

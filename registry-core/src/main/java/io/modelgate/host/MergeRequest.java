@@ -10,4 +10,16 @@ import io.modelgate.git.CommitId;
  * @param target the commit of the target branch that was judged
  * @param message the message of the merge commit
  */
-public record MergeRequest(int number, CommitId head, CommitId target, String message) {}
+public record MergeRequest(int number, CommitId head, CommitId target, String message) {
+    /** The first line of the message. */
+    public String title() {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    /** The message without its first line. */
+    public String body() {
+        int end = message.indexOf('\n');
+        return end < 0 ? "" : message.substring(end).strip();
+    }
+}

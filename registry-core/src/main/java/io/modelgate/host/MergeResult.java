@@ -1,5 +1,6 @@
 package io.modelgate.host;
 
+import io.modelgate.finding.Text;
 import io.modelgate.git.CommitId;
 
 /** What became of a merge. */
@@ -14,5 +15,11 @@ public sealed interface MergeResult {
     record Moved(String what) implements MergeResult {}
 
     /** The host said no, in these words. */
-    record Refused(String why) implements MergeResult {}
+    record Refused(String why) implements MergeResult {
+        private static final int LONGEST = 4_000;
+
+        public Refused {
+            why = Text.said(why, LONGEST);
+        }
+    }
 }

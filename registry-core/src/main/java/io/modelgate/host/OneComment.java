@@ -1,77 +1,98 @@
 package io.modelgate.host;
 
-import io.modelgate.host.http.HostClient;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.host.http.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/**
- * The one comment of the gate on a proposal, as GitHub's API has comments, and Gitea's after it: found again by its marker and its
- * author, edited, never a second one.
- */
+/** The one comment of the gate on a proposal: found again by its marker and its author, edited, never a second one. */
 public final class OneComment {
-    private static final int MOST = 10_000;
+    private static final int TRIES = 3;
 
-    private final HostClient client;
-    private final String repo;
-    private final Supplier<Optional<Long>> author;
+    private final Way way;
     private final int longest;
 
     /** The comments that were written here, by proposal: whoever can write can take the marker out of one. */
     private final Map<Integer, Long> known = new HashMap<>();
 
-    /**
-     * @param repo the path of the repository in the API
-     * @param author tells the number of the account that comments are by
-     * @param longest how many characters the host takes
-     */
-    public OneComment(HostClient client, String repo, Supplier<Optional<Long>> author, int longest) {
-        this.client = client;
-        this.repo = repo;
-        this.author = author;
+    /** How a host has comments; each has a number in {@code id}. */
+    public interface Way {
+        /** Those of this user on a proposal, the oldest first. */
+        List<Json> own(int proposal);
+
+        /** The text of one. */
+        Optional<String> text(Json comment);
+
+        /** Text in the words that the host shows, and keeps, as they are. */
+        default String plain(String markdown) {
+            return markdown;
+        }
+
+        /** Whether to look, one request more, if another gate wrote one at the same time; else that is seen the next time. */
+        default boolean looksAgain() {
+            return true;
+        }
+
+        /** Writes one. */
+        void add(int proposal, String text);
+
+        /** Gives one another text; false where somebody else did so just now. */
+        boolean edit(int proposal, Json comment, String text);
+
+        /** Takes one away, as far as that goes. */
+        void delete(int proposal, Json comment);
+    }
+
+    /** @param longest how many characters the host takes */
+    public OneComment(Way way, int longest) {
+        this.way = way;
         this.longest = longest;
     }
 
     /** Writes or edits it; of several, as two gates at once may write them, the first stays. */
     public void set(int number, String marker, String markdown) {
         if (!amend(number, marker, markdown)) {
-            client.post(comments(number), Json.object("body", CommentText.of(number, marker, markdown, longest)));
-            amend(number, marker, markdown);
+            way.add(number, text(number, marker, markdown));
+            if (way.looksAgain()) {
+                amend(number, marker, markdown);
+            }
         }
     }
 
     /** Edits it where it is there; whether it was. */
     public boolean amend(int number, String marker, String markdown) {
-        String text = CommentText.of(number, marker, markdown, longest);
-        List<Json> mine = mine(number, marker, markdown);
-        mine.stream().findFirst().flatMap(first -> first.integer("id")).ifPresent(id -> known.put(number, id));
-        for (int i = 0; i < mine.size(); i++) {
-            String one = repo + "/issues/comments/" + mine.get(i).integer("id").orElseThrow();
-            if (i > 0) {
-                client.ask("DELETE", one, "");
-            } else if (!mine.get(i).text("body").filter(text::equals).isPresent()) {
-                client.patch(one, Json.object("body", text));
+        String text = text(number, marker, markdown);
+        for (int tries = 0; tries < TRIES; tries++) {
+            List<Json> mine = mine(number, marker, markdown);
+            if (mine.isEmpty()) {
+                return false;
+            }
+            Json first = mine.get(0);
+            first.integer("id").ifPresent(id -> known.put(number, id));
+            mine.stream().skip(1).forEach(other -> way.delete(number, other));
+            boolean said = way.text(first).map(String::strip).equals(Optional.of(text.strip()));
+            if (said || way.edit(number, first, text)) {
+                return true;
             }
         }
-        return !mine.isEmpty();
+        throw RegistryException.conflict(
+                "Somebody else goes on changing the comment on proposal " + number + ".", "Try again in a moment.");
     }
 
-    private String comments(int number) {
-        return repo + "/issues/" + number + "/comments";
+    private String text(int number, String marker, String markdown) {
+        return way.plain(CommentText.of(number, marker, markdown, longest));
     }
 
-    /** The comments of this author that are the one with this marker, or that were written here, the oldest first. */
+    /** The comments of this user that are the one with this marker, or that were written here, the oldest first. */
     private List<Json> mine(int number, String marker, String markdown) {
-        Optional<Long> me = author.get();
+        String mark = way.plain(marker).strip();
         Optional<Long> written = Optional.ofNullable(known.get(number));
-        return client.all(comments(number) + "?per_page=100", MOST).stream()
-                .filter(comment -> comment.integer("user.id").equals(me))
+        return way.own(number).stream()
                 .filter(comment -> (written.isPresent() && comment.integer("id").equals(written))
-                        || comment.text("body")
-                                .filter(body -> CommentText.isIt(body, number, marker, markdown))
+                        || way.text(comment)
+                                .filter(body -> CommentText.isIt(body, number, mark, markdown))
                                 .isPresent())
                 .toList();
     }

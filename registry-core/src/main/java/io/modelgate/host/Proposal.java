@@ -34,6 +34,14 @@ public record Proposal(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** That a proposal in this state is open; CONFLICT when it is not any more. */
+        public void requireOpen(int number) {
+            if (this != OPEN) {
+                throw RegistryException.conflict(
+                        "Proposal " + number + " is " + word() + ".", "See what is open: 'modelgate proposals'.");
+            }
+        }
     }
 
     /** That this user may say this of it now: CONFLICT when it moved or is not open, USAGE for an approval of one's own. */
@@ -53,10 +61,7 @@ public record Proposal(
 
     /** That it is open; CONFLICT when it is not any more. */
     public void requireOpen() {
-        if (state != State.OPEN) {
-            throw RegistryException.conflict(
-                    "Proposal " + number + " is " + state.word() + ".", "See what is open: 'modelgate proposals'.");
-        }
+        state.requireOpen(number);
     }
 
     public String title() {

@@ -31,9 +31,21 @@ public final class TouchedProposals {
      *
      * @param open those that are open
      * @param touched all, the one that was touched last first
+     * @param since the parameter that leaves out what was touched before a time, where the host has one
      * @param page how many the host gives at once, as the query asks
      */
-    public record Lists(String open, String touched, int page) {}
+    public record Lists(String open, String touched, Optional<String> since, int page) {
+        /** Of a host that always lists them all. */
+        public Lists(String open, String touched, int page) {
+            this(open, touched, Optional.empty(), page);
+        }
+
+        private String touched(Instant time) {
+            return touched
+                    + since.map(name -> "&" + name + "=" + HostClient.encode(time.toString()))
+                            .orElse("");
+        }
+    }
 
     /** @param number the number of a proposal as the host gives it */
     public TouchedProposals(HostClient client, Lists lists, ToIntFunction<Json> number) {
@@ -48,16 +60,18 @@ public final class TouchedProposals {
     }
 
     private Changes open() {
-        String cursor = now(client.require(client.ask("GET", lists.open() + "&page=1", ""), lists.open()));
-        return new Changes(
-                client.all(lists.open(), MOST).stream().map(number::applyAsInt).toList(), cursor);
+        Answer first = client.require(client.ask("GET", lists.open() + "&page=1", ""), lists.open());
+        List<Json> found = first.json().elements().toList();
+        List<Json> open = isLast(first, found) ? found : client.all(lists.open(), MOST);
+        return new Changes(open.stream().map(number::applyAsInt).toList(), now(first));
     }
 
     private Changes since(Instant since) {
         List<Integer> numbers = new ArrayList<>();
+        String list = lists.touched(since);
         String cursor = "";
         for (int page = 1; page <= MOST / lists.page(); page++) {
-            Answer answer = client.require(client.ask("GET", lists.touched() + "&page=" + page, ""), lists.touched());
+            Answer answer = client.require(client.ask("GET", list + "&page=" + page, ""), list);
             cursor = cursor.isEmpty() ? now(answer) : cursor;
             List<Json> found = answer.json().elements().toList();
             for (Json json : found) {
@@ -66,11 +80,16 @@ public final class TouchedProposals {
                 }
                 numbers.add(number.applyAsInt(json));
             }
-            if (found.size() < lists.page()) {
+            if (isLast(answer, found)) {
                 break;
             }
         }
         return new Changes(numbers, cursor);
+    }
+
+    /** A host may give fewer at once than it is asked for. */
+    private boolean isLast(Answer page, List<Json> found) {
+        return found.size() < lists.page() && !page.hasNext();
     }
 
     private static Optional<Instant> touched(Json json) {

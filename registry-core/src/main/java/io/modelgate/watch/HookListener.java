@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Takes webhooks of Git hosts. A hook says only that something happened, and for which registry by its path; what happened is
@@ -22,14 +22,14 @@ public final class HookListener implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final HookSignature signature;
-    private final Consumer<String> wake;
+    private final Predicate<String> wake;
 
     /**
      * Starts to listen; ENVIRONMENT when that is not possible.
      *
-     * @param wake told the path of each right hook, without slashes around it
+     * @param wake told the path of each right hook, without slashes around it; says whether a registry is watched there
      */
-    public HookListener(InetSocketAddress address, HookSignature signature, Consumer<String> wake) {
+    public HookListener(InetSocketAddress address, HookSignature signature, Predicate<String> wake) {
         this.signature = signature;
         this.wake = wake;
         this.threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -67,11 +67,16 @@ public final class HookListener implements AutoCloseable {
             }
             boolean right = signature.isRight(
                     name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)), body);
-            if (right) {
-                wake.accept(exchange.getRequestURI().getPath().replaceAll("^/+|/+$", ""));
-            }
-            exchange.sendResponseHeaders(right ? 204 : 401, -1);
+            exchange.sendResponseHeaders(right ? woken(exchange) : 401, -1);
         }
+    }
+
+    /**
+     * What a hook with the secret is answered: 404 for a path that is not watched, so that whoever set it up sees the mistake on
+     * the host's page of deliveries. Without the secret every path is answered alike, and nobody learns what is watched.
+     */
+    private int woken(HttpExchange exchange) {
+        return wake.test(exchange.getRequestURI().getPath().replaceAll("^/+|/+$", "")) ? 204 : 404;
     }
 
     @Override

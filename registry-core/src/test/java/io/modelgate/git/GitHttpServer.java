@@ -2,17 +2,13 @@ package io.modelgate.git;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -25,13 +21,16 @@ final class GitHttpServer implements AutoCloseable {
     /** The {@code Authorization} headers that came. */
     final List<String> authorizations = new CopyOnWriteArrayList<>();
 
-    private final Path root;
+    /** Nobody is let in where a path begins so. */
+    volatile String refuses = "nowhere";
+
+    private final GitHttpBackend backend;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Optional<String> redirect = Optional.empty();
 
     GitHttpServer(Path root) throws IOException {
-        this.root = root;
+        this.backend = new GitHttpBackend(root);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -58,12 +57,13 @@ final class GitHttpServer implements AutoCloseable {
             if (authorization != null) {
                 authorizations.add(authorization);
             }
-            if (!mayEnter(authorization)) {
+            boolean refused = exchange.getRequestURI().getPath().startsWith(refuses);
+            if (refused || !mayEnter(authorization)) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
-            run(exchange);
+            backend.reply(exchange, backend.run(exchange, "somebody"));
         }
     }
 
@@ -74,57 +74,6 @@ final class GitHttpServer implements AutoCloseable {
         String text = new String(
                 Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8);
         return text.endsWith(":" + SECRET);
-    }
-
-    private void run(HttpExchange exchange) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("git", "http-backend").redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        environment.putAll(CommandLineGit.environment());
-        environment.put("GIT_PROJECT_ROOT", root.toString());
-        environment.put("GIT_HTTP_EXPORT_ALL", "1");
-        environment.put("REMOTE_USER", "somebody");
-        environment.put("PATH_INFO", exchange.getRequestURI().getPath());
-        environment.put(
-                "QUERY_STRING",
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
-        environment.put("REQUEST_METHOD", exchange.getRequestMethod());
-        header(exchange, "Content-Type").ifPresent(type -> environment.put("CONTENT_TYPE", type));
-        header(exchange, "Content-Encoding").ifPresent(type -> environment.put("HTTP_CONTENT_ENCODING", type));
-        header(exchange, "Git-Protocol").ifPresent(type -> environment.put("GIT_PROTOCOL", type));
-        Process process = builder.start();
-        try (OutputStream in = process.getOutputStream()) {
-            exchange.getRequestBody().transferTo(in);
-        }
-        reply(exchange, process.getInputStream());
-    }
-
-    private static void reply(HttpExchange exchange, InputStream out) throws IOException {
-        int status = 200;
-        for (String line = line(out); !line.isEmpty(); line = line(out)) {
-            int colon = line.indexOf(':');
-            String name = line.substring(0, colon);
-            String value = line.substring(colon + 1).strip();
-            if (name.equals("Status")) {
-                status = Integer.parseInt(value.substring(0, 3));
-            } else {
-                exchange.getResponseHeaders().add(name, value);
-            }
-        }
-        exchange.sendResponseHeaders(status, 0);
-        out.transferTo(exchange.getResponseBody());
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.write(c);
-        }
-        return line.toString(StandardCharsets.UTF_8).strip();
-    }
-
-    private static Optional<String> header(HttpExchange exchange, String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
     @Override

@@ -57,6 +57,15 @@ final class GitSshServer implements AutoCloseable {
         return generator.generateKeyPair().getPublic();
     }
 
+    int port() {
+        return server.getPort();
+    }
+
+    /** What {@code ssh-keygen -l} says of its key. */
+    String fingerprint() {
+        return KeyUtils.getFingerPrint(hostKey.getPublic());
+    }
+
     String address(Path repository) {
         return "ssh://git@127.0.0.1:" + server.getPort() + repository;
     }

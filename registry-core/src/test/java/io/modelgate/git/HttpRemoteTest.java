@@ -75,19 +75,65 @@ class HttpRemoteTest extends RemoteRepositoryContract {
     }
 
     @Test
+    void letsNoHelperForgetASecretThatAnotherRepositoryRefuses() throws IOException {
+        Path told = folder.resolve("told");
+        Path helper = Files.writeString(
+                folder.resolve("helper"),
+                "#!/bin/sh\necho \"$1\" >> '" + told + "'\n"
+                        + "test \"$1\" = get && echo username=ann && echo password=" + GitHttpServer.SECRET + "\n");
+        assertThat(helper.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve(".gitconfig"), "[credential]\n helper = " + helper + "\n");
+
+        try (RegistryRepository there =
+                Repositories.cached(address(bare), folder.resolve("other"), Map.of("HOME", folder.toString()))) {
+            server.refuses = "/outsider/";
+            assertThatThrownBy(() -> there.bring("outsider/models", MAIN)).hasMessageContaining("does not let you in");
+        }
+
+        assertThat(Files.readString(told)).contains("store").doesNotContain("erase");
+    }
+
+    @Test
     void saysThatTheSecretIsWrongWithoutSayingTheSecret() {
         String address = address(bare).replace("http://", "http://ann:wr0ng-one@");
         Map<String, String> environment = Map.of(Credentials.TOKEN, "wr0ng-t00");
 
         assertThatThrownBy(() -> Repositories.cached(address, folder.resolve("other"), environment))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("does not let you in")
+                .hasMessageEndingWith(
+                        "does not let you in: it refuses the secret in the registry's address and the token in"
+                                + " MODELGATE_TOKEN.")
                 .hasMessageNotContaining("wr0ng")
                 .extracting(thrown -> ((RegistryException) thrown).remedy())
                 .asString()
-                .contains("MODELGATE_TOKEN")
+                .contains("expired or been revoked", "MODELGATE_TOKEN")
                 .doesNotContain("wr0ng");
         assertThat(server.authorizations).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void saysThatNoSecretWasGiven() {
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "GIT_CONFIG_NOSYSTEM", "1");
+
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageEndingWith("does not let you in: no token was given.")
+                .extracting(thrown -> ((RegistryException) thrown).remedy())
+                .asString()
+                .startsWith("Set MODELGATE_TOKEN");
+    }
+
+    @Test
+    void saysThatWhatTheHelperKnowsIsRefused() throws IOException {
+        Files.writeString(
+                folder.resolve(".gitconfig"),
+                "[credential]\n helper = \"!f() { echo username=ann; echo password=wr0ng; }; f\"\n");
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "GIT_CONFIG_NOSYSTEM", "1");
+
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageEndingWith("it refuses what your Git credential helper gave.")
+                .hasMessageNotContaining("wr0ng");
     }
 
     @Test

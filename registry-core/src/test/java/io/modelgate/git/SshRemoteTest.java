@@ -2,10 +2,13 @@ package io.modelgate.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.modelgate.finding.RegistryException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +44,15 @@ class SshRemoteTest extends RemoteRepositoryContract {
     void doesNotTalkToAHostThatIsNotKnown() throws Exception {
         Files.delete(home().resolve(".ssh/known_hosts"));
 
-        assertThatThrownBy(this::open).isInstanceOf(RegistryException.class).hasMessageContaining("host key");
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(RegistryException.class, trouble -> {
+            assertThat(trouble)
+                    .hasMessage("The host key of 127.0.0.1 is not known here: it has the fingerprint "
+                            + server.fingerprint() + " (ecdsa-sha2-nistp256).");
+            assertThat(trouble.remedy())
+                    .startsWith("Compare it with")
+                    .endsWith("'ssh-keyscan -p " + server.port() + " -t ecdsa 127.0.0.1 >> "
+                            + home().resolve(".ssh/known_hosts") + "'.");
+        });
         assertThat(home().resolve(".ssh/known_hosts")).doesNotExist();
     }
 
@@ -49,7 +60,60 @@ class SshRemoteTest extends RemoteRepositoryContract {
     void doesNotTalkToAHostWhoseKeyChanged() throws Exception {
         server.know(GitSshServer.otherKey());
 
-        assertThatThrownBy(this::open).isInstanceOf(RegistryException.class).hasMessageContaining("host key");
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(RegistryException.class, trouble -> {
+            assertThat(trouble)
+                    .hasMessageContaining("The host key of 127.0.0.1 is another one than you know")
+                    .hasMessageContaining(server.fingerprint());
+            assertThat(trouble.remedy())
+                    .contains("Somebody may be in between", "-R [127.0.0.1]:" + server.port() + "'");
+        });
+    }
+
+    @Test
+    void doesWhatTheRemedyForAnUnknownHostSays() throws Exception {
+        Files.delete(home().resolve(".ssh/known_hosts"));
+        String remedy =
+                catchThrowableOfType(RegistryException.class, this::open).remedy();
+        String command = remedy.substring(remedy.indexOf('\'') + 1, remedy.lastIndexOf('\''));
+
+        GitSshServer.run(Map.of(), "sh", "-c", command);
+
+        try (RegistryRepository there = Repositories.cached(address(bare), folder.resolve("other"), environment())) {
+            assertThat(there.ref(MAIN)).contains(one);
+        }
+    }
+
+    @Test
+    void heedsTheUsersConfiguration() throws Exception {
+        Path keys = Files.createDirectory(home().resolve("elsewhere"));
+        for (String name : List.of("id_ecdsa", "id_ecdsa.pub", "known_hosts")) {
+            Files.move(home().resolve(".ssh").resolve(name), keys.resolve(name));
+        }
+        Files.writeString(
+                home().resolve(".ssh/config"),
+                String.join(
+                        "\n",
+                        "Host registry",
+                        "  HostName 127.0.0.1",
+                        "  Port " + server.port(),
+                        "  User git",
+                        "  IdentityFile ~/elsewhere/id_ecdsa",
+                        "  UserKnownHostsFile ~/elsewhere/known_hosts",
+                        ""));
+        String address = "ssh://registry" + bare;
+
+        try (RegistryRepository there = Repositories.cached(address, folder.resolve("other"), environment())) {
+            assertThat(there.ref(MAIN)).contains(one);
+        }
+        server.know(GitSshServer.otherKey());
+        Files.move(
+                home().resolve(".ssh/known_hosts"), keys.resolve("known_hosts"), StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> Repositories.cached(address, folder.resolve("a third"), environment()))
+                .isInstanceOf(RegistryException.class)
+                .extracting(thrown -> ((RegistryException) thrown).remedy())
+                .asString()
+                .contains(
+                        "-p " + server.port() + " ", keys.resolve("known_hosts").toString());
     }
 
     @Test
@@ -61,7 +125,7 @@ class SshRemoteTest extends RemoteRepositoryContract {
                 .hasMessageContaining("does not let you in")
                 .extracting(thrown -> ((RegistryException) thrown).remedy())
                 .asString()
-                .contains("ssh-add");
+                .contains("ssh-add", "'ssh -p " + server.port() + " git@127.0.0.1'");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
-import io.modelgate.manifest.SourceFile;
 import io.modelgate.policy.Review;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,14 +40,6 @@ class BitbucketCloudUseTest {
         rig.close();
     }
 
-    private Proposal open(String name) {
-        return rig.open("alice", name, rig.head("alice", SourceFile.of(name + ".txt", name + "\n")));
-    }
-
-    private void review(String user, Proposal proposal, Review.State state) {
-        rig.host(user).review(proposal.number(), new ReviewDraft(state, "", Optional.of(proposal.head())));
-    }
-
     private List<String> comments(Proposal proposal) {
         return played.proposals.get(proposal.number()).comments.values().stream()
                 .map(said -> said[0] + ": " + said[1])
@@ -57,7 +48,7 @@ class BitbucketCloudUseTest {
 
     @Test
     void showsAnyTitleAndDescription() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         String nasty = "<script>alert(1)</script> @{557058:bob} [x](javascript:alert(1)) `" + "a".repeat(200);
         HostClient client = rig.client("alice");
         String body = Json.object("title", nasty, "description", "\u202e".repeat(10) + "x".repeat(70_000));
@@ -72,9 +63,9 @@ class BitbucketCloudUseTest {
     @Test
     void readsAllPages() {
         played.longestPage = 2;
-        Proposal first = open("one");
+        Proposal first = rig.open("one");
         for (int i = 2; i <= 5; i++) {
-            open("s" + i);
+            rig.open("s" + i);
         }
         for (int i = 0; i < 5; i++) {
             rig.host("bob").review(first.number(), new ReviewDraft(Review.State.COMMENTED, "Remark " + i));
@@ -90,7 +81,7 @@ class BitbucketCloudUseTest {
 
     @Test
     void editsItsOneCommentAndNobodyElses() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         rig.client("alice")
                 .post(
                         PULLS + proposal.number() + "/comments",
@@ -108,7 +99,7 @@ class BitbucketCloudUseTest {
 
     @Test
     void setsOneStatusWhateverIsSaid() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         rig.host("carol").status(proposal.head(), new Status(Status.State.PENDING, "One more approval."));
         rig.host("carol").status(proposal.head(), new Status(Status.State.FAILURE, "x".repeat(1_000)));
 
@@ -120,7 +111,7 @@ class BitbucketCloudUseTest {
 
     @Test
     void saysWhatIsWrongInTheHostsWords() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         HostClient nobody = new HostClient(URI.create(played.url() + "/2.0"), Map.of(), Clock.systemUTC());
 
         assertThatThrownBy(() -> nobody.get(PULLS + proposal.number()))
@@ -133,8 +124,8 @@ class BitbucketCloudUseTest {
 
     @Test
     void verifiesWithAtMostTwelveRequests() {
-        Proposal proposal = open("one");
-        review("dora", proposal, Review.State.APPROVED);
+        Proposal proposal = rig.open("one");
+        rig.review("dora", proposal, Review.State.APPROVED);
         HostClient client = rig.client("carol");
         int before = client.requests();
 
@@ -148,8 +139,8 @@ class BitbucketCloudUseTest {
 
     @Test
     void asksOnceWhenNothingChanged() {
-        Proposal one = open("one");
-        Proposal two = open("two");
+        Proposal one = rig.open("one");
+        Proposal two = rig.open("two");
         Changes all = rig.host("carol").changes("");
         assertThat(all.proposals()).containsExactly(one.number(), two.number());
         int before = rig.client("carol").requests();
@@ -158,10 +149,10 @@ class BitbucketCloudUseTest {
 
         assertThat(none.proposals()).isEmpty();
         assertThat(rig.client("carol").requests() - before).isEqualTo(1);
-        review("bob", one, Review.State.APPROVED);
+        rig.review("bob", one, Review.State.APPROVED);
         Changes approved = rig.host("carol").changes(none.cursor());
         assertThat(approved.proposals()).containsExactly(one.number());
-        review("bob", one, Review.State.DISMISSED);
+        rig.review("bob", one, Review.State.DISMISSED);
         Changes withdrawn = rig.host("carol").changes(approved.cursor());
         assertThat(withdrawn.proposals()).containsExactly(one.number());
         rig.host("alice").close(two.number());
@@ -170,8 +161,8 @@ class BitbucketCloudUseTest {
 
     @Test
     void tellsOfAllWhenMoreHappenedThanOnePageHolds() {
-        Proposal one = open("one");
-        Proposal two = open("two");
+        Proposal one = rig.open("one");
+        Proposal two = rig.open("two");
         Changes all = rig.host("carol").changes("");
         for (int i = 0; i < 51; i++) {
             played.update(played.proposals.get(two.number()), "alice");

@@ -3,16 +3,15 @@ package io.modelgate.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RefChange;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
-import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -41,35 +40,6 @@ class BitbucketServerAttackTest {
         rig.close();
     }
 
-    private static SourceFile file(String name) {
-        return SourceFile.of(name + ".txt", name + "\n");
-    }
-
-    private Proposal open() {
-        return rig.open("alice", "one", rig.head("alice", file("one")));
-    }
-
-    private void approve(String user, Proposal proposal) {
-        rig.host(user)
-                .review(proposal.number(), new ReviewDraft(Review.State.APPROVED, "", Optional.of(proposal.head())));
-    }
-
-    private Proposal read(Proposal proposal) {
-        return rig.host("carol").read(proposal.number());
-    }
-
-    private MergeRequest merging(Proposal judged) {
-        return new MergeRequest(judged.number(), judged.head(), rig.target(), "Merge it\n\nModelgate-Verdict: pass\n");
-    }
-
-    private CommitId pushMore(String user, Proposal proposal) {
-        rig.clone(user).refreshNow();
-        CommitId more = rig.commit(
-                user, new Author("alice", "alice@acme.example"), List.of(proposal.head()), "More", file("more"));
-        rig.push(user, "alice/one", more);
-        return more;
-    }
-
     /** What makes the branch move at once: pushed before, to a branch that nobody looks at. */
     private Runnable later(String user, String branch, CommitId commit) {
         rig.push(user, "aside", commit);
@@ -77,7 +47,7 @@ class BitbucketServerAttackTest {
     }
 
     private Runnable more(Proposal proposal) {
-        return later("alice", "alice/one", rig.commit("alice", List.of(proposal.head()), "More", file("more")));
+        return later("alice", "alice/one", rig.commit("alice", List.of(proposal.head()), "More", HostRig.file("more")));
     }
 
     /** Changes a pull request as its page lets people do. */
@@ -106,116 +76,186 @@ class BitbucketServerAttackTest {
 
     @Test
     void leavesAnApprovalWithItsHead() {
-        Proposal old = open();
-        approve("bob", old);
-        CommitId more = pushMore("alice", old);
+        Proposal old = rig.open("one");
+        rig.approve("bob", old);
+        CommitId more = rig.pushMore("alice", old);
 
-        Proposal moved = read(old);
+        Proposal moved = rig.read(old);
 
         assertThat(moved.head()).isEqualTo(more);
         assertNoApprovalOf(moved);
-        assertThat(rig.host("carol").merge(merging(old))).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.host("carol").merge(rig.merging(old))).isInstanceOf(MergeResult.Moved.class);
     }
 
     @Test
     void takesARemarkForNoApprovalOfANewHead() {
-        Proposal old = open();
-        approve("bob", old);
-        pushMore("alice", old);
+        Proposal old = rig.open("one");
+        rig.approve("bob", old);
+        rig.pushMore("alice", old);
         played.finishReview("bob", old.number());
 
-        assertNoApprovalOf(read(old));
+        assertNoApprovalOf(rig.read(old));
     }
 
     @Test
     void countsAnApprovalThatWasGivenAnew() {
-        Proposal old = open();
-        approve("bob", old);
-        pushMore("alice", old);
-        Proposal moved = read(old);
+        Proposal old = rig.open("one");
+        rig.approve("bob", old);
+        rig.pushMore("alice", old);
+        Proposal moved = rig.read(old);
 
-        approve("bob", moved);
+        rig.approve("bob", moved);
 
-        assertThat(read(moved).reviews())
+        assertThat(rig.read(moved).reviews())
                 .containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, moved.head()));
     }
 
     @Test
     void takesBackAnApprovalThatTheHostTookForAnotherHead() {
-        Proposal old = open();
+        Proposal old = rig.open("one");
         played.heedsReviewedCommit = false;
         played.beforeStatus = Optional.of(more(old));
 
-        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> approve("bob", old));
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> rig.approve("bob", old));
 
-        assertThat(read(old).reviews()).isEmpty();
+        assertThat(rig.read(old).reviews()).isEmpty();
     }
 
     @Test
     void namesAsParticipantWhoeverPushedToIt() {
-        Proposal proposal = open();
-        pushMore("bob", proposal);
+        Proposal proposal = rig.open("one");
+        rig.pushMore("bob", proposal);
 
-        Proposal moved = read(proposal);
+        Proposal moved = rig.read(proposal);
 
         assertThat(moved.participants().include(new UserId("bob"))).isTrue();
         assertThat(moved.participants().lastPusher()).contains(new UserId("bob"));
-        GitHostContract.assertTrouble(RegistryException.Kind.USAGE, () -> approve("bob", moved));
+        GitHostContract.assertTrouble(RegistryException.Kind.USAGE, () -> rig.approve("bob", moved));
     }
 
     @Test
     void takesAPushToTheTargetForNoPushToTheBranch() {
-        Proposal proposal = open();
-        approve("bob", proposal);
-        rig.push("carol", "main", rig.head("carol", file("other")));
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
+        rig.push("carol", "main", rig.head("carol", HostRig.file("other")));
 
-        assertThat(read(proposal).participants().lastPusher()).contains(new UserId("alice"));
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).participants().lastPusher()).contains(new UserId("alice"));
+        assertThat(rig.read(proposal).reviews())
                 .containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, proposal.head()));
     }
 
     @Test
     void readsNoProposalForAnotherBranch() {
         rig.push("alice", "elsewhere", rig.target());
-        Proposal proposal = open();
-        change(proposal, "toRef", Json.nested("id", "refs/heads/elsewhere"));
+        Proposal proposal = rig.open("one");
+        retarget(proposal, "elsewhere");
 
-        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> read(proposal));
-        assertThat(rig.host("carol").merge(merging(proposal))).isInstanceOf(MergeResult.Refused.class);
+        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> rig.read(proposal));
+        assertThat(rig.host("carol").merge(rig.merging(proposal))).isInstanceOf(MergeResult.Refused.class);
         assertThat(rig.host("bob").list(Proposal.State.OPEN)).isEmpty();
+    }
+
+    private void retarget(Proposal proposal, String branch) {
+        change(proposal, "toRef", Json.nested("id", "refs/heads/" + branch));
+    }
+
+    @Test
+    void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
+        CommitId hidden = rig.head("alice", HostRig.file("hidden"));
+        rig.push("alice", "elsewhere", hidden);
+        Proposal proposal = rig.open("alice", "one", rig.commit("alice", List.of(hidden), "More", HostRig.file("one")));
+        retarget(proposal, "elsewhere");
+        rig.client("bob")
+                .require(
+                        rig.client("bob")
+                                .ask(
+                                        "PUT",
+                                        PULLS + proposal.number() + "/participants/bob",
+                                        Json.object(
+                                                "status",
+                                                "APPROVED",
+                                                "lastReviewedCommit",
+                                                proposal.head().toString())),
+                        "approve");
+        retarget(proposal, "main");
+
+        Proposal back = rig.read(proposal);
+        assertThat(back.head()).isEqualTo(proposal.head());
+        assertThat(back.reviews()).isEmpty();
+
+        rig.approve("bob", back);
+        assertThat(rig.read(back).reviews())
+                .containsExactly(new Review(new UserId("bob"), Review.State.APPROVED, back.head()));
+    }
+
+    @Test
+    void countsAnApprovalOfTheSameCommitsWhateverTheTargetWasMeanwhile() {
+        rig.push("alice", "elsewhere", rig.target());
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
+        retarget(proposal, "elsewhere");
+        retarget(proposal, "main");
+
+        assertThat(rig.read(proposal).reviews()).hasSize(1);
+    }
+
+    @Test
+    void countsNoApprovalFromBeforeAnUpdateThatIsNotToldWhatItIsAbout() {
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
+        PlayedProposal there = played.proposals.get(proposal.number());
+        played.activities.note(there, "alice", "UPDATED", Map.of("addedReviewers", List.of(played.user("carol"))));
+        assertThat(rig.read(proposal).reviews()).hasSize(1);
+
+        played.activities.note(there, "alice", "UPDATED", Map.of());
+
+        assertThat(rig.read(proposal).reviews()).isEmpty();
+    }
+
+    @Test
+    void keepsAWishForChangesWhenTheTargetWasAnother() {
+        Proposal proposal = rig.open("one");
+        rig.host("bob")
+                .review(
+                        proposal.number(),
+                        new ReviewDraft(Review.State.CHANGES_REQUESTED, "", Optional.of(proposal.head())));
+        played.activities.note(played.proposals.get(proposal.number()), "alice", "UPDATED", Map.of());
+
+        assertThat(rig.read(proposal).reviews())
+                .containsExactly(new Review(new UserId("bob"), Review.State.CHANGES_REQUESTED, proposal.head()));
     }
 
     @Test
     void judgesNothingThatWasPushedToWhileItWasDeclined() {
-        Proposal proposal = open();
-        approve("bob", proposal);
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
         act("decline", proposal);
-        CommitId pushed = pushMore("bob", proposal);
+        CommitId pushed = rig.pushMore("bob", proposal);
         act("reopen", proposal);
 
-        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> read(proposal));
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> rig.read(proposal));
         Proposal asAdministrator = rig.host("alice").read(proposal.number());
         assertThat(asAdministrator.head()).isEqualTo(pushed);
         assertThat(asAdministrator.participants().lastPusher()).contains(new UserId("bob"));
         assertNoApprovalOf(asAdministrator);
-        assertThat(rig.host("carol").merge(merging(proposal))).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.host("carol").merge(rig.merging(proposal))).isInstanceOf(MergeResult.Moved.class);
     }
 
     @Test
     void doesNotMergeWhatMovedAfterItLooked() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         CommitId target = rig.target();
         played.beforeMerge = Optional.of(more(proposal));
 
-        assertThat(rig.host("carol").merge(merging(proposal))).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.host("carol").merge(rig.merging(proposal))).isInstanceOf(MergeResult.Moved.class);
         assertThat(rig.target()).isEqualTo(target);
     }
 
     @Test
     void saysLoudlyWhenTheHostMergedAnotherHead() {
         played.pushesCountAsVersions = false;
-        Proposal proposal = open();
-        MergeRequest request = merging(proposal);
+        Proposal proposal = rig.open("one");
+        MergeRequest request = rig.merging(proposal);
         played.beforeMerge = Optional.of(more(proposal));
 
         GitHostContract.assertTrouble(
@@ -225,9 +265,9 @@ class BitbucketServerAttackTest {
     @Test
     void tellsWhatTheHostMergedOntoAnotherTarget() {
         played.pushesCountAsVersions = false;
-        Proposal proposal = open();
-        MergeRequest request = merging(proposal);
-        CommitId other = rig.head("bob", file("other"));
+        Proposal proposal = rig.open("one");
+        MergeRequest request = rig.merging(proposal);
+        CommitId other = rig.head("bob", HostRig.file("other"));
         played.beforeMerge = Optional.of(later("bob", "main", other));
 
         assertThat(rig.host("carol").merge(request))
@@ -238,20 +278,21 @@ class BitbucketServerAttackTest {
 
     @Test
     void doesNotMergeADraft() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         change(proposal, "draft", true);
 
-        assertThat(rig.host("carol").merge(merging(proposal))).isEqualTo(new MergeResult.Refused("it is a draft"));
+        assertThat(rig.host("carol").merge(rig.merging(proposal))).isEqualTo(new MergeResult.Refused("it is a draft"));
     }
 
     @Test
     void isNotMisledByABranchNamedLikeACommit() {
-        CommitId head = rig.head("alice", file("one"));
+        CommitId head = rig.head("alice", HostRig.file("one"));
         Proposal proposal = rig.open("alice", "one", head);
-        rig.clone("alice").publish(List.of(RefChange.create("refs/heads/" + head, rig.head("alice", file("other")))));
+        rig.clone("alice")
+                .publish(List.of(RefChange.create("refs/heads/" + head, rig.head("alice", HostRig.file("other")))));
 
-        assertThat(read(proposal).head()).isEqualTo(head);
-        assertThat(rig.host("carol").merge(merging(proposal)))
+        assertThat(rig.read(proposal).head()).isEqualTo(head);
+        assertThat(rig.host("carol").merge(rig.merging(proposal)))
                 .isInstanceOfSatisfying(
                         MergeResult.Merged.class,
                         merged ->
@@ -260,15 +301,15 @@ class BitbucketServerAttackTest {
 
     @Test
     void countsNoApprovalOfStrangersMachinesAndAccountsThatAreGone() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         played.settings.readers.add("stranger");
         played.machines.add("bob");
         played.gone.add("carol");
         for (String user : List.of("stranger", "bob", "carol", "dora")) {
-            approve(user, proposal);
+            rig.approve(user, proposal);
         }
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .containsExactly(
                         new Review(new UserId("dora"), Review.State.APPROVED, proposal.head()),
                         new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));

@@ -2,21 +2,16 @@ package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelgate.git.CommitFacts;
-import io.modelgate.git.CommitId;
 import io.modelgate.host.bitbucket.BitbucketServerHost;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.SourceFile;
 import java.net.URI;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, on a played Bitbucket Data Center. */
-class BitbucketServerHostTest extends GitHostContract {
+class BitbucketServerHostTest extends RiggedContract<PlayedRig> {
     static final String REGISTRY = """
             apiVersion: modelgate.io/v1
             kind: Registry
@@ -28,14 +23,9 @@ class BitbucketServerHostTest extends GitHostContract {
             roles: {reviewer: [bob, carol]}
             """;
 
-    @TempDir
-    Path folder;
-
-    private PlayedRig rig;
-
-    @BeforeEach
-    void init() {
-        rig = rig(folder, new PlayedBitbucketServer(folder));
+    @Override
+    PlayedRig newRig() {
+        return rig(folder, new PlayedBitbucketServer(folder));
     }
 
     static PlayedRig rig(Path folder, PlayedBitbucketServer played) {
@@ -49,31 +39,6 @@ class BitbucketServerHostTest extends GitHostContract {
 
     private static HostSite site(String base, String project) {
         return new HostSite(HostConfig.Kind.BITBUCKET, URI.create(base), project);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
-    @Override
-    GitHost host(String user) {
-        return rig.host(user);
-    }
-
-    @Override
-    CommitId target() {
-        return rig.target();
-    }
-
-    @Override
-    CommitId head(String user, String file) {
-        return rig.head(user, SourceFile.of(file + ".txt", file + "\n"));
-    }
-
-    @Override
-    CommitFacts facts(CommitId commit) {
-        return rig.facts(commit);
     }
 
     @Test

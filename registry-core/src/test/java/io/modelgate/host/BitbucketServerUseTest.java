@@ -41,27 +41,6 @@ class BitbucketServerUseTest {
         rig.close();
     }
 
-    private static SourceFile file(String name) {
-        return SourceFile.of(name + ".txt", name + "\n");
-    }
-
-    private Proposal open() {
-        return rig.open("alice", "one", rig.head("alice", file("one")));
-    }
-
-    private void approve(String user, Proposal proposal) {
-        rig.host(user)
-                .review(proposal.number(), new ReviewDraft(Review.State.APPROVED, "", Optional.of(proposal.head())));
-    }
-
-    private Proposal read(Proposal proposal) {
-        return rig.host("carol").read(proposal.number());
-    }
-
-    private MergeRequest merging(Proposal judged) {
-        return new MergeRequest(judged.number(), judged.head(), rig.target(), "Merge it\n\nModelgate-Verdict: pass\n");
-    }
-
     /** Changes a pull request as its page lets people do. */
     private void change(Proposal proposal, Object... fields) {
         HostClient client = rig.client("alice");
@@ -75,10 +54,10 @@ class BitbucketServerUseTest {
 
     @Test
     void saysWhichCheckRefusesAMerge() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         played.beforeMerge = Optional.of(() -> played.proposals.get(proposal.number()).draft = true);
 
-        assertThat(rig.host("carol").merge(merging(proposal)))
+        assertThat(rig.host("carol").merge(rig.merging(proposal)))
                 .isEqualTo(new MergeResult.Refused("A merge check vetoed the merge. It is a draft."));
     }
 
@@ -89,21 +68,21 @@ class BitbucketServerUseTest {
         SourceFile governed =
                 SourceFile.of("registry.yaml", BitbucketServerHostTest.REGISTRY + "teams: {risk: [model-risk]}\n");
         rig.push("alice", "main", rig.head("alice", governed));
-        Proposal proposal = open();
-        approve("dora", proposal);
+        Proposal proposal = rig.open("one");
+        rig.approve("dora", proposal);
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .containsExactly(new Review(
                         new UserId("dora"), Review.State.APPROVED, proposal.head(), Set.of(new Team("model-risk"))));
     }
 
     @Test
     void showsAnyTitleAndDescription() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         String nasty = "<script>alert(1)</script> @bob [x](javascript:alert(1)) `" + "a".repeat(200);
         change(proposal, "title", nasty, "description", "\u202e".repeat(10) + "x".repeat(70_000));
 
-        Proposal read = read(proposal);
+        Proposal read = rig.read(proposal);
 
         assertThat(read.title()).isEqualTo(nasty);
         assertThat(read.text().description().length()).isLessThanOrEqualTo(60_000);
@@ -112,9 +91,9 @@ class BitbucketServerUseTest {
     @Test
     void readsAllPages() {
         played.longestPage = 2;
-        Proposal first = open();
+        Proposal first = rig.open("one");
         for (int i = 2; i <= 5; i++) {
-            rig.open("alice", "s" + i, rig.head("alice", file("s" + i)));
+            rig.open("alice", "s" + i, rig.head("alice", HostRig.file("s" + i)));
         }
         for (int i = 0; i < 5; i++) {
             rig.host("bob").review(first.number(), new ReviewDraft(Review.State.COMMENTED, "Remark " + i));
@@ -139,7 +118,7 @@ class BitbucketServerUseTest {
 
     @Test
     void editsItsOneCommentAndNobodyElses() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         String marker = "<!-- modelgate/gate -->";
         rig.client("alice")
                 .post(PULLS + proposal.number() + "/comments", Json.object("text", "[//]: # (modelgate/gate)\n\npass"));
@@ -156,7 +135,7 @@ class BitbucketServerUseTest {
 
     @Test
     void setsOneStatusWhateverIsSaid() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         rig.host("carol").status(proposal.head(), new Status(Status.State.PENDING, "One more approval."));
         rig.host("carol").status(proposal.head(), new Status(Status.State.FAILURE, "x".repeat(1_000)));
 
@@ -168,7 +147,7 @@ class BitbucketServerUseTest {
 
     @Test
     void saysWhatIsWrongInTheHostsWords() {
-        Proposal proposal = open();
+        Proposal proposal = rig.open("one");
         HostClient nobody = new HostClient(java.net.URI.create(played.url() + "/rest"), Map.of(), Clock.systemUTC());
 
         assertThatThrownBy(() -> nobody.get(PULLS + proposal.number()))
@@ -182,8 +161,8 @@ class BitbucketServerUseTest {
 
     @Test
     void verifiesWithAtMostTwelveRequests() {
-        Proposal proposal = open();
-        approve("dora", proposal);
+        Proposal proposal = rig.open("one");
+        rig.approve("dora", proposal);
         HostClient client = rig.client("carol");
         int before = client.requests();
 
@@ -197,8 +176,8 @@ class BitbucketServerUseTest {
 
     @Test
     void asksOnceWhenNothingChanged() {
-        Proposal one = open();
-        Proposal two = rig.open("alice", "two", rig.head("alice", file("two")));
+        Proposal one = rig.open("one");
+        Proposal two = rig.open("alice", "two", rig.head("alice", HostRig.file("two")));
         Changes all = rig.host("carol").changes("");
         assertThat(all.proposals()).containsExactly(one.number(), two.number());
         int before = rig.client("carol").requests();
@@ -207,7 +186,7 @@ class BitbucketServerUseTest {
 
         assertThat(none.proposals()).isEmpty();
         assertThat(rig.client("carol").requests() - before).isEqualTo(1);
-        approve("bob", one);
+        rig.approve("bob", one);
         Changes approved = rig.host("carol").changes(none.cursor());
         assertThat(approved.proposals()).containsExactly(one.number());
         rig.host("alice").close(two.number());

@@ -53,39 +53,20 @@ class GiteaAttackTest {
         }
     }
 
-    private static SourceFile file(String name) {
-        return SourceFile.of(name + ".txt", name + "\n");
-    }
-
-    private void approve(String user, Proposal proposal) {
-        rig.host(user)
-                .review(proposal.number(), new ReviewDraft(Review.State.APPROVED, "", Optional.of(proposal.head())));
-    }
-
-    private Proposal read(Proposal proposal) {
-        return rig.host("carol").read(proposal.number());
-    }
-
-    private MergeResult merge(Proposal judged, CommitId target) {
-        return rig.host("carol")
-                .merge(new MergeRequest(
-                        judged.number(), judged.head(), target, "Merge it\n\nModelgate-Verdict: pass\n"));
-    }
-
     @Test
     void doesNotMergeAHeadThatMovedSinceItWasJudged() {
-        Proposal judged = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal judged = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         CommitId target = rig.target();
-        rig.push("alice", "alice/one", rig.commit("alice", List.of(judged.head()), "More", file("more")));
+        rig.push("alice", "alice/one", rig.commit("alice", List.of(judged.head()), "More", HostRig.file("more")));
 
-        assertThat(merge(judged, target)).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(judged, target)).isInstanceOf(MergeResult.Moved.class);
         assertThat(rig.target()).isEqualTo(target);
     }
 
     @Test
     void leavesAnApprovalWithItsHeadWhateverDateTheNextCommitHas() {
-        Proposal old = rig.open("alice", "one", rig.head("alice", file("one")));
-        approve("bob", old);
+        Proposal old = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        rig.approve("bob", old);
         Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
         CommitId backDated = rig.clone("alice")
                 .commit(
@@ -97,7 +78,7 @@ class GiteaAttackTest {
                                 List.of(old.head())));
         rig.push("alice", "alice/one", backDated);
 
-        Proposal moved = read(old);
+        Proposal moved = rig.read(old);
 
         assertThat(moved.head()).isEqualTo(backDated);
         assertThat(moved.reviews())
@@ -107,17 +88,17 @@ class GiteaAttackTest {
 
     @Test
     void namesAsParticipantWhoeverPushedToIt() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         rig.clone("bob").refreshNow();
         CommitId pretending = rig.commit(
                 "bob",
                 new Author("alice", "alice@acme.example"),
                 List.of(proposal.head()),
                 "As if it were alice's",
-                file("bobs"));
+                HostRig.file("bobs"));
         rig.push("bob", "alice/one", pretending);
 
-        Proposal moved = read(proposal);
+        Proposal moved = rig.read(proposal);
 
         assertThat(moved.head()).isEqualTo(pretending);
         assertThat(moved.participants().include(new UserId("bob"))).isTrue();
@@ -126,7 +107,7 @@ class GiteaAttackTest {
 
     @Test
     void knowsWhoPushedWhileTheProposalWasClosed() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         String path = rig.api("/pulls/" + proposal.number());
         rig.client("alice").patch(path, Json.object("state", "closed"));
         rig.clone("bob").refreshNow();
@@ -135,18 +116,22 @@ class GiteaAttackTest {
                 new Author("alice", "alice@acme.example"),
                 List.of(proposal.head()),
                 "As if it were alice's",
-                file("bobs"));
+                HostRig.file("bobs"));
         rig.push("bob", "alice/one", pretending);
         rig.client("alice").patch(path, Json.object("state", "open"));
 
-        assertThat(read(proposal).participants().include(new UserId("bob"))).isTrue();
+        assertThat(rig.read(proposal).participants().include(new UserId("bob"))).isTrue();
     }
 
     @Test
     void namesAsParticipantAnAccountWhoseAddressACommitHas() {
         rig.gitea.token("carol");
         CommitId head = rig.commit(
-                "alice", new Author("anybody", "carol@acme.example"), List.of(rig.target()), "By carol", file("one"));
+                "alice",
+                new Author("anybody", "carol@acme.example"),
+                List.of(rig.target()),
+                "By carol",
+                HostRig.file("one"));
 
         Proposal proposal = rig.open("alice", "one", head);
 
@@ -157,59 +142,59 @@ class GiteaAttackTest {
     @Test
     void readsNoProposalForAnotherBranch() {
         rig.push("alice", "elsewhere", rig.target());
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         CommitId target = rig.target();
         rig.client("alice").patch(rig.api("/pulls/" + proposal.number()), Json.object("base", "elsewhere"));
 
-        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> read(proposal));
-        assertThat(merge(proposal, target)).isInstanceOf(MergeResult.Refused.class);
+        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> rig.read(proposal));
+        assertThat(rig.merge(proposal, target)).isInstanceOf(MergeResult.Refused.class);
         assertThat(rig.host("bob").list(Proposal.State.OPEN)).isEmpty();
     }
 
     @Test
     void seesAPushBetweenClosingAndOpeningAgain() {
-        Proposal approved = rig.open("alice", "one", rig.head("alice", file("one")));
-        approve("bob", approved);
+        Proposal approved = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        rig.approve("bob", approved);
         String path = rig.api("/pulls/" + approved.number());
         rig.client("alice").patch(path, Json.object("state", "closed"));
-        CommitId other = rig.commit("alice", List.of(approved.head()), "More", file("more"));
+        CommitId other = rig.commit("alice", List.of(approved.head()), "More", HostRig.file("more"));
         rig.push("alice", "alice/one", other);
         rig.client("alice").patch(path, Json.object("state", "open"));
 
-        Proposal again = read(approved);
+        Proposal again = rig.read(approved);
 
         assertThat(again.reviews())
                 .filteredOn(review -> review.commit().equals(again.head()))
                 .isEmpty();
-        assertThat(merge(approved, rig.target())).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(approved, rig.target())).isInstanceOf(MergeResult.Moved.class);
     }
 
     @Test
     void doesNotMergeADraft() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         rig.client("alice")
                 .patch(rig.api("/pulls/" + proposal.number()), Json.object("title", "WIP: " + proposal.title()));
 
-        assertThat(merge(proposal, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
+        assertThat(rig.merge(proposal, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
     }
 
     @Test
     void countsNoApprovalOfAStranger() {
         rig.gitea.token("stranger");
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
 
-        approve("stranger", proposal);
+        rig.approve("stranger", proposal);
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .containsExactly(
                         new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));
     }
 
     @Test
     void countsNoApprovalThatWasDismissedOrTakenBack() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
-        approve("bob", proposal);
-        approve("carol", proposal);
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        rig.approve("bob", proposal);
+        rig.approve("carol", proposal);
         HostClient administrator = rig.gitea.administrator();
         Json review = administrator
                 .all(rig.api("/pulls/" + proposal.number() + "/reviews"), 10)
@@ -221,7 +206,7 @@ class GiteaAttackTest {
         rig.host("carol")
                 .review(proposal.number(), new ReviewDraft(Review.State.DISMISSED, "", Optional.of(proposal.head())));
 
-        assertThat(read(proposal).reviews()).extracting(Review::state).doesNotContain(Review.State.APPROVED);
+        assertThat(rig.read(proposal).reviews()).extracting(Review::state).doesNotContain(Review.State.APPROVED);
     }
 
     @Test
@@ -240,11 +225,11 @@ class GiteaAttackTest {
         CommitId governed = rig.head(
                 "alice", SourceFile.of("registry.yaml", REGISTRY + "teams: {risk: [" + organisation + "/risk]}\n"));
         rig.push("alice", "main", governed);
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
 
-        approve("dora", proposal);
+        rig.approve("dora", proposal);
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .containsExactly(new Review(
                         new UserId("dora"),
                         Review.State.APPROVED,
@@ -265,11 +250,11 @@ class GiteaAttackTest {
                         REGISTRY.replace("people: [", "people: [{id: " + name + ", account: " + account + "}, ")
                                 .replace("[bob, carol]", "[" + name + "]")));
         rig.push("alice", "main", governed);
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
-        approve(name, proposal);
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        rig.approve(name, proposal);
         administrator.post("/admin/users/" + name + "/rename", Json.object("new_username", name + "-married"));
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .containsExactly(new Review(new UserId(name), Review.State.APPROVED, proposal.head()));
         assertThat(new Accounts(new HostedRepository(rig.clone("carol"), "main").governance()).user(account + 1, name))
                 .isEqualTo(new UserId("account-" + (account + 1)));
@@ -277,13 +262,13 @@ class GiteaAttackTest {
 
     @Test
     void isNotMisledByABranchNamedLikeACommit() {
-        CommitId head = rig.head("alice", file("one"));
+        CommitId head = rig.head("alice", HostRig.file("one"));
         Proposal proposal = rig.open("alice", "one", head);
-        CommitId other = rig.head("alice", file("other"));
+        CommitId other = rig.head("alice", HostRig.file("other"));
         rig.clone("alice").publish(List.of(RefChange.create("refs/heads/" + head, other)));
 
-        assertThat(read(proposal).head()).isEqualTo(head);
-        MergeResult merged = merge(proposal, rig.target());
+        assertThat(rig.read(proposal).head()).isEqualTo(head);
+        MergeResult merged = rig.merge(proposal, rig.target());
 
         assertThat(merged).isInstanceOf(MergeResult.Merged.class);
         rig.clone("alice").refreshNow();
@@ -332,14 +317,14 @@ class GiteaAttackTest {
 
     @Test
     void showsAnyTitleAndDescription() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         String nasty = "<script>alert(1)</script> @bob [x](javascript:alert(1)) `" + "a".repeat(200);
         rig.client("alice")
                 .patch(
                         rig.api("/pulls/" + proposal.number()),
                         Json.object("title", nasty, "body", "\u202e".repeat(10) + "x".repeat(70_000)));
 
-        Proposal read = read(proposal);
+        Proposal read = rig.read(proposal);
 
         assertThat(read.title()).startsWith("<script>");
         assertThat(read.text().description().length()).isLessThanOrEqualTo(60_000);
@@ -347,7 +332,7 @@ class GiteaAttackTest {
 
     @Test
     void editsItsOneCommentAndNobodyElses() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         String marker = "<!-- modelgate/gate -->";
         String comments = rig.api("/issues/" + proposal.number() + "/comments");
         rig.client("alice").post(comments, Json.object("body", marker + "\n## Modelgate: pass, says alice"));
@@ -369,10 +354,10 @@ class GiteaAttackTest {
 
     @Test
     void tellsWhatTheHostMergedOntoAnotherTarget() {
-        Proposal first = rig.open("alice", "one", rig.head("alice", file("one")));
-        Proposal second = rig.open("alice", "two", rig.head("alice", file("two")));
+        Proposal first = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        Proposal second = rig.open("alice", "two", rig.head("alice", HostRig.file("two")));
         CommitId judged = rig.target();
-        merge(first, judged);
+        rig.merge(first, judged);
         CommitId moved = rig.target();
         // As if the second merge had begun before the first was done: the host is asked past the adapter's own look.
         String merging =
@@ -394,8 +379,8 @@ class GiteaAttackTest {
 
     @Test
     void verifiesWithAtMostTwelveRequests() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
-        approve("bob", proposal);
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        rig.approve("bob", proposal);
         HostClient client = rig.client("carol");
         int before = client.requests();
 
@@ -409,7 +394,7 @@ class GiteaAttackTest {
 
     @Test
     void asksOnceWhenNothingChanged() throws InterruptedException {
-        Proposal one = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal one = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         Changes all = rig.host("carol").changes("");
         assertThat(all.proposals()).containsExactly(one.number());
         Thread.sleep(5_000);
@@ -420,13 +405,13 @@ class GiteaAttackTest {
 
         assertThat(none.proposals()).isEmpty();
         assertThat(rig.client("carol").requests() - before).isEqualTo(1);
-        approve("bob", one);
+        rig.approve("bob", one);
         Changes approved = rig.host("carol").changes(none.cursor());
         assertThat(approved.proposals()).containsExactly(one.number());
         Thread.sleep(5_000);
         Changes quiet = rig.host("carol")
                 .changes(rig.host("carol").changes(approved.cursor()).cursor());
-        rig.push("alice", "alice/one", rig.commit("alice", List.of(one.head()), "More", file("more")));
+        rig.push("alice", "alice/one", rig.commit("alice", List.of(one.head()), "More", HostRig.file("more")));
         Thread.sleep(4_000);
         assertThat(rig.host("carol").changes(quiet.cursor()).proposals()).containsExactly(one.number());
     }
@@ -434,7 +419,7 @@ class GiteaAttackTest {
     @Test
     void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
         rig.push("alice", "other", rig.target());
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         String path = rig.api("/pulls/" + proposal.number());
         rig.client("alice").patch(path, Json.object("base", "other"));
         rig.client("bob")
@@ -448,12 +433,12 @@ class GiteaAttackTest {
                                 "commit_id",
                                 proposal.head().toString()));
         rig.client("alice").patch(path, Json.object("base", "main"));
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .filteredOn(review -> review.state() == Review.State.APPROVED)
                 .isEmpty();
 
-        approve("carol", proposal);
-        assertThat(read(proposal).reviews())
+        rig.approve("carol", proposal);
+        assertThat(rig.read(proposal).reviews())
                 .filteredOn(review -> review.state() == Review.State.APPROVED)
                 .extracting(Review::by)
                 .containsExactly(new UserId("carol"));
@@ -461,7 +446,7 @@ class GiteaAttackTest {
 
     @Test
     void readsWhatStandsBehindManyRemarks() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         for (int i = 0; i < 60; i++) {
             rig.client("alice")
                     .post(
@@ -479,7 +464,7 @@ class GiteaAttackTest {
                         proposal.number(),
                         new ReviewDraft(Review.State.CHANGES_REQUESTED, "No.", Optional.of(proposal.head())));
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .filteredOn(review -> review.state() == Review.State.CHANGES_REQUESTED)
                 .extracting(Review::by)
                 .containsExactly(new UserId("carol"));
@@ -487,23 +472,23 @@ class GiteaAttackTest {
 
     @Test
     void forgetsWhoPushedToAnEarlierProposalOfTheSameBranch() {
-        Proposal first = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal first = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         rig.clone("bob").refreshNow();
-        rig.push("bob", "alice/one", rig.commit("bob", List.of(first.head()), "Help", file("bobs")));
-        Proposal moved = read(first);
+        rig.push("bob", "alice/one", rig.commit("bob", List.of(first.head()), "Help", HostRig.file("bobs")));
+        Proposal moved = rig.read(first);
         assertThat(moved.participants().include(new UserId("bob"))).isTrue();
-        assertThat(merge(moved, rig.target())).isInstanceOf(MergeResult.Merged.class);
+        assertThat(rig.merge(moved, rig.target())).isInstanceOf(MergeResult.Merged.class);
         rig.clone("alice").refreshNow();
 
-        Proposal second = rig.open("alice", "one", rig.head("alice", file("again")));
+        Proposal second = rig.open("alice", "one", rig.head("alice", HostRig.file("again")));
 
         assertThat(second.number()).isGreaterThan(first.number());
-        assertThat(read(second).participants().include(new UserId("bob"))).isFalse();
+        assertThat(rig.read(second).participants().include(new UserId("bob"))).isFalse();
     }
 
     @Test
     void noticesAStatusThatSomebodyElseSet() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         GitHost gate = rig.host("carol");
         gate.status(proposal.head(), new Status(Status.State.PENDING, "1 more approval needed."));
         assertThat(gate.stands(proposal.head(), Status.State.PENDING)).isTrue();
@@ -515,7 +500,7 @@ class GiteaAttackTest {
 
     @Test
     void keepsItsCommentThoughSomebodyTakesTheMarkerOut() {
-        Proposal proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        Proposal proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         rig.host("carol").comment(proposal.number(), "<!-- m -->", "fail");
         String comments = rig.api("/issues/" + proposal.number() + "/comments");
         long id = rig.client("alice").all(comments, 10).get(0).integer("id").orElseThrow();

@@ -7,8 +7,13 @@ import io.modelgate.NewHostedRegistry;
 import io.modelgate.Registry;
 import io.modelgate.RegistryLocation;
 import io.modelgate.Session;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
+import io.modelgate.git.Author;
+import io.modelgate.git.CommitDraft;
 import io.modelgate.git.CommitId;
+import io.modelgate.git.MergeOutcome;
+import io.modelgate.git.RegistryRepository;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.Governance;
@@ -30,6 +35,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,6 +258,45 @@ class GiteaFlowTest {
     }
 
     @Test
+    void saysTheVerdictOnTheMergeThatAQueueBuilt() {
+        Proposal proposal = rig.open("alice", "described", rig.head("alice", described()));
+        rig.push("bob", "main", rig.head("bob", SourceFile.of("docs/other.md", "Meanwhile.\n")));
+        CommitId target = rig.target();
+        RegistryRepository queue = rig.clone("bob");
+        CommitId built = commit(queue, queue.merge(target, proposal.head()), List.of(target, proposal.head()));
+        CommitId late = commit(queue, queue.merge(target, proposal.head()), List.of(proposal.head(), target));
+        rig.push("bob", "queue/1", built);
+        rig.push("bob", "queue/2", late);
+        try (Registry gate = registry("carol")) {
+            Proposal read = gate.proposal(proposal.number());
+            Verdict verdict = gate.judge(read);
+
+            gate.publish(read, verdict, built);
+
+            assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.PENDING);
+            assertThat(status(built)).isEqualTo("modelgate/gate pending");
+            GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> gate.publish(read, verdict, late))
+                    .hasMessageContaining("is not the merge of");
+            assertThat(status(late)).isEqualTo("none");
+            assertThat(status(proposal.head())).isEqualTo("none");
+        }
+    }
+
+    private static SourceFile described() {
+        return SourceFile.of("registry.yaml", REGISTRY + "description: Of Acme.\n");
+    }
+
+    private static CommitId commit(RegistryRepository queue, MergeOutcome outcome, List<CommitId> parents) {
+        return queue.commit(
+                ((MergeOutcome.Merged) outcome).result(),
+                new CommitDraft(
+                        "Build it\n",
+                        new Author("queue", "queue@acme.example"),
+                        Instant.parse("2026-11-24T10:00:00Z"),
+                        parents));
+    }
+
+    @Test
     void refusesThreeThousandChangedFiles() {
         SourceFile[] files = java.util.stream.IntStream.range(0, 3_000)
                 .mapToObj(i -> SourceFile.of("docs/" + i + ".md", i + "\n"))
@@ -281,6 +326,7 @@ class GiteaFlowTest {
                     if (path.equals(rig.repository)) {
                         woken.countDown();
                     }
+                    return path.equals(rig.repository);
                 })) {
             rig.gitea
                     .administrator()

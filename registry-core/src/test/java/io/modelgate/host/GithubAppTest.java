@@ -17,11 +17,8 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -39,27 +36,11 @@ class GithubAppTest {
 
     private final List<String> asked = new ArrayList<>();
     private final List<String> secrets = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-23T10:00:00Z");
     private KeyPair keys;
     private HttpServer server;
     private HostSite site;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final PlayedClock clock = new PlayedClock(Instant.parse("2026-11-23T10:00:00Z"));
 
     @BeforeEach
     void start() throws Exception {
@@ -74,8 +55,8 @@ class GithubAppTest {
             String body = switch (path) {
                 case "/repos/acme/models/installation" -> "{\"id\": 5}";
                 case "/app/installations/5/access_tokens" ->
-                    "{\"token\": \"ghs_" + asked.size() + "\", \"expires_at\": \"" + now.plus(Duration.ofHours(1))
-                            + "\"}";
+                    "{\"token\": \"ghs_" + asked.size() + "\", \"expires_at\": \""
+                            + clock.instant().plus(Duration.ofHours(1)) + "\"}";
                 case "/app" -> "{\"slug\": \"modelgate\"}";
                 case "/users/modelgate[bot]" -> "{\"id\": 9, \"login\": \"modelgate[bot]\", \"type\": \"Bot\"}";
                 default -> "{}";
@@ -106,7 +87,7 @@ class GithubAppTest {
                 .orElseThrow();
     }
 
-    private static String pem(String kind, byte[] der) {
+    static String pem(String kind, byte[] der) {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(der) + "\n-----END " + kind
                 + "-----\n";
@@ -123,9 +104,9 @@ class GithubAppTest {
         GithubApp app = app(asGithubGivesIt());
 
         Map<String, String> first = app.headers();
-        now = now.plus(Duration.ofMinutes(50));
+        clock.pass(Duration.ofMinutes(50));
         assertThat(app.headers()).isEqualTo(first).isEqualTo(Map.of("Authorization", "Bearer ghs_2"));
-        now = now.plus(Duration.ofMinutes(6));
+        clock.pass(Duration.ofMinutes(6));
         assertThat(app.headers()).isNotEqualTo(first);
         assertThat(asked)
                 .containsExactly(
@@ -143,8 +124,10 @@ class GithubAppTest {
         Json claim = Json.of(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8))
                 .orElseThrow();
         assertThat(claim.text("iss")).contains("4711");
-        assertThat(claim.integer("exp").orElseThrow() - now.getEpochSecond()).isBetween(1L, 600L);
-        assertThat(claim.integer("iat").orElseThrow()).isLessThanOrEqualTo(now.getEpochSecond());
+        assertThat(claim.integer("exp").orElseThrow() - clock.instant().getEpochSecond())
+                .isBetween(1L, 600L);
+        assertThat(claim.integer("iat").orElseThrow())
+                .isLessThanOrEqualTo(clock.instant().getEpochSecond());
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(keys.getPublic());
         signature.update((parts[0] + "." + parts[1]).getBytes(UTF_8));

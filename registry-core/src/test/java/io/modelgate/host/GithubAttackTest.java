@@ -8,7 +8,6 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.http.Json;
-import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
@@ -45,43 +44,25 @@ class GithubAttackTest {
         rig.close();
     }
 
-    private static SourceFile file(String name) {
-        return SourceFile.of(name + ".txt", name + "\n");
-    }
-
-    private Proposal open(String name) {
-        return rig.open("alice", name, rig.head("alice", file(name)));
-    }
-
-    private void approve(String user, Proposal proposal) {
-        rig.host(user)
-                .review(proposal.number(), new ReviewDraft(Review.State.APPROVED, "", Optional.of(proposal.head())));
-    }
-
-    private Proposal read(Proposal proposal) {
-        return rig.host("carol").read(proposal.number());
-    }
-
-    private MergeResult merge(Proposal judged, CommitId target) {
-        return rig.host("carol")
-                .merge(new MergeRequest(judged.number(), judged.head(), target, GitHostContract.MESSAGE));
-    }
-
     private CommitId pushPretending(String user, Proposal proposal) {
         rig.clone(user).refreshNow();
         CommitId commit = rig.commit(
-                user, new Author("alice", "alice@acme.example"), List.of(proposal.head()), "Alice's?", file("more"));
+                user,
+                new Author("alice", "alice@acme.example"),
+                List.of(proposal.head()),
+                "Alice's?",
+                HostRig.file("more"));
         rig.push(user, "alice/one", commit);
         return commit;
     }
 
     @Test
     void leavesAnApprovalWithItsHead() {
-        Proposal old = open("one");
-        approve("bob", old);
+        Proposal old = rig.open("one");
+        rig.approve("bob", old);
         CommitId head = pushPretending("alice", old);
 
-        Proposal moved = read(old);
+        Proposal moved = rig.read(old);
 
         assertThat(moved.head()).isEqualTo(head);
         assertThat(moved.reviews())
@@ -91,10 +72,10 @@ class GithubAttackTest {
 
     @Test
     void namesAsParticipantWhoeverPushedWhateverTheCommitSays() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         pushPretending("bob", proposal);
 
-        Proposal moved = read(proposal);
+        Proposal moved = rig.read(proposal);
 
         assertThat(moved.participants().include(new UserId("bob"))).isTrue();
         assertThat(moved.participants().lastPusher()).contains(new UserId("bob"));
@@ -102,19 +83,19 @@ class GithubAttackTest {
 
     @Test
     void judgesNothingWhileTheHostDoesNotSayWhoPushed() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         played.pushes.clear();
 
-        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> read(proposal));
+        GitHostContract.assertTrouble(RegistryException.Kind.CONFLICT, () -> rig.read(proposal));
     }
 
     @Test
     void doesNotMergeAHeadThatMovedSinceItWasJudged() {
-        Proposal judged = open("one");
+        Proposal judged = rig.open("one");
         CommitId target = rig.target();
         pushPretending("alice", judged);
 
-        assertThat(merge(judged, target)).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(judged, target)).isInstanceOf(MergeResult.Moved.class);
         assertThat(rig.target()).isEqualTo(target);
     }
 
@@ -122,34 +103,35 @@ class GithubAttackTest {
     void waitsUntilTheHostKnowsWhetherItCanBeMerged() {
         played.undecided = 2;
 
-        assertThat(merge(open("one"), rig.target())).isInstanceOf(MergeResult.Merged.class);
+        assertThat(rig.merge(rig.open("one"), rig.target())).isInstanceOf(MergeResult.Merged.class);
     }
 
     @Test
     void saysInTheHostsWordsWhyItDoesNotMerge() {
         played.refusal = Optional.of("Changes must be made through the merge queue");
 
-        assertThat(merge(open("one"), rig.target()))
+        assertThat(rig.merge(rig.open("one"), rig.target()))
                 .isEqualTo(new MergeResult.Refused("Changes must be made through the merge queue"));
     }
 
     @Test
     void mergesNoDraftAndNothingThatWasRetargeted() {
-        Proposal draft = open("one");
+        Proposal draft = rig.open("one");
         played.proposals.get(draft.number()).draft = true;
-        assertThat(merge(draft, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
+        assertThat(rig.merge(draft, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
 
-        Proposal other = open("two");
+        Proposal other = rig.open("two");
         rig.push("alice", "other", rig.target());
         rig.client("alice").patch(PULL + other.number(), Json.object("base", "other"));
-        assertThat(merge(other, rig.target())).isEqualTo(new MergeResult.Refused("it asks to be merged into other"));
-        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> read(other));
+        assertThat(rig.merge(other, rig.target()))
+                .isEqualTo(new MergeResult.Refused("it asks to be merged into other"));
+        GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, () -> rig.read(other));
     }
 
     @Test
     void countsNoApprovalOfWhatWasToBeMergedElsewhere() {
         rig.push("alice", "other", rig.target());
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         rig.client("alice").patch(PULL + proposal.number(), Json.object("base", "other"));
         played.asked.clear();
         rig.client("bob")
@@ -158,10 +140,10 @@ class GithubAttackTest {
                         Json.object(
                                 "event", "APPROVE", "commit_id", proposal.head().toString()));
         rig.client("alice").patch(PULL + proposal.number(), Json.object("base", "main"));
-        assertThat(read(proposal).reviews()).isEmpty();
+        assertThat(rig.read(proposal).reviews()).isEmpty();
 
-        approve("bob", proposal);
-        assertThat(read(proposal).reviews()).extracting(Review::state).containsExactly(Review.State.APPROVED);
+        rig.approve("bob", proposal);
+        assertThat(rig.read(proposal).reviews()).extracting(Review::state).containsExactly(Review.State.APPROVED);
     }
 
     @Test
@@ -180,21 +162,21 @@ class GithubAttackTest {
 
     @Test
     void forgetsWhoPushedToAnEarlierProposalOfTheSameBranch() {
-        Proposal first = open("one");
+        Proposal first = rig.open("one");
         pushPretending("bob", first);
-        Proposal moved = read(first);
-        assertThat(merge(moved, rig.target())).isInstanceOf(MergeResult.Merged.class);
+        Proposal moved = rig.read(first);
+        assertThat(rig.merge(moved, rig.target())).isInstanceOf(MergeResult.Merged.class);
         rig.clone("alice").refreshNow();
-        Proposal second = rig.open("alice", "one", rig.head("alice", file("again")));
+        Proposal second = rig.open("alice", "one", rig.head("alice", HostRig.file("again")));
 
         assertThat(second.number()).isGreaterThan(first.number());
-        assertThat(read(second).participants().include(new UserId("bob"))).isFalse();
+        assertThat(rig.read(second).participants().include(new UserId("bob"))).isFalse();
     }
 
     @Test
     void judgesAnewWhatWasPushedWhileItWasClosed() {
-        Proposal proposal = open("one");
-        approve("carol", proposal);
+        Proposal proposal = rig.open("one");
+        rig.approve("carol", proposal);
         rig.client("alice").patch(PULL + proposal.number(), Json.object("state", "closed"));
         CommitId pushed = pushPretending("bob", proposal);
         rig.client("alice").patch(PULL + proposal.number(), Json.object("state", "open"));
@@ -211,7 +193,7 @@ class GithubAttackTest {
 
     @Test
     void countsOnlyApprovalsOfThoseWhomTheHostOrTheRegistryTrusts() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         played.members.add("mallory");
         played.strangers.add("eve");
         for (String user : List.of("bob", "dave", "mallory", "eve", "helper[bot]")) {
@@ -221,7 +203,7 @@ class GithubAttackTest {
                     .add(new PlayedProposal.Said(PlayedProposal.nextId(), user, proposal.head(), "APPROVED"));
         }
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .filteredOn(review -> review.state() == Review.State.APPROVED)
                 .extracting(Review::by)
                 .containsExactly(new UserId("bob"), new UserId("dave"));
@@ -229,7 +211,7 @@ class GithubAttackTest {
 
     @Test
     void givesMembersOfATeamItsRole() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         played.strangers.add("erin");
         played.teams.put("model-risk", Set.of("erin"));
         played.proposals
@@ -237,7 +219,7 @@ class GithubAttackTest {
                 .reviews
                 .add(new PlayedProposal.Said(PlayedProposal.nextId(), "erin", proposal.head(), "APPROVED"));
 
-        assertThat(read(proposal).reviews())
+        assertThat(rig.read(proposal).reviews())
                 .extracting(Review::by, Review::state, Review::teams)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         new UserId("erin"), Review.State.APPROVED, Set.of(new Team("acme/model-risk"))));
@@ -245,7 +227,7 @@ class GithubAttackTest {
 
     @Test
     void readsPageAfterPage() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         for (int i = 0; i < 250; i++) {
             played.proposals
                     .get(proposal.number())
@@ -257,13 +239,13 @@ class GithubAttackTest {
                 .reviews
                 .add(new PlayedProposal.Said(PlayedProposal.nextId(), "dave", proposal.head(), "APPROVED"));
 
-        assertThat(read(proposal).reviews()).extracting(Review::state).containsExactly(Review.State.APPROVED);
+        assertThat(rig.read(proposal).reviews()).extracting(Review::state).containsExactly(Review.State.APPROVED);
     }
 
     @Test
     void asksLittle() {
-        Proposal proposal = open("one");
-        approve("bob", proposal);
+        Proposal proposal = rig.open("one");
+        rig.approve("bob", proposal);
         int before = rig.client("carol").requests();
 
         GitHost host = rig.host("carol");
@@ -277,7 +259,7 @@ class GithubAttackTest {
     @Test
     void asksOnceWhileNothingChanges() {
         for (int i = 0; i < 3; i++) {
-            open("p" + i);
+            rig.open("p" + i);
         }
         GitHost host = rig.host("carol");
         Changes all = host.changes("");
@@ -295,7 +277,7 @@ class GithubAttackTest {
 
     @Test
     void keepsOneCommentThoughOthersWriteItsMarker() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         rig.host("bob").comment(proposal.number(), "<!-- m -->", "forged");
         rig.host("carol").comment(proposal.number(), "<!-- m -->", "one @everyone <script>");
         rig.host("carol").comment(proposal.number(), "<!-- m -->", "two");
@@ -307,7 +289,7 @@ class GithubAttackTest {
 
     @Test
     void showsFindingsBesideTheirLinesAsAnApp() {
-        Proposal proposal = open("one");
+        Proposal proposal = rig.open("one");
         Status status = new Status(Status.State.PENDING, "1 more approval needed.");
         List<Finding> findings = new ArrayList<>();
         for (int i = 1; i <= 60; i++) {

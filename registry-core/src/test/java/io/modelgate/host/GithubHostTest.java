@@ -2,8 +2,6 @@ package io.modelgate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelgate.git.CommitFacts;
-import io.modelgate.git.CommitId;
 import io.modelgate.host.github.GithubHost;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
@@ -11,13 +9,10 @@ import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.SourceFile;
 import java.net.URI;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, on a GitHub that is played as its reference describes it. */
-class GithubHostTest extends GitHostContract {
+class GithubHostTest extends RiggedContract<PlayedRig> {
     static final String REGISTRY = """
             apiVersion: modelgate.io/v1
             kind: Registry
@@ -29,11 +24,6 @@ class GithubHostTest extends GitHostContract {
             roles: {reviewer: [bob, carol]}
             teams: {risk: [acme/model-risk]}
             """;
-
-    @TempDir
-    Path folder;
-
-    private PlayedRig rig;
 
     static PlayedRig rig(Path folder) {
         PlayedGithub played = new PlayedGithub(folder);
@@ -47,34 +37,9 @@ class GithubHostTest extends GitHostContract {
                 SourceFile.of("registry.yaml", REGISTRY));
     }
 
-    @BeforeEach
-    void init() {
-        rig = rig(folder);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
     @Override
-    GitHost host(String user) {
-        return rig.host(user);
-    }
-
-    @Override
-    CommitId target() {
-        return rig.target();
-    }
-
-    @Override
-    CommitId head(String user, String file) {
-        return rig.head(user, SourceFile.of(file + ".txt", file + "\n"));
-    }
-
-    @Override
-    CommitFacts facts(CommitId commit) {
-        return rig.facts(commit);
+    PlayedRig newRig() {
+        return rig(folder);
     }
 
     @Test

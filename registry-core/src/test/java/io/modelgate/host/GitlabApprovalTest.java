@@ -36,16 +36,12 @@ class GitlabApprovalTest {
     void init() {
         gitlab = new PlayedGitlab(folder);
         rig = GitlabHostTest.rig(folder, gitlab);
-        proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
     }
 
     @AfterEach
     void close() {
         rig.close();
-    }
-
-    private static SourceFile file(String name) {
-        return SourceFile.of(name + ".txt", name + "\n");
     }
 
     private void approve(String user) {
@@ -66,7 +62,7 @@ class GitlabApprovalTest {
     }
 
     private CommitId push(String title) {
-        CommitId more = rig.commit("alice", List.of(read().head()), title, file("more" + title.length()));
+        CommitId more = rig.commit("alice", List.of(read().head()), title, HostRig.file("more" + title.length()));
         rig.push("alice", "alice/one", more);
         return more;
     }
@@ -262,18 +258,22 @@ class GitlabApprovalTest {
     void cannotBeGivenByWhoMadeIt() {
         rig.clone("bob").refreshNow();
         CommitId bobs = rig.commit(
-                "bob", new Author("alice", "alice@acme.example"), List.of(proposal.head()), "As alice", file("bobs"));
+                "bob",
+                new Author("alice", "alice@acme.example"),
+                List.of(proposal.head()),
+                "As alice",
+                HostRig.file("bobs"));
         rig.push("bob", "alice/one", bobs);
         rig.clone("alice").refreshNow();
         long carol = gitlab.account("carol");
-        CommitId daves =
-                rig.commit("alice", new Author("D", "dave@acme.example"), List.of(bobs), "By dave", file("daves"));
+        CommitId daves = rig.commit(
+                "alice", new Author("D", "dave@acme.example"), List.of(bobs), "By dave", HostRig.file("daves"));
         CommitId carols = rig.commit(
                 "alice",
                 new Author("C", carol + "-carol@users.noreply.git.acme.example"),
                 List.of(daves),
                 "By carol",
-                file("carols"));
+                HostRig.file("carols"));
         rig.push("alice", "alice/one", carols);
 
         Proposal now = read();
@@ -290,7 +290,7 @@ class GitlabApprovalTest {
         gitlab.project.hidesEvents = true;
         assertThat(read().participants().lastPusher()).contains(new UserId("alice"));
         rig.clone("bob").refreshNow();
-        rig.push("bob", "alice/one", rig.commit("bob", List.of(proposal.head()), "More", file("more")));
+        rig.push("bob", "alice/one", rig.commit("bob", List.of(proposal.head()), "More", HostRig.file("more")));
 
         assertThat(read().participants().lastPusher()).contains(new UserId("bob"));
         rig.push("bob", "alice/one", proposal.head());

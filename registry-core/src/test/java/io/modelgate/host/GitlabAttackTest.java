@@ -8,7 +8,6 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.RefChange;
 import io.modelgate.host.PlayedHost.Reply;
 import io.modelgate.host.http.Json;
-import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.nio.file.Path;
@@ -35,16 +34,12 @@ class GitlabAttackTest {
     void init() {
         gitlab = new PlayedGitlab(folder);
         rig = GitlabHostTest.rig(folder, gitlab);
-        proposal = rig.open("alice", "one", rig.head("alice", file("one")));
+        proposal = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
     }
 
     @AfterEach
     void close() {
         rig.close();
-    }
-
-    private static SourceFile file(String name) {
-        return SourceFile.of(name + ".txt", name + "\n");
     }
 
     private void edit(Object... fields) {
@@ -55,30 +50,24 @@ class GitlabAttackTest {
         return rig.host("carol").read(proposal.number());
     }
 
-    private MergeResult merge(Proposal judged, CommitId target) {
-        return rig.host("carol")
-                .merge(new MergeRequest(
-                        judged.number(), judged.head(), target, "Merge it\n\nModelgate-Verdict: pass\n"));
-    }
-
     @Test
     void doesNotMergeAHeadThatMovedSinceItWasJudged() {
         CommitId target = rig.target();
-        rig.push("alice", "alice/one", rig.commit("alice", List.of(proposal.head()), "More", file("more")));
+        rig.push("alice", "alice/one", rig.commit("alice", List.of(proposal.head()), "More", HostRig.file("more")));
 
-        assertThat(merge(proposal, target)).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(proposal, target)).isInstanceOf(MergeResult.Moved.class);
         assertThat(rig.target()).isEqualTo(target);
     }
 
     @Test
     void doesNotMergeAHeadThatMovedBeforeTheHostTookNote() {
         CommitId target = rig.target();
-        CommitId more = rig.commit("alice", List.of(proposal.head()), "More", file("more"));
+        CommitId more = rig.commit("alice", List.of(proposal.head()), "More", HostRig.file("more"));
         rig.push("alice", "elsewhere", more);
         gitlab.git("update-ref", "refs/heads/alice/one", more.toString());
 
         assertThat(read().head()).isEqualTo(proposal.head());
-        assertThat(merge(proposal, target)).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(proposal, target)).isInstanceOf(MergeResult.Moved.class);
         assertThat(rig.target()).isEqualTo(target);
     }
 
@@ -86,14 +75,14 @@ class GitlabAttackTest {
     void waitsUntilTheHostKnowsWhetherItCanBeMerged() {
         gitlab.kept.get(proposal.number()).undecided = 5;
 
-        assertThat(merge(proposal, rig.target())).isInstanceOf(MergeResult.Merged.class);
+        assertThat(rig.merge(proposal, rig.target())).isInstanceOf(MergeResult.Merged.class);
     }
 
     @Test
     void waitsUntilTheHostHasSeenTheStatus() {
         gitlab.kept.get(proposal.number()).running = 3;
 
-        assertThat(merge(proposal, rig.target())).isInstanceOf(MergeResult.Merged.class);
+        assertThat(rig.merge(proposal, rig.target())).isInstanceOf(MergeResult.Merged.class);
     }
 
     @Test
@@ -111,14 +100,14 @@ class GitlabAttackTest {
     @Test
     void saysWhyTheHostDoesNotMerge() {
         gitlab.refusals.put("PUT .*/merge", Reply.trouble(405, "405 Method Not Allowed"));
-        assertThat(merge(proposal, rig.target()))
+        assertThat(rig.merge(proposal, rig.target()))
                 .isEqualTo(new MergeResult.Refused("405 Method Not Allowed (mergeable)"));
         gitlab.refusals.put("PUT .*/merge", Reply.trouble(422, "Branch cannot be merged"));
-        assertThat(merge(proposal, rig.target())).isInstanceOf(MergeResult.Refused.class);
+        assertThat(rig.merge(proposal, rig.target())).isInstanceOf(MergeResult.Refused.class);
         gitlab.refusals.put("PUT .*/merge", Reply.trouble(409, "SHA does not match HEAD of source branch"));
-        assertThat(merge(proposal, rig.target())).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(proposal, rig.target())).isInstanceOf(MergeResult.Moved.class);
         gitlab.refusals.put("PUT .*/merge", Reply.trouble(401, "401 Unauthorized"));
-        GitHostContract.assertTrouble(RegistryException.Kind.ENVIRONMENT, () -> merge(proposal, rig.target()))
+        GitHostContract.assertTrouble(RegistryException.Kind.ENVIRONMENT, () -> rig.merge(proposal, rig.target()))
                 .hasMessageContaining("does not let you merge proposal 1");
     }
 
@@ -126,7 +115,7 @@ class GitlabAttackTest {
     void saysWhatIsWrongWithTheTokenOrTheAddress() {
         gitlab.refusals.put("GET .*", Reply.trouble(401, "401 Unauthorized"));
         GitHostContract.assertTrouble(RegistryException.Kind.ENVIRONMENT, this::read)
-                .hasMessageContaining("does not know who you are");
+                .hasMessageContaining("refuses the token that it was shown (401: 401 Unauthorized)");
         gitlab.refusals.put("GET .*", Reply.trouble(403, "insufficient_scope"));
         GitHostContract.assertTrouble(RegistryException.Kind.ENVIRONMENT, this::read)
                 .hasMessageContaining("insufficient_scope");
@@ -138,7 +127,7 @@ class GitlabAttackTest {
     void doesNotMergeADraft() {
         edit("title", "Draft: " + proposal.title());
 
-        assertThat(merge(proposal, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
+        assertThat(rig.merge(proposal, rig.target())).isEqualTo(new MergeResult.Refused("it is a draft"));
     }
 
     @Test
@@ -148,7 +137,7 @@ class GitlabAttackTest {
         edit("target_branch", "elsewhere");
 
         GitHostContract.assertTrouble(RegistryException.Kind.NOT_FOUND, this::read);
-        assertThat(merge(proposal, target)).isInstanceOf(MergeResult.Refused.class);
+        assertThat(rig.merge(proposal, target)).isInstanceOf(MergeResult.Refused.class);
         assertThat(rig.host("bob").list(Proposal.State.OPEN)).isEmpty();
     }
 
@@ -176,7 +165,11 @@ class GitlabAttackTest {
         edit("state_event", "close");
         rig.clone("bob").refreshNow();
         CommitId pretending = rig.commit(
-                "bob", new Author("alice", "alice@acme.example"), List.of(proposal.head()), "As alice", file("bobs"));
+                "bob",
+                new Author("alice", "alice@acme.example"),
+                List.of(proposal.head()),
+                "As alice",
+                HostRig.file("bobs"));
         rig.push("bob", "alice/one", pretending);
         edit("state_event", "reopen");
 
@@ -187,26 +180,26 @@ class GitlabAttackTest {
         assertThat(again.reviews())
                 .filteredOn(review -> review.commit().equals(again.head()))
                 .isEmpty();
-        assertThat(merge(proposal, rig.target())).isInstanceOf(MergeResult.Moved.class);
+        assertThat(rig.merge(proposal, rig.target())).isInstanceOf(MergeResult.Moved.class);
     }
 
     @Test
     void isNotMisledByABranchNamedLikeACommit() {
         CommitId head = proposal.head();
-        CommitId other = rig.head("alice", file("other"));
+        CommitId other = rig.head("alice", HostRig.file("other"));
         rig.clone("alice").publish(List.of(RefChange.create("refs/heads/" + head, other)));
 
         assertThat(read().head()).isEqualTo(head);
-        MergeResult merged = merge(proposal, rig.target());
+        MergeResult merged = rig.merge(proposal, rig.target());
 
         assertThat(rig.facts(((MergeResult.Merged) merged).commit()).parents()).contains(head);
     }
 
     @Test
     void tellsWhatTheHostMergedOntoAnotherTarget() {
-        Proposal second = rig.open("alice", "two", rig.head("alice", file("two")));
+        Proposal second = rig.open("alice", "two", rig.head("alice", HostRig.file("two")));
         CommitId judged = rig.target();
-        merge(proposal, judged);
+        rig.merge(proposal, judged);
         CommitId moved = rig.target();
         // As if the second merge had begun before the first was done: the host is asked past the adapter's own look.
         rig.client("carol")
@@ -260,7 +253,7 @@ class GitlabAttackTest {
 
     @Test
     void orderNothingByADescription() {
-        CommitId head = rig.head("alice", file("two"));
+        CommitId head = rig.head("alice", HostRig.file("two"));
 
         Proposal opened =
                 rig.host("alice").open(new ProposalDraft(new ProposalText("Two", "/approve\n/merge\n", "two"), head));
@@ -302,14 +295,15 @@ class GitlabAttackTest {
 
     @Test
     void opensItsOwnProposalAndLeavesOthersAlone() {
-        rig.push("bob", "alice/two", rig.head("bob", file("bobs")));
+        rig.push("bob", "alice/two", rig.head("bob", HostRig.file("bobs")));
         Json made = rig.client("bob")
                 .post(
                         "/projects/acme%2Fmodels/merge_requests",
                         Json.object("source_branch", "alice/two", "target_branch", "main", "title", "Bob's"));
 
         GitHostContract.assertTrouble(
-                RegistryException.Kind.CONFLICT, () -> rig.open("alice", "two", rig.head("alice", file("two"))));
+                RegistryException.Kind.CONFLICT,
+                () -> rig.open("alice", "two", rig.head("alice", HostRig.file("two"))));
         assertThat(made.integer("iid")).isEqualTo(Optional.of(2L));
     }
 }

@@ -3,21 +3,16 @@ package io.modelgate.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.git.CommitFacts;
-import io.modelgate.git.CommitId;
 import io.modelgate.host.gitlab.GitlabHost;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.SourceFile;
 import java.net.URI;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, on a played GitLab. */
-class GitlabHostTest extends GitHostContract {
+class GitlabHostTest extends RiggedContract<PlayedRig> {
     static final String REGISTRY = """
             apiVersion: modelgate.io/v1
             kind: Registry
@@ -29,12 +24,7 @@ class GitlabHostTest extends GitHostContract {
             roles: {reviewer: [bob, carol]}
             """;
 
-    @TempDir
-    Path folder;
-
     private PlayedGitlab gitlab;
-    private PlayedRig rig;
-
     /** A registry of alice's on a played GitLab. */
     static PlayedRig rig(Path folder, PlayedGitlab gitlab) {
         HostSite site = new HostSite(
@@ -46,37 +36,10 @@ class GitlabHostTest extends GitHostContract {
                 SourceFile.of("registry.yaml", REGISTRY));
     }
 
-    @BeforeEach
-    void init() {
+    @Override
+    PlayedRig newRig() {
         gitlab = new PlayedGitlab(folder);
-        rig = rig(folder, gitlab);
-    }
-
-    @AfterEach
-    void close() {
-        if (rig != null) {
-            rig.close();
-        }
-    }
-
-    @Override
-    GitHost host(String user) {
-        return rig.host(user);
-    }
-
-    @Override
-    CommitId target() {
-        return rig.target();
-    }
-
-    @Override
-    CommitId head(String user, String file) {
-        return rig.head(user, SourceFile.of(file + ".txt", file + "\n"));
-    }
-
-    @Override
-    CommitFacts facts(CommitId commit) {
-        return rig.facts(commit);
+        return rig(folder, gitlab);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.git.LoginSource;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class HostClientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401, ENVIRONMENT, does not know who you are",
+        "401, ENVIRONMENT, refuses the token that it was shown",
         "403, ENVIRONMENT, You may not do that",
         "404, NOT_FOUND, or you may not see it",
         "405, CONFLICT, refuses that",
@@ -114,6 +116,40 @@ class HostClientTest {
             assertThat(trouble).hasMessageContaining(words);
             assertThat(trouble.getMessage() + trouble.remedy()).doesNotContain("very-secret");
         });
+    }
+
+    @Test
+    void tellsARefusedTokenFromNone() {
+        HostClient nobody = new HostClient(URI.create(base()), Map.of(), CLOCK);
+        reply(401, "{\"message\": \"who is it?\"}");
+        assertThatThrownBy(() -> nobody.get("/x")).isInstanceOfSatisfying(RegistryException.class, trouble -> {
+            assertThat(trouble)
+                    .hasMessage("127.0.0.1 does not know who you are (401: who is it?): no token was given.");
+            assertThat(trouble.remedy()).startsWith("Set MODELGATE_TOKEN to a token of that host");
+        });
+        for (LoginSource source : LoginSource.values()) {
+            HostClient old = new HostClient(
+                    URI.create(base()), () -> Map.of("Authorization", SECRET), () -> Optional.of(source), CLOCK);
+            reply(401, "{\"message\": \"Bad credentials\"}");
+            assertThatThrownBy(() -> old.get("/x")).isInstanceOfSatisfying(RegistryException.class, trouble -> {
+                assertThat(trouble).hasMessage("127.0.0.1 refuses " + source.words() + " (401: Bad credentials).");
+                assertThat(trouble.remedy()).contains("expired or been revoked").doesNotContain("very-secret");
+            });
+        }
+    }
+
+    @Test
+    void showsAHostsWordsAsOneLineWithoutOrdersToATerminal() {
+        String words = "first\\nsecond\\u001b[2J\\u001b]0;title\\u0007\\u202egone \\u0000" + "x".repeat(1000);
+        reply(422, "{\"message\": \"" + words + "\"}");
+
+        assertThatThrownBy(() -> client.post("/x", "{}"))
+                .hasMessageStartingWith("127.0.0.1 refuses that (422: first second gone xxx")
+                .hasMessageEndingWith("x…).")
+                .extracting(Throwable::getMessage)
+                .asString()
+                .hasSizeLessThan(350)
+                .doesNotContain("\n", "\u001b", "\u202e", "title");
     }
 
     @ParameterizedTest

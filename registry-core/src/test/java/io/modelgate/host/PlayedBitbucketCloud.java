@@ -217,6 +217,9 @@ final class PlayedBitbucketCloud extends PlayedHost {
         if (ask.is("GET", REPO + "/commit/.+")) {
             return commit(ask.segment(4));
         }
+        if (ask.is("POST", REPO + "/commit/.*") && !from.equals("acme/models")) {
+            return trouble(404, "There is no commit " + ask.segment(4));
+        }
         if (ask.is("POST", REPO + "/commit/[0-9a-f]{40}/statuses/build")) {
             statuses.put(
                     ask.segment(4) + " " + ask.text("key"),

@@ -26,7 +26,8 @@ final class PlayedBitbucketComments {
                     ask.text("text"),
                     "author",
                     played.user(ask.user())));
-            played.note(proposal, ask.user(), "COMMENTED", Map.of("commentAction", "ADDED", "comment", comment));
+            played.activities.note(
+                    proposal, ask.user(), "COMMENTED", Map.of("commentAction", "ADDED", "comment", comment));
             return Reply.of(201, comment);
         }
         long id = Long.parseLong(ask.segment(9));

@@ -39,9 +39,9 @@ final class PlayedBitbucketServer extends PlayedHost {
     final Map<String, Map<String, Object>> builds = new TreeMap<>();
 
     private final Map<Integer, Integer> versions = new HashMap<>();
-    private final Map<Integer, List<Map<String, Object>>> activities = new HashMap<>();
     private final Map<Integer, Map<String, Participant>> participants = new HashMap<>();
     final List<Map<String, Object>> refChanges = new ArrayList<>();
+    final PlayedBitbucketActivities activities = new PlayedBitbucketActivities(this);
     final PlayedBitbucketSettings settings = new PlayedBitbucketSettings(this);
 
     /** What a user says: UNAPPROVED, NEEDS_WORK or APPROVED. */
@@ -86,29 +86,10 @@ final class PlayedBitbucketServer extends PlayedHost {
     }
 
     private void rescope(PlayedProposal proposal, String user, CommitId head) {
-        note(
-                proposal,
-                user,
-                "RESCOPED",
-                Map.of("fromHash", head.toString(), "previousFromHash", proposal.head.toString()));
-        proposal.head = head;
+        activities.rescoped(proposal, user, head);
         if (pushesCountAsVersions) {
             versions.merge(proposal.number, 1, Integer::sum);
         }
-    }
-
-    void note(PlayedProposal proposal, String user, String action, Map<String, ?> more) {
-        Map<String, Object> activity = new LinkedHashMap<>(Map.of(
-                "id",
-                PlayedProposal.nextId(),
-                "action",
-                action,
-                "user",
-                user(user),
-                "createdDate",
-                1_700_000_000_000L));
-        activity.putAll(more);
-        activities.computeIfAbsent(proposal.number, n -> new ArrayList<>()).add(0, activity);
     }
 
     Map<String, Object> user(String login) {
@@ -217,7 +198,7 @@ final class PlayedBitbucketServer extends PlayedHost {
         PlayedProposal proposal = new PlayedProposal(
                 proposals.size() + 1, ask.user(), branch, head.get(), ask.text("title"), ask.text("description"));
         proposals.put(proposal.number, proposal);
-        note(proposal, ask.user(), "OPENED", Map.of());
+        activities.opened(proposal);
         return Reply.of(201, json(proposal));
     }
 
@@ -275,7 +256,7 @@ final class PlayedBitbucketServer extends PlayedHost {
     }
 
     private Reply pull(Ask ask, PlayedProposal proposal) {
-        List<Map<String, Object>> log = activities.get(proposal.number);
+        List<Map<String, Object>> log = activities.of(proposal);
         if (ask.is("GET", PULL)) {
             return Reply.of(200, json(proposal));
         }
@@ -310,16 +291,19 @@ final class PlayedBitbucketServer extends PlayedHost {
             proposal.title = ask.body().path("title").asString(proposal.title);
             proposal.description = ask.body().path("description").asString(proposal.description);
             proposal.draft = ask.body().path("draft").asBoolean(proposal.draft);
-            String base = ask.body().path("toRef").path("id").asString("refs/heads/" + proposal.base);
-            proposal.base = base.replaceFirst("^refs/heads/", "");
-            note(proposal, ask.user(), "UPDATED", Map.of());
+            String base = ask.body().path("toRef").path("id").asString("");
+            if (base.isEmpty()) {
+                activities.note(proposal, ask.user(), "UPDATED", Map.of());
+            } else {
+                activities.retargeted(proposal, ask.user(), base.replaceFirst("^refs/heads/", ""));
+            }
         } else if (ask.is("POST", PULL + "/decline") && proposal.open) {
             proposal.open = false;
-            note(proposal, ask.user(), "DECLINED", Map.of());
+            activities.note(proposal, ask.user(), "DECLINED", Map.of());
         } else if (ask.is("POST", PULL + "/reopen") && !proposal.open && proposal.merged.isEmpty()) {
             CommitId head = repository().ref("refs/heads/" + proposal.branch).orElseThrow();
             proposal.open = true;
-            note(proposal, ask.user(), "REOPENED", Map.of());
+            activities.note(proposal, ask.user(), "REOPENED", Map.of());
             if (!head.equals(proposal.head)) {
                 rescope(proposal, ask.user(), head);
             }
@@ -351,7 +335,7 @@ final class PlayedBitbucketServer extends PlayedHost {
             return trouble(409, "The pull request has conflicts.", "PullRequestMergeVetoedException");
         }
         proposal.open = false;
-        note(
+        activities.note(
                 proposal,
                 ask.user(),
                 "MERGED",
@@ -380,7 +364,7 @@ final class PlayedBitbucketServer extends PlayedHost {
         Participant old = said.getOrDefault(ask.user(), new Participant("UNAPPROVED", Optional.empty()));
         said.put(ask.user(), new Participant(status, Optional.of(proposal.head)));
         if (!old.status.equals(status)) {
-            note(proposal, ask.user(), status.equals("NEEDS_WORK") ? "REVIEWED" : status, Map.of());
+            activities.note(proposal, ask.user(), status.equals("NEEDS_WORK") ? "REVIEWED" : status, Map.of());
         }
         return Reply.of(
                 200,

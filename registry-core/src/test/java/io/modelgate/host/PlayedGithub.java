@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * request reviews", "Issue comments", "Commit statuses", "List repository activities", "Branch protection", "Rules", "Teams",
  * "Repositories" and "Apps".
  */
-final class PlayedGithub extends PlayedHost {
+class PlayedGithub extends PlayedHost {
     private static final String REPO = "/repos/" + OWNER + "/" + NAME;
 
     /** Login of the members of teams, by slug. */

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.modelgate.git.CommitId;
+import io.modelgate.git.GitHttpBackend;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -43,12 +43,19 @@ abstract class PlayedHost implements AutoCloseable {
     /** Every move of a branch by Git, the newest last. */
     final List<Push> pushes = new CopyOnWriteArrayList<>();
 
+    /** Names that came with secrets, as Git sends them. */
+    final List<String> namesBesideSecrets = new CopyOnWriteArrayList<>();
+
+    /** Paths that Git asked for. */
+    final List<String> gitAsked = new CopyOnWriteArrayList<>();
+
     final Map<Integer, PlayedProposal> proposals = new TreeMap<>();
 
     /** Logins by their numbers, in the order in which they came. */
     private final Map<String, Long> accounts = new LinkedHashMap<>();
 
     private final Path root;
+    private final GitHttpBackend backend;
     private final RegistryRepository repository;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -99,6 +106,7 @@ abstract class PlayedHost implements AutoCloseable {
 
     PlayedHost(Path folder) {
         this.root = folder.resolve("played");
+        this.backend = new GitHttpBackend(root);
         this.repository = Repositories.init(root.resolve(OWNER).resolve(NAME + ".git"), "main");
         git("config", "http.receivepack", "true");
         git("config", "uploadpack.allowAnySHA1InWant", "true");
@@ -155,10 +163,27 @@ abstract class PlayedHost implements AutoCloseable {
         return repository().ref("refs/heads/main").orElseThrow();
     }
 
+    /** Where a repository of this host is: {@code owner/name}. */
+    final Path place(String repository) {
+        return root.resolve(repository + ".git");
+    }
+
+    /** Makes a fork whose branch is at this commit; the registry's own repository has that branch no more. */
+    final void fork(String fork, String branch, CommitId head) {
+        git(
+                "clone",
+                "--quiet",
+                "--bare",
+                place(OWNER + "/" + NAME).toString(),
+                place(fork).toString());
+        git("push", "--quiet", place(fork).toString(), "+" + head + ":refs/heads/" + branch);
+        git("update-ref", "-d", "refs/heads/" + branch);
+    }
+
     /** Runs git in the host's own repository; its output without the last line break. */
     final String git(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "git", "--git-dir", root.resolve(OWNER).resolve(NAME + ".git").toString()));
+        List<String> command = new ArrayList<>(
+                List.of("git", "--git-dir", place(OWNER + "/" + NAME).toString()));
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -209,6 +234,7 @@ abstract class PlayedHost implements AutoCloseable {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);
             } else {
+                gitAsked.add(path);
                 backend(exchange, user);
             }
         }
@@ -221,10 +247,16 @@ abstract class PlayedHost implements AutoCloseable {
         if (header != null && header.startsWith("Basic ")) {
             String both = new String(Base64.getDecoder().decode(secret), UTF_8);
             secret = both.substring(both.indexOf(':') + 1);
+            namesBesideSecrets.add(both.substring(0, both.indexOf(':')));
         }
         String other = exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN");
         String token = other == null ? secret : other;
-        return token.startsWith("token-") ? token.substring("token-".length()) : "";
+        return holder(token);
+    }
+
+    /** The login that a secret stands for; empty where it stands for nobody. */
+    String holder(String secret) {
+        return secret.startsWith("token-") ? secret.substring("token-".length()) : "";
     }
 
     private synchronized void json(HttpExchange exchange, String user) throws IOException {
@@ -277,30 +309,11 @@ abstract class PlayedHost implements AutoCloseable {
     private void backend(HttpExchange exchange, String user) throws IOException {
         boolean moves = exchange.getRequestURI().getPath().endsWith("/git-receive-pack");
         SortedMap<String, CommitId> before = moves ? branches() : new TreeMap<>();
-        ProcessBuilder builder =
-                new ProcessBuilder("git", "http-backend").redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        environment.put("GIT_PROJECT_ROOT", root.toString());
-        environment.put("GIT_HTTP_EXPORT_ALL", "1");
-        environment.put("GIT_CONFIG_NOSYSTEM", "1");
-        environment.put("REMOTE_USER", user);
-        environment.put("PATH_INFO", exchange.getRequestURI().getPath());
-        environment.put(
-                "QUERY_STRING",
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
-        environment.put("REQUEST_METHOD", exchange.getRequestMethod());
-        header(exchange, "Content-Type").ifPresent(type -> environment.put("CONTENT_TYPE", type));
-        header(exchange, "Content-Encoding").ifPresent(type -> environment.put("HTTP_CONTENT_ENCODING", type));
-        header(exchange, "Git-Protocol").ifPresent(type -> environment.put("GIT_PROTOCOL", type));
-        Process process = builder.start();
-        try (OutputStream in = process.getOutputStream()) {
-            exchange.getRequestBody().transferTo(in);
-        }
-        byte[] out = process.getInputStream().readAllBytes();
+        byte[] out = backend.run(exchange, user);
         if (moves) {
             note(user, before);
         }
-        reply(exchange, out);
+        backend.reply(exchange, out);
     }
 
     private SortedMap<String, CommitId> branches() {
@@ -320,35 +333,6 @@ abstract class PlayedHost implements AutoCloseable {
                     pushes.add(push);
                     pushed(push);
                 });
-    }
-
-    private static void reply(HttpExchange exchange, byte[] out) throws IOException {
-        int status = 200;
-        int at = 0;
-        while (true) {
-            int end = at;
-            while (end < out.length && out[end] != '\n') {
-                end++;
-            }
-            String line = new String(out, at, end - at, UTF_8).strip();
-            at = end + 1;
-            if (line.isEmpty()) {
-                break;
-            }
-            int colon = line.indexOf(':');
-            String value = line.substring(colon + 1).strip();
-            if (line.startsWith("Status:")) {
-                status = Integer.parseInt(value.substring(0, 3));
-            } else {
-                exchange.getResponseHeaders().add(line.substring(0, colon), value);
-            }
-        }
-        exchange.sendResponseHeaders(status, 0);
-        exchange.getResponseBody().write(out, Math.min(at, out.length), Math.max(0, out.length - at));
-    }
-
-    private static Optional<String> header(HttpExchange exchange, String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
     /** One page of a list with the links of RFC 8288, by the parameters {@code page} and {@code per_page}. */

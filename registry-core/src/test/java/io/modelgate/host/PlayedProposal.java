@@ -13,7 +13,7 @@ final class PlayedProposal {
 
     final int number;
     final String author;
-    final String branch;
+    String branch;
     String base = "main";
     String title;
     String description;

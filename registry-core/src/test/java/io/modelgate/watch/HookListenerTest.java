@@ -30,7 +30,7 @@ class HookListenerTest {
     @BeforeEach
     void start() {
         listener = new HookListener(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new HookSignature(SECRET), woken::add);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new HookSignature(SECRET), this::wake);
     }
 
     @AfterEach
@@ -38,9 +38,17 @@ class HookListenerTest {
         listener.close();
     }
 
+    private boolean wake(String path) {
+        woken.add(path);
+        return path.equals("acme/models");
+    }
+
     private int post(String header, String value, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + listener.port() + "/acme/models/"))
+        return post("/acme/models/", header, value, body);
+    }
+
+    private int post(String path, String header, String value, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
                 .header(header, value)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -73,6 +81,14 @@ class HookListenerTest {
     void wakesForNothingElse(String header, String value, String body) throws IOException, InterruptedException {
         assertThat(post(header, value, body)).isEqualTo(401);
         assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void tellsOnlyWhoHasTheSecretThatAPathIsNotWatched() throws IOException, InterruptedException {
+        assertThat(post("/acme/modles", "X-Gitlab-Token", SECRET, "{}")).isEqualTo(404);
+        assertThat(post("/acme/modles", "X-Gitlab-Token", "It's a Secret to Nobody!!", "{}"))
+                .isEqualTo(post("/acme/models", "X-Gitlab-Token", "It's a Secret to Nobody!!", "{}"))
+                .isEqualTo(401);
     }
 
     @Test

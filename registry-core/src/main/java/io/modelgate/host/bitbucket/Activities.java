@@ -7,11 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * What the host took down of a pull request, the newest first. A push to its branch is a {@code RESCOPED} that changes
- * {@code fromHash}; one to the target branch changes {@code toHash} only.
+ * {@code fromHash}; one to the target branch changes {@code toHash} only, and so does a change of the target branch. Where
+ * neither adds commits to the pull request or takes any away there is no {@code RESCOPED} (docs.atlassian.com, Bitbucket,
+ * {@code PullRequestRescopeActivity}).
  *
  * @param newestFirst the activities
  */
@@ -44,13 +49,49 @@ record Activities(List<Json> newestFirst) {
         CommitId head = now;
         for (Json activity : newestFirst) {
             if (pushes.contains(activity)) {
-                head = Pull.commit(activity, "previousFromHash").orElse(head);
+                head = activity.commit("previousFromHash").orElse(head);
             } else if (is(activity, "APPROVED") || is(activity, "REVIEWED")) {
                 CommitId then = head;
                 activity.integer("user.id").ifPresent(user -> heads.putIfAbsent(user, then));
             }
         }
         return heads;
+    }
+
+    /**
+     * Those who approved it since it may last have been asked to be merged elsewhere, by the number of the account; empty where
+     * nothing tells that it ever was.
+     *
+     * @param onTarget whether a commit is on the target branch
+     */
+    Optional<Set<Long>> approvedSinceRetarget(Predicate<CommitId> onTarget) {
+        Set<Long> since = new TreeSet<>();
+        for (Json activity : newestFirst) {
+            if (mayRetarget(activity, onTarget)) {
+                return Optional.of(since);
+            }
+            if (is(activity, "APPROVED")) {
+                activity.integer("user.id").ifPresent(since::add);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the target branch may have been changed by it. No field says so: a target moves along the target branch, else it was
+     * another one; and an update that is not about reviewers is not told what it is about.
+     */
+    private static boolean mayRetarget(Json activity, Predicate<CommitId> onTarget) {
+        if (is(activity, "UPDATED")) {
+            return Stream.of("addedReviewers", "removedReviewers")
+                    .allMatch(list -> activity.at(list).isEmpty());
+        }
+        Optional<CommitId> before = activity.commit("previousToHash");
+        Optional<CommitId> after = activity.commit("toHash");
+        boolean stayed = before.isPresent() && before.equals(after);
+        boolean moved =
+                before.filter(onTarget).isPresent() && after.filter(onTarget).isPresent();
+        return is(activity, "RESCOPED") && !stayed && !moved;
     }
 
     /** The comments on the pull request as a whole, the oldest first. */
@@ -69,6 +110,6 @@ record Activities(List<Json> newestFirst) {
         return newestFirst.stream()
                 .filter(activity -> is(activity, "MERGED"))
                 .findFirst()
-                .flatMap(activity -> Pull.commit(activity, "commit.id"));
+                .flatMap(activity -> activity.commit("commit.id"));
     }
 }

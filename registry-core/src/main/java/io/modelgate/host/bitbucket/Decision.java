@@ -23,14 +23,14 @@ final class Decision {
     }
 
     /**
-     * Approves this head or asks for changes. Said of another head before, it is taken back first: the same word again might be
-     * no new one to the host. A host that does not compare heads by itself is asked what it took it for.
+     * Approves this head or asks for changes. The same word from before is taken back first, since it would be no new one to the
+     * host, and it may be of another head or of a change that was to be merged elsewhere. A host that does not compare heads by
+     * itself is asked what it took it for.
      */
     void take(Pull pull, String status, CommitId head) {
         boolean repeats = pull.participants()
                 .filter(each -> each.integer("user.id").equals(self.integer("id")))
-                .anyMatch(each -> each.text("status").filter(status::equals).isPresent()
-                        && !Pull.commit(each, "lastReviewedCommit").equals(Optional.of(head)));
+                .anyMatch(each -> each.text("status").filter(status::equals).isPresent());
         if (repeats) {
             withdraw();
         }
@@ -39,7 +39,7 @@ final class Decision {
             throw moved(pull);
         }
         Json taken = client.require(answer, path).json();
-        if (!Pull.commit(taken, "lastReviewedCommit").equals(Optional.of(head))) {
+        if (!taken.commit("lastReviewedCommit").equals(Optional.of(head))) {
             withdraw();
             throw moved(pull);
         }

@@ -1,5 +1,6 @@
 package io.modelgate.host.bitbucket;
 
+import io.modelgate.host.Accounts;
 import io.modelgate.host.Changes;
 import io.modelgate.manifest.Digest;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ final class Fingerprints {
 
     private final SortedMap<Integer, String> now = new TreeMap<>();
 
-    Fingerprints(List<Pull> open) {
-        open.forEach(pull -> now.put(pull.number(), print(pull)));
+    Fingerprints(List<Pull> open, Accounts accounts) {
+        open.forEach(pull -> now.put(pull.number(), print(pull, accounts)));
     }
 
     /** Those that changed since; all when there is no cursor. */
@@ -49,10 +50,10 @@ final class Fingerprints {
         return prints;
     }
 
-    private static String print(Pull pull) {
+    private static String print(Pull pull, Accounts accounts) {
         StringBuilder text = new StringBuilder();
         text.append(pull.head()).append(' ').append(pull.version()).append(' ').append(pull.isDraft());
-        text.append(' ').append(pull.text());
+        text.append(' ').append(pull.text(accounts));
         pull.participants()
                 .forEach(each -> text.append('\n')
                         .append(each.integer("user.id"))

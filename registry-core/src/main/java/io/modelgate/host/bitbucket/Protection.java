@@ -1,6 +1,7 @@
 package io.modelgate.host.bitbucket;
 
 import io.modelgate.host.Safeguard;
+import io.modelgate.host.Safeguards;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
@@ -38,18 +39,10 @@ final class Protection {
 
     List<Safeguard> safeguards() {
         List<Safeguard> found = new ArrayList<>();
-        found.add(Safeguard.of(
-                requiresCheck(),
-                "required check",
-                Status.CONTEXT + " must pass before a merge",
-                "A proposal can be merged without the check " + Status.CONTEXT + ".",
-                MEND_CHECKS));
+        found.add(Safeguards.requiredCheck(requiresCheck(), MEND_CHECKS));
         Optional<List<Json>> restrictions = restrictions();
         if (restrictions.isEmpty()) {
-            found.add(Safeguard.doubtful(
-                    "protection",
-                    "How " + branch + " is protected, only an administrator of the repository can see.",
-                    "Ask one to run 'modelgate doctor'."));
+            found.add(Safeguards.hidden(branch));
         } else {
             found.addAll(permissions(restrictions.get()));
         }
@@ -65,12 +58,7 @@ final class Protection {
                         "nobody pushes to " + branch,
                         "Some may push to " + branch + " without a proposal.",
                         MEND),
-                Safeguard.of(
-                        holds(all, FORWARD_ONLY),
-                        "history",
-                        "nobody forces a push",
-                        "A forced push can take history away.",
-                        MEND),
+                Safeguards.history(holds(all, FORWARD_ONLY), MEND),
                 Safeguard.of(
                         holds(all, NO_DELETION),
                         "deletion",
@@ -139,10 +127,8 @@ final class Protection {
                 .flatMap(strategy -> strategy.text("id").stream())
                 .filter(id -> !id.equals(MERGE_COMMIT))
                 .toList();
-        return Safeguard.of(
+        return Safeguards.mergeCommits(
                 others.isEmpty(),
-                "merge commits",
-                "only merge commits, which keep the head that was approved",
                 "The host also offers " + others + ", which may make commits that nobody approved.",
                 "Set it: 'modelgate doctor --fix' with an administrator's token, or in Repository settings > Merge "
                         + "strategies.");

@@ -3,9 +3,8 @@ package io.modelgate.host.bitbucket;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
-import io.modelgate.host.HostedRepository;
 import io.modelgate.host.Proposal;
-import io.modelgate.host.ProposalText;
+import io.modelgate.host.PullRequest;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
@@ -13,10 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A pull request as the API gives it ({@code RestPullRequest}, Bitbucket Data Center 9.2). */
-record Pull(Json json) {
+record Pull(Json json) implements PullRequest {
     static final String HEADS = "refs/heads/";
 
-    int number() {
+    @Override
+    public int number() {
         return Math.toIntExact(json.integer("id").orElseThrow(() -> strange("id")));
     }
 
@@ -25,20 +25,22 @@ record Pull(Json json) {
         return json.integer("version").orElseThrow(() -> strange("version"));
     }
 
-    UserId author(Accounts accounts) {
+    @Override
+    public UserId author(Accounts accounts) {
         return Users.user(json.at("author.user"), accounts).orElseThrow(() -> strange("author"));
     }
 
+    @Override
+    public Optional<CommitId> knownHead() {
+        return Optional.of(head());
+    }
+
     CommitId head() {
-        return commit(json, "fromRef.latestCommit").orElseThrow(() -> strange("fromRef.latestCommit"));
+        return json.commit("fromRef.latestCommit").orElseThrow(() -> strange("fromRef.latestCommit"));
     }
 
-    static Optional<CommitId> commit(Json json, String field) {
-        return json.text(field).filter(sha -> sha.matches("[0-9a-f]{40}")).map(CommitId::new);
-    }
-
-    /** The branch that it asks to be merged into. */
-    String base() {
+    @Override
+    public String base() {
         return branch("toRef").orElseThrow(() -> strange("toRef"));
     }
 
@@ -46,16 +48,13 @@ record Pull(Json json) {
         return json.text(side + ".id").filter(ref -> ref.startsWith(HEADS)).map(ref -> ref.substring(HEADS.length()));
     }
 
-    boolean isDraft() {
-        return json.isTrue("draft");
+    @Override
+    public Optional<CommitId> merged() {
+        return state() == Proposal.State.MERGED ? json.commit("properties.mergeCommit.id") : Optional.empty();
     }
 
-    /** The commit that the host merged it as. */
-    Optional<CommitId> merged() {
-        return state() == Proposal.State.MERGED ? commit(json, "properties.mergeCommit.id") : Optional.empty();
-    }
-
-    Proposal.State state() {
+    @Override
+    public Proposal.State state() {
         return switch (json.text("state").orElse("")) {
             case "OPEN" -> Proposal.State.OPEN;
             case "MERGED" -> Proposal.State.MERGED;
@@ -64,8 +63,8 @@ record Pull(Json json) {
         };
     }
 
-    /** The name of its branch, if that is in the registry's own repository. */
-    Optional<String> ownBranch() {
+    @Override
+    public Optional<String> ownBranch() {
         Optional<Long> from = json.integer("fromRef.repository.id");
         return from.isPresent() && from.equals(json.integer("toRef.repository.id"))
                 ? branch("fromRef")
@@ -84,14 +83,14 @@ record Pull(Json json) {
         return Stream.concat(json.elements("reviewers"), json.elements("participants"));
     }
 
-    ProposalText text() {
-        String author = json.text("author.user.name").orElse("");
-        String source = ownBranch()
-                .map(branch -> HostedRepository.source(author, branch))
-                .orElseGet(() -> "a fork: " + json.text("fromRef.displayId").orElse("?"));
-        return ProposalText.fitting(
-                        json.text("title").orElse(""), json.text("description").orElse(""), source)
-                .asDraft(isDraft());
+    @Override
+    public String opener(Accounts accounts) {
+        return json.text("author.user.name").orElse("");
+    }
+
+    @Override
+    public String fork() {
+        return "a fork: " + json.text("fromRef.displayId").orElse("?");
     }
 
     private static RegistryException strange(String field) {

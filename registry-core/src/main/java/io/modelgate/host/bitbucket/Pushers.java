@@ -1,10 +1,10 @@
 package io.modelgate.host.bitbucket;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.Pushes;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
@@ -18,53 +18,43 @@ import java.util.TreeSet;
  * opened counts as its opener's. Of pushes while it was declined they tell nothing; of those only the branch's own history does,
  * which administrators may read.
  */
-final class Pushers {
-    private static final int TRIES = 12;
-
-    private final HostClient client;
-    private final Accounts accounts;
-
-    Pushers(HostClient client, Accounts accounts) {
-        this.client = client;
-        this.accounts = accounts;
-    }
-
+record Pushers(HostClient client, Accounts accounts) {
     /**
-     * What is known of the pushes to one pull request.
+     * What is known of one pull request.
      *
-     * @param users whoever pushed to it
-     * @param last whoever pushed its head
+     * @param pushes who pushed
      * @param activities what that was read from
      */
-    record Pushes(Set<UserId> users, Optional<UserId> last, Activities activities) {}
+    record Told(Pushes pushes, Activities activities) {}
 
     /**
      * The pushes; CONFLICT when the host does not say who pushed the head of one that is open.
      *
      * @param path of the pull request in the API
      */
-    Pushes of(String path, Pull pull, CommitId head, UserId author) {
-        Backoff backoff = new Backoff();
-        for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
-            Activities activities = Activities.of(client, path);
-            List<Json> pushes = activities.pushes();
-            if (pull.state() != Proposal.State.OPEN) {
-                return new Pushes(users(pushes), Optional.empty(), activities);
-            }
-            if (activities.reopened()) {
-                return inBranch(pull, head, activities);
-            }
-            if (pushes.isEmpty()) {
-                return new Pushes(Set.of(author), Optional.of(author), activities);
-            }
-            if (Pull.commit(pushes.get(0), "fromHash").equals(Optional.of(head))) {
-                return new Pushes(users(pushes), Users.user(pushes.get(0).at("user"), accounts), activities);
-            }
+    Told of(String path, Pull pull, CommitId head, UserId author) {
+        return Pushes.awaited(() -> look(Activities.of(client, path), pull, head, author))
+                .orElseThrow(() -> Pushes.unknown(pull.number(), head));
+    }
+
+    private Optional<Told> look(Activities activities, Pull pull, CommitId head, UserId author) {
+        List<Json> entries = activities.pushes();
+        Optional<Pushes> pushes = Optional.empty();
+        if (pull.state() != Proposal.State.OPEN) {
+            pushes = Optional.of(new Pushes(users(entries), Optional.empty()));
+        } else if (activities.reopened()) {
+            pushes = Optional.of(inBranch(pull, head));
+        } else if (entries.isEmpty()) {
+            pushes = Optional.of(new Pushes(Set.of(author), Optional.of(author)));
+        } else if (entries.get(0).commit("fromHash").equals(Optional.of(head))) {
+            pushes = Optional.of(by(entries));
         }
-        throw RegistryException.conflict(
-                "The host does not say who pushed the head of proposal " + pull.number() + ", " + head.abbreviated()
-                        + ".",
-                "Try again in a moment; if it stays so, push to its branch once more.");
+        return pushes.map(known -> new Told(known, activities));
+    }
+
+    /** By whom pushes were, the newest first. */
+    private Pushes by(List<Json> entries) {
+        return new Pushes(users(entries), Users.user(entries.get(0).at("user"), accounts));
     }
 
     private Set<UserId> users(List<Json> entries) {
@@ -73,14 +63,14 @@ final class Pushers {
         return users;
     }
 
-    private Pushes inBranch(Pull pull, CommitId head, Activities activities) {
+    private Pushes inBranch(Pull pull, CommitId head) {
         String ref = pull.json().text("fromRef.id").orElse("");
         List<Json> history = pull.from()
                 .map(repo -> repo + "/ref-change-activities?ref=" + HostClient.encode(ref))
                 .flatMap(path -> new Pages(client).visible(path, 1000))
                 .orElse(List.of());
         Optional<Json> last = history.stream().findFirst();
-        if (last.flatMap(entry -> Pull.commit(entry, "refChange.toHash"))
+        if (last.flatMap(entry -> entry.commit("refChange.toHash"))
                 .filter(head::equals)
                 .isEmpty()) {
             throw RegistryException.conflict(
@@ -88,6 +78,6 @@ final class Pushers {
                             + " to its branch in between.",
                     "Decline it and open a new one, or let an administrator of the repository look.");
         }
-        return new Pushes(users(history), Users.user(last.get().at("user"), accounts), activities);
+        return by(history);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the participants of a pull request say of it. The host notes with each of them which commit they last reviewed; but a
@@ -30,11 +31,14 @@ final class Reviews {
         this.accounts = new Accounts(governance);
     }
 
-    List<Review> of(Pull pull, CommitId head, Activities activities) {
+    /** @param onTarget whether a commit is on the target branch */
+    List<Review> of(Pull pull, CommitId head, Activities activities, Predicate<CommitId> onTarget) {
         Map<Long, CommitId> decided = activities.decided(head);
+        Optional<Set<Long>> ofThisChange = activities.approvedSinceRetarget(onTarget);
         List<Json> deciding = pull.participants()
                 .filter(participant -> state(participant).isPresent())
                 .filter(participant -> Users.isPerson(participant.at("user")))
+                .filter(participant -> !isApprovalOfAnother(participant, ofThisChange))
                 .toList();
         boolean needsTrust = deciding.stream()
                 .flatMap(each -> Users.user(each.at("user"), accounts).stream())
@@ -43,7 +47,8 @@ final class Reviews {
         List<Said> said = new ArrayList<>();
         for (Json participant : deciding) {
             long account = participant.integer("user.id").orElse(0L);
-            Optional<CommitId> commit = Pull.commit(participant, "lastReviewedCommit")
+            Optional<CommitId> commit = participant
+                    .commit("lastReviewedCommit")
                     .map(reviewed -> reviewed.equals(head) ? decided.getOrDefault(account, head) : reviewed);
             Optional<UserId> by = Users.user(participant.at("user"), accounts);
             if (by.isPresent() && commit.isPresent()) {
@@ -52,6 +57,16 @@ final class Reviews {
             }
         }
         return new LastWords(governance, group -> users.members(group, accounts)).of(said);
+    }
+
+    /** An approval of what was to be merged elsewhere is none; a wish for changes holds until it is taken back. */
+    private static boolean isApprovalOfAnother(Json participant, Optional<Set<Long>> ofThisChange) {
+        boolean approves = state(participant).equals(Optional.of(Review.State.APPROVED));
+        return approves
+                && ofThisChange
+                        .filter(accounts -> !accounts.contains(
+                                participant.integer("user.id").orElse(0L)))
+                        .isPresent();
     }
 
     private static Optional<Review.State> state(Json participant) {

@@ -30,9 +30,7 @@ final class Users {
 
     /** The user that an answer tells of; nobody where it tells of none. */
     static Optional<UserId> user(Json user, Accounts accounts) {
-        return user.integer("id")
-                .filter(id -> id > 0)
-                .flatMap(id -> user.text("name").map(name -> accounts.user(id, name)));
+        return accounts.user(user, "name");
     }
 
     /** Whether it is a person who is still there: no machine, and not deactivated. */

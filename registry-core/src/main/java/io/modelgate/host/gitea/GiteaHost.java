@@ -1,23 +1,24 @@
 package io.modelgate.host.gitea;
 
-import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
 import io.modelgate.host.Changes;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.HubComments;
+import io.modelgate.host.HubRepository;
 import io.modelgate.host.LastWords;
+import io.modelgate.host.MergeLoop;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.OneComment;
+import io.modelgate.host.OwnAccount;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
-import io.modelgate.host.RetargetedException;
+import io.modelgate.host.PullRequests;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
-import io.modelgate.host.StatusWord;
 import io.modelgate.host.TouchedProposals;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -25,19 +26,19 @@ import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.UserId;
-import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A registry on Gitea or Forgejo, through its API version 1. */
 public final class GiteaHost implements GitHost {
     private static final int MOST = 10_000;
     private static final int PAGE = 50;
+    private static final String MANY = "?limit=" + PAGE;
     private static final int LONGEST_COMMENT = 65_000;
     private static final int LONGEST_STATUS = 250;
 
@@ -45,33 +46,28 @@ public final class GiteaHost implements GitHost {
     private final HostSite site;
     private final HostedRepository repository;
     private final String repo;
+    private final HubRepository hub;
+    private final PullRequests<Pull> pulls;
+    private final OwnAccount self;
     private final OneComment comment;
-    private Optional<Json> self = Optional.empty();
 
     /** @param client asks {@code <base>/api/v1} as this user */
     public GiteaHost(HostSite site, HostClient client, HostedRepository repository) {
         this.site = site;
         this.client = client;
         this.repository = repository;
-        this.repo = HostClient.path(
-                "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
-        this.comment = new OneComment(client, repo, () -> self().integer("id"), LONGEST_COMMENT);
+        this.repo = HubRepository.path(site);
+        this.hub = new HubRepository(client, repo);
+        this.pulls = new PullRequests<>(client, repository, repo + "/pulls", Pull::new);
+        this.self = new OwnAccount(() -> client.get("/user"));
+        this.comment = new OneComment(new HubComments(client, repo, self::number), LONGEST_COMMENT);
     }
 
     /** Makes the repository, private, for this user or for an organisation; does nothing when it is there. */
     public static void create(HostSite site, HostClient client) {
-        String owner = site.ownerAndName().get(0);
         String name = site.ownerAndName().get(1);
-        if (client.find(HostClient.path("repos", owner, name)).isPresent()) {
-            return;
-        }
-        boolean own = client.get("/user")
-                .text("login")
-                .filter(owner::equalsIgnoreCase)
-                .isPresent();
-        client.post(
-                own ? "/user/repos" : HostClient.path("orgs", owner, "repos"),
-                Json.object("name", name, "private", true, "default_branch", "main", "auto_init", false));
+        HubRepository.create(
+                site, client, Json.object("name", name, "private", true, "default_branch", "main", "auto_init", false));
     }
 
     @Override
@@ -86,124 +82,61 @@ public final class GiteaHost implements GitHost {
 
     @Override
     public UserId me() {
-        return user(self(), accounts())
-                .orElseThrow(() -> RegistryException.environment(
-                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
-    }
-
-    private Json self() {
-        if (self.isEmpty()) {
-            self = Optional.of(client.get("/user"));
-        }
-        return self.get();
-    }
-
-    private Accounts accounts() {
-        return new Accounts(repository.governance());
+        return self.user(site.base().getHost(), json -> user(json, repository.accounts()));
     }
 
     /** The user that an answer tells of; nobody for an account that was deleted, or a team. */
     static Optional<UserId> user(Json user, Accounts accounts) {
-        return user.integer("id")
-                .filter(id -> id > 0)
-                .flatMap(id -> user.text("login").map(login -> accounts.user(id, login)));
+        return accounts.user(user, "login");
     }
 
     @Override
     public Proposal open(ProposalDraft draft) {
         repository.requireProposable(draft.head());
-        String login = self().text("login").orElse("");
+        String login = self.json().text("login").orElse("");
         String branch = HostedRepository.branchFor(login, draft.text().source());
-        Optional<Pull> mine = pulls("&state=open&poster=" + HostClient.encode(login)).stream()
-                .filter(pull -> pull.ownBranch().filter(branch::equals).isPresent())
-                .findFirst();
+        Optional<Pull> mine = pulls.ofBranch(pulls("&state=open&poster=" + HostClient.encode(login)), branch);
         repository.push(branch, draft.head());
-        String title = draft.text().title();
-        String description = draft.text().description();
         if (mine.isEmpty()) {
-            Json made = client.post(
-                    repo + "/pulls",
-                    Json.object("head", branch, "base", repository.branch(), "title", title, "body", description));
-            return proposal(new Pull(made), draft.head());
+            return proposal(new Pull(hub.open(branch, repository.branch(), draft.text())), draft.head());
         }
-        Pull old = mine.get();
-        if (!old.text().title().equals(title) || !old.text().description().equals(description)) {
-            client.patch(pull(old.number()), Json.object("title", title, "body", description));
-        }
-        return settled(old.number(), draft.head());
-    }
-
-    /** The host takes note of a push a moment after it has taken it. */
-    private Proposal settled(int number, CommitId head) {
-        Backoff backoff = new Backoff();
-        while (true) {
-            Pull pull = at(number);
-            if (pull.head().equals(head) || !backoff.again()) {
-                return proposal(pull, head);
-            }
-        }
+        int number = mine.get().number();
+        hub.describe(number, mine.get().text(repository.accounts()), draft.text());
+        return proposal(pulls.settled(number, draft.head()), draft.head());
     }
 
     @Override
     public List<Proposal> list(Proposal.State state) {
         String query = "&state=" + (state == Proposal.State.OPEN ? "open" : "closed");
-        return pulls(query).stream()
-                .filter(pull -> pull.state() == state)
-                .map(this::listed)
-                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
-                .toList();
+        return pulls.proposals(pulls(query), state, Pull::knownHead);
     }
 
     @Override
     public Changes changes(String cursor) {
-        String all = repo + "/pulls?limit=" + PAGE; // one whose base was changed is no longer among those of the base
-        String list = all + "&base_branch=" + HostClient.encode(repository.branch());
         return new TouchedProposals(
                         client,
                         new TouchedProposals.Lists(
-                                list + "&state=open&sort=oldest", all + "&state=all&sort=recentupdate", PAGE),
+                                ofBranch() + "&state=open&sort=oldest", all() + "&state=all&sort=recentupdate", PAGE),
                         json -> new Pull(json).number())
                 .after(cursor);
     }
 
     private List<Pull> pulls(String query) {
-        return client
-                .all(repo + "/pulls?limit=50&base_branch=" + HostClient.encode(repository.branch()) + query, MOST)
-                .stream()
-                .map(Pull::new)
-                .filter(pull -> pull.base().equals(repository.branch()))
-                .toList();
+        return pulls.ofRegistry(client.all(ofBranch() + query, MOST));
     }
 
-    private Proposal listed(Pull pull) {
-        UserId author = pull.author(accounts());
-        return new Proposal(
-                pull.number(),
-                pull.text(),
-                pull.state(),
-                pull.head(),
-                new Participants(author, Set.of(), Optional.empty()),
-                List.of());
+    private String ofBranch() {
+        return all() + "&base_branch=" + HostClient.encode(repository.branch());
+    }
+
+    private String all() {
+        return repo + "/pulls?limit=" + PAGE;
     }
 
     @Override
     public Proposal read(int number) {
-        Pull pull = at(number);
-        if (!pull.base().equals(repository.branch())) {
-            throw new RetargetedException(number, pull.base(), repository.branch(), Optional.of(pull.head()));
-        }
+        Pull pull = pulls.ofRegistry(number);
         return proposal(pull, pull.head());
-    }
-
-    private Pull at(int number) {
-        Optional<Pull> pull =
-                number < 1 ? Optional.empty() : client.find(pull(number)).map(Pull::new);
-        return pull.orElseThrow(() -> RegistryException.notFound(
-                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
-    }
-
-    private String pull(int number) {
-        return repo + "/pulls/" + number;
     }
 
     private Proposal proposal(Pull pull, CommitId head) {
@@ -212,31 +145,22 @@ public final class GiteaHost implements GitHost {
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(accounts);
         UserId author = pull.author(accounts);
-        Pushers.Pushes pushes = new Pushers(client, repo, accounts, repository::isMerged).of(pull, head, author);
-        Set<Long> ofAnotherChange = pushes.reviewsBeforeRetarget();
+        Pushers.Timeline timeline = new Pushers(client, repo, accounts, repository::isMerged).of(pull, head, author);
+        Set<Long> ofAnotherChange = timeline.reviewsBeforeRetarget();
         List<Review> reviews = new LastWords(governance, new GiteaTeams(client, accounts)::members)
-                .of(client.all(pull(pull.number()) + "/reviews?limit=50", MOST).stream()
-                        .filter(each -> each.integer("id")
-                                .filter(ofAnotherChange::contains)
-                                .isEmpty())
+                .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
                         .flatMap(each -> reader.said(each).stream())
                         .toList());
-        return new Proposal(pull.number(), pull.text(), pull.state(), head, participants(pull, head, pushes), reviews);
-    }
-
-    /** Who opened it, who pushed to it, and whom its commits name: by address, here and on the host. */
-    private Participants participants(Pull pull, CommitId head, Pushers.Pushes pushes) {
-        Accounts accounts = accounts();
-        Set<UserId> people = new TreeSet<>(repository.committers(head));
-        for (Json commit :
-                client.all(pull(pull.number()) + "/commits?limit=50&stat=false&verification=false&files=false", MOST)) {
-            user(commit.at("author"), accounts).ifPresent(people::add);
-            user(commit.at("committer"), accounts).ifPresent(people::add);
-        }
-        UserId author = pull.author(accounts);
-        people.addAll(pushes.users());
-        people.add(author);
-        return new Participants(author, people, pushes.last());
+        // Who opened it, who pushed to it, and whom its commits name: by address, here and on the host.
+        Stream<UserId> named = hub.namedInCommits(pull.number(), MANY + "&stat=false&verification=false&files=false")
+                .flatMap(each -> user(each, accounts).stream());
+        return new Proposal(
+                pull.number(),
+                pull.text(accounts),
+                pull.state(),
+                head,
+                repository.participants(head, author, timeline::pushes, named),
+                reviews);
     }
 
     @Override
@@ -253,7 +177,7 @@ public final class GiteaHost implements GitHost {
 
     private void say(Proposal proposal, String event, String text) {
         client.post(
-                pull(proposal.number()) + "/reviews",
+                pulls.path(proposal.number()) + "/reviews",
                 Json.object(
                         "event",
                         event,
@@ -265,12 +189,12 @@ public final class GiteaHost implements GitHost {
 
     /** Takes back one's own word: as a dismissal, which stays to be seen, or where one may not, by deleting it. */
     private void withdraw(int number, String text) {
-        String mine = pull(number) + "/reviews";
-        for (Json review : client.all(mine + "?limit=50", MOST)) {
+        String mine = pulls.path(number) + "/reviews";
+        for (Json review : client.all(mine + MANY, MOST)) {
             boolean decides = review.text("state")
                     .filter(word -> word.equals("APPROVED") || word.equals("REQUEST_CHANGES"))
                     .isPresent();
-            if (decides && !review.isTrue("dismissed") && isMine(review)) {
+            if (decides && !review.isTrue("dismissed") && self.is(review, "user.id")) {
                 String path = mine + "/" + review.integer("id").orElseThrow();
                 Answer dismissed = client.ask("POST", path + "/dismissals", Json.object("message", text));
                 if (!dismissed.ok()) {
@@ -278,10 +202,6 @@ public final class GiteaHost implements GitHost {
                 }
             }
         }
-    }
-
-    private boolean isMine(Json remark) {
-        return remark.integer("user.id").equals(self().integer("id"));
     }
 
     @Override
@@ -296,70 +216,17 @@ public final class GiteaHost implements GitHost {
 
     @Override
     public void status(CommitId commit, Status status) {
-        String said = status.description();
-        client.post(
-                repo + "/statuses/" + commit,
-                Json.object(
-                        "context",
-                        Status.CONTEXT,
-                        "state",
-                        status.state().word(),
-                        "description",
-                        said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+        hub.status(commit, status, LONGEST_STATUS);
     }
 
     @Override
     public boolean stands(CommitId commit, Status.State state) {
-        return StatusWord.stands(client, repo + "/commits/" + commit, self().integer("id"), state);
+        return hub.stands(commit, self.number(), state);
     }
 
     @Override
     public MergeResult merge(MergeRequest request) {
-        Backoff backoff = new Backoff();
-        while (true) {
-            Pull pull = at(request.number());
-            listed(pull).requireOpen();
-            if (!pull.head().equals(request.head())) {
-                return new MergeResult.Moved("the head of proposal " + request.number());
-            }
-            if (!pull.base().equals(repository.branch())) {
-                return new MergeResult.Refused("it asks to be merged into " + pull.base());
-            }
-            if (pull.isDraft()) {
-                return new MergeResult.Refused("it is a draft");
-            }
-            if (!repository.isAt(request.target())) {
-                return new MergeResult.Moved("the target branch");
-            }
-            Answer answer = client.ask("POST", pull(request.number()) + "/merge", merging(request));
-            Pull after = at(request.number());
-            if (answer.ok() || after.merged().isPresent()) {
-                return after.merged()
-                        .map(commit -> repository.merged(request, commit))
-                        .orElseGet(() -> new MergeResult.Refused("the host took it, and has not merged it yet"));
-            }
-            boolean mayPass = answer.status() == 409 || answer.words().contains("try again later");
-            if (answer.status() != 405 && answer.status() != 409) {
-                client.require(answer, pull(request.number()));
-            }
-            if (!mayPass || !backoff.again()) {
-                return new MergeResult.Refused(answer.words());
-            }
-        }
-    }
-
-    private static String merging(MergeRequest request) {
-        int end = request.message().indexOf('\n');
-        String title = end < 0 ? request.message() : request.message().substring(0, end);
-        return Json.object(
-                "Do",
-                "merge",
-                "head_commit_id",
-                request.head().toString(),
-                "MergeTitleField",
-                title,
-                "MergeMessageField",
-                end < 0 ? "" : request.message().substring(end).strip());
+        return new MergeLoop<>(client, repository, pulls, new GiteaMerge(client, repo)).merge(request);
     }
 
     @Override
@@ -375,6 +242,6 @@ public final class GiteaHost implements GitHost {
     @Override
     public void close(int number) {
         read(number).requireOpen();
-        client.patch(pull(number), Json.object("state", "closed"));
+        hub.close(number);
     }
 }

@@ -3,6 +3,7 @@ package io.modelgate.host.gitea;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.host.Safeguard;
+import io.modelgate.host.Safeguards;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -11,8 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a Gitea lets happen to the target branch without the gate (Gitea API 1.26, {@code BranchProtection}). */
-final class Protection {
+/**
+ * What a Gitea lets happen to the target branch without the gate (Gitea API 1.26, {@code BranchProtection}).
+ *
+ * @param repo the path of the repository in the API
+ */
+record Protection(HostClient client, String repo, String branch) {
     private static final String MEND =
             "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > Branches.";
     private static final String MEND_MERGING =
@@ -20,32 +25,17 @@ final class Protection {
 
     private static final String NOBODY = "nobody";
 
-    private final HostClient client;
-    private final String repo;
-    private final String branch;
-
-    /** @param repo the path of the repository in the API */
-    Protection(HostClient client, String repo, String branch) {
-        this.client = client;
-        this.repo = repo;
-        this.branch = branch;
-    }
-
     List<Safeguard> safeguards() {
         Json summary = client.get(repo + HostClient.path("branches", branch));
         if (!summary.isTrue("protected")) {
-            return List.of(Safeguard.missing(
-                    "protection", "Whoever can write can change " + branch + " without the gate.", MEND));
+            return List.of(Safeguards.noRule(branch, MEND));
         }
         List<Safeguard> found = new ArrayList<>();
         Optional<Json> rule =
                 rule(summary.text("effective_branch_protection_name").orElse(branch));
         if (rule.isEmpty()) {
             found.add(status(summary));
-            found.add(Safeguard.doubtful(
-                    "protection",
-                    branch + " is protected; how well, only an administrator of the repository can see.",
-                    "Ask one to run 'modelgate doctor'."));
+            found.add(Safeguards.hiddenRule(branch));
             return found;
         }
         found.add(status(rule.get()));
@@ -61,12 +51,9 @@ final class Protection {
     }
 
     private static Safeguard status(Json rule) {
-        return Safeguard.of(
+        return Safeguards.requiredCheck(
                 rule.isTrue("enable_status_check")
                         && rule.texts("status_check_contexts").contains(Status.CONTEXT),
-                "required check",
-                Status.CONTEXT + " must pass before a merge",
-                "A proposal can be merged without the check " + Status.CONTEXT + ".",
                 MEND);
     }
 
@@ -81,12 +68,7 @@ final class Protection {
                                         + "."
                                 : "Whoever can write can push to " + branch + " without a proposal.",
                         MEND),
-                Safeguard.of(
-                        !rule.isTrue("enable_force_push"),
-                        "history",
-                        "nobody forces a push",
-                        "A forced push can take history away.",
-                        MEND),
+                Safeguards.history(!rule.isTrue("enable_force_push"), MEND),
                 Safeguard.of(
                         rule.isTrue("block_admin_merge_override"),
                         "administrators",
@@ -99,12 +81,8 @@ final class Protection {
     private static List<Safeguard> merges(Json rule) {
         boolean limited = rule.isTrue("enable_merge_whitelist");
         return List.of(
-                Safeguard.of(
-                        rule.isTrue("dismiss_stale_approvals") || rule.isTrue("ignore_stale_approvals"),
-                        "stale approvals",
-                        "an approval ends with the head that it was given for",
-                        "The host goes on showing approvals of an earlier head.",
-                        MEND),
+                Safeguards.staleApprovals(
+                        rule.isTrue("dismiss_stale_approvals") || rule.isTrue("ignore_stale_approvals"), MEND),
                 limited
                         ? Safeguard.of(
                                 !named(rule, "merge_whitelist").equals(NOBODY),
@@ -137,10 +115,8 @@ final class Protection {
                 others.add(style.replace("allow_", ""));
             }
         }
-        return Safeguard.of(
+        return Safeguards.mergeCommits(
                 others.isEmpty() && repository.isTrue("allow_merge_commits"),
-                "merge commits",
-                "only merge commits, which keep the head that was approved",
                 "The host also offers " + others + ", which make commits that nobody approved.",
                 MEND_MERGING);
     }

@@ -1,9 +1,8 @@
 package io.modelgate.host.gitea;
 
-import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.Pushes;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
@@ -17,45 +16,30 @@ import java.util.stream.Stream;
 /**
  * Who pushed to the branch of a pull request, and who pushed its head, by what the host took down: what a commit says of its
  * maker is a claim. The host takes a push down a moment after it has taken it; while it has not, nothing is judged.
+ *
+ * @param repo the path of the registry's repository in the API
+ * @param merged whether a commit is on the target branch: a branch may have had another proposal before
  */
-final class Pushers {
+record Pushers(HostClient client, String repo, Accounts accounts, Predicate<String> merged) {
     private static final int MOST = 10_000;
     private static final int PAGE = 50;
-    private static final int TRIES = 12;
-
-    private final HostClient client;
-    private final String repo;
-    private final Accounts accounts;
-    private final Predicate<String> merged;
 
     /**
-     * @param repo the path of the registry's repository in the API
-     * @param merged whether a commit is on the target branch: a branch may have had another proposal before
-     */
-    Pushers(HostClient client, String repo, Accounts accounts, Predicate<String> merged) {
-        this.merged = merged;
-        this.client = client;
-        this.repo = repo;
-        this.accounts = accounts;
-    }
-
-    /**
-     * What is known of the pushes to one pull request.
+     * What is known of one pull request.
      *
-     * @param users whoever pushed to it
-     * @param last whoever pushed its head
-     * @param timeline what happened to the pull request, in order
+     * @param pushes who pushed
+     * @param events what happened to the pull request, in order
      */
-    record Pushes(Set<UserId> users, Optional<UserId> last, List<Json> timeline) {
-        Pushes {
-            timeline = List.copyOf(timeline);
+    record Timeline(Pushes pushes, List<Json> events) {
+        Timeline {
+            events = List.copyOf(events);
         }
 
         /** The numbers of reviews of another change: given before the pull request was last asked to be merged elsewhere. */
         Set<Long> reviewsBeforeRetarget() {
             Set<Long> before = new TreeSet<>();
             Set<Long> seen = new TreeSet<>();
-            for (Json event : timeline) {
+            for (Json event : events) {
                 event.integer("review_id").filter(id -> id > 0).ifPresent(seen::add);
                 if (is(event, "change_target_branch")) {
                     before.addAll(seen);
@@ -66,21 +50,11 @@ final class Pushers {
     }
 
     /** The pushes; CONFLICT when the host does not say who pushed the head. */
-    Pushes of(Pull pull, CommitId head, UserId author) {
-        Backoff backoff = new Backoff();
-        for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
-            Optional<Pushes> found = look(pull, head, author);
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        throw RegistryException.conflict(
-                "The host does not say who pushed the head of proposal " + pull.number() + ", " + head.abbreviated()
-                        + ".",
-                "Try again in a moment; if it stays so, push to its branch once more.");
+    Timeline of(Pull pull, CommitId head, UserId author) {
+        return Pushes.awaited(() -> look(pull, head, author)).orElseThrow(() -> Pushes.unknown(pull.number(), head));
     }
 
-    private Optional<Pushes> look(Pull pull, CommitId head, UserId author) {
+    private Optional<Timeline> look(Pull pull, CommitId head, UserId author) {
         List<Json> timeline = client.all(repo + "/issues/" + pull.number() + "/timeline?limit=" + PAGE, MOST);
         List<Json> pushed =
                 timeline.stream().filter(event -> is(event, "pull_push")).toList();
@@ -92,15 +66,22 @@ final class Pushers {
                 .filter(entry -> brought(entry).filter(head.toString()::equals).isPresent())
                 .findFirst();
         if (inFeed.isPresent()) {
-            return Optional.of(new Pushes(users, GiteaHost.user(inFeed.get().at("act_user"), accounts), timeline));
+            return told(users, inFeed.map(entry -> entry.at("act_user")), timeline);
         }
         Optional<Json> last = pushed.stream().reduce((one, two) -> two);
         if (last.filter(event -> mentions(event, head)).isPresent()) {
-            return Optional.of(new Pushes(users, GiteaHost.user(last.get().at("user"), accounts), timeline));
+            return told(users, last.map(event -> event.at("user")), timeline);
         }
         boolean isFirstHead =
                 last.isEmpty() && feed.isEmpty() && timeline.stream().noneMatch(event -> is(event, "reopen"));
-        return isFirstHead ? Optional.of(new Pushes(users, Optional.of(author), timeline)) : Optional.empty();
+        return isFirstHead
+                ? Optional.of(new Timeline(new Pushes(users, Optional.of(author)), timeline))
+                : Optional.empty();
+    }
+
+    private Optional<Timeline> told(Set<UserId> users, Optional<Json> last, List<Json> timeline) {
+        return Optional.of(new Timeline(
+                new Pushes(users, last.flatMap(user -> GiteaHost.user(user, accounts))), timeline));
     }
 
     private static boolean is(Json event, String type) {

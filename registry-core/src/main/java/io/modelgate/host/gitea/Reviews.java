@@ -18,9 +18,7 @@ final class Reviews {
 
     /** What a review says; nothing for one that is not given yet, or by an account that is gone. */
     Optional<Said> said(Json json) {
-        Optional<CommitId> commit = json.text("commit_id")
-                .filter(sha -> sha.matches("[0-9a-f]{40}"))
-                .map(CommitId::new);
+        Optional<CommitId> commit = json.commit("commit_id");
         Optional<UserId> by = GiteaHost.user(json.at("user"), accounts);
         Optional<Review.State> state = json.text("state").flatMap(word -> state(word, json));
         return by.isPresent() && commit.isPresent() && state.isPresent()

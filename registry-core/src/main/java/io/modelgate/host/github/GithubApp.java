@@ -1,6 +1,8 @@
 package io.modelgate.host.github;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.git.HostLogin;
+import io.modelgate.git.LoginSource;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
@@ -31,6 +33,9 @@ public final class GithubApp {
 
     /** The variable with the name of the file that holds the App's private key, as GitHub gives it. */
     public static final String KEY_FILE = "MODELGATE_GITHUB_APP_KEY_FILE";
+
+    /** The name beside an installation's token (docs.github.com, "Authenticating as a GitHub App installation"). */
+    private static final String GIT_USER = "x-access-token";
 
     private static final Duration BEFORE_END = Duration.ofMinutes(5);
     private static final Duration LIFE = Duration.ofMinutes(9);
@@ -70,6 +75,16 @@ public final class GithubApp {
 
     /** The header that the installation asks with. */
     public Map<String, String> headers() {
+        return Map.of("Authorization", "Bearer " + secret());
+    }
+
+    /** What Git over HTTPS signs in with as the installation. */
+    public HostLogin login() {
+        return HostLogin.of(GIT_USER, secret(), LoginSource.APP);
+    }
+
+    /** A token that holds for some minutes at the least. */
+    private String secret() {
         Instant now = clock.instant();
         if (token.filter(known -> now.isBefore(known.end().minus(BEFORE_END))).isEmpty()) {
             long installation = asApp.find(repo + "/installation")
@@ -85,7 +100,7 @@ public final class GithubApp {
                             .map(time -> OffsetDateTime.parse(time).toInstant())
                             .orElseThrow(GithubApp::strange)));
         }
-        return Map.of("Authorization", "Bearer " + token.orElseThrow().secret());
+        return token.orElseThrow().secret();
     }
 
     /** The App's own user, by whom its comments are: {@code <slug>[bot]}. */

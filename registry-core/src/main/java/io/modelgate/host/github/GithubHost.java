@@ -1,26 +1,26 @@
 package io.modelgate.host.github;
 
 import io.modelgate.finding.Finding;
-import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
 import io.modelgate.host.Changes;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.HubComments;
+import io.modelgate.host.HubRepository;
 import io.modelgate.host.LastWords;
+import io.modelgate.host.MergeLoop;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.OneComment;
+import io.modelgate.host.OwnAccount;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
-import io.modelgate.host.RetargetedException;
+import io.modelgate.host.PullRequests;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
-import io.modelgate.host.StatusWord;
 import io.modelgate.host.TouchedProposals;
-import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
@@ -32,13 +32,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A registry on GitHub, through its REST API (docs.github.com/rest, version 2022-11-28). */
 public final class GithubHost implements GitHost {
     private static final int MOST = 10_000;
     private static final int PAGE = 100;
+    private static final String MANY = "?per_page=" + PAGE;
     private static final int LONGEST_COMMENT = 65_000;
 
     /** The host takes 140 characters. */
@@ -50,10 +51,11 @@ public final class GithubHost implements GitHost {
     private final HostClient client;
     private final HostSite site;
     private final HostedRepository repository;
-    private final Supplier<Json> whoAmI;
     private final String repo;
+    private final HubRepository hub;
+    private final PullRequests<Pull> pulls;
+    private final OwnAccount self;
     private final OneComment comment;
-    private Optional<Json> self = Optional.empty();
 
     /**
      * @param client asks {@code https://api.github.com}, or {@code <base>/api/v3}
@@ -63,10 +65,11 @@ public final class GithubHost implements GitHost {
         this.site = site;
         this.client = client;
         this.repository = repository;
-        this.whoAmI = whoAmI;
-        this.repo = HostClient.path(
-                "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
-        this.comment = new OneComment(client, repo, () -> self().integer("id"), LONGEST_COMMENT);
+        this.repo = HubRepository.path(site);
+        this.hub = new HubRepository(client, repo);
+        this.pulls = new PullRequests<>(client, repository, repo + "/pulls", Pull::new);
+        this.self = new OwnAccount(whoAmI);
+        this.comment = new OneComment(new HubComments(client, repo, self::number), LONGEST_COMMENT);
     }
 
     /** Where the API of a host is (docs.github.com, "Getting started with the REST API", cloud and enterprise). */
@@ -78,18 +81,8 @@ public final class GithubHost implements GitHost {
 
     /** Makes the repository, private, for this user or for an organisation; does nothing when it is there. */
     public static void create(HostSite site, HostClient client) {
-        String owner = site.ownerAndName().get(0);
         String name = site.ownerAndName().get(1);
-        if (client.find(HostClient.path("repos", owner, name)).isPresent()) {
-            return;
-        }
-        boolean own = client.get("/user")
-                .text("login")
-                .filter(owner::equalsIgnoreCase)
-                .isPresent();
-        client.post(
-                own ? "/user/repos" : HostClient.path("orgs", owner, "repos"),
-                Json.object("name", name, "private", true, "auto_init", false));
+        HubRepository.create(site, client, Json.object("name", name, "private", true, "auto_init", false));
     }
 
     @Override
@@ -104,129 +97,65 @@ public final class GithubHost implements GitHost {
 
     @Override
     public UserId me() {
-        return user(self(), accounts())
-                .orElseThrow(() -> RegistryException.environment(
-                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
-    }
-
-    private Json self() {
-        if (self.isEmpty()) {
-            self = Optional.of(whoAmI.get());
-        }
-        return self.get();
-    }
-
-    private Accounts accounts() {
-        return new Accounts(repository.governance());
+        return self.user(site.base().getHost(), json -> user(json, repository.accounts()));
     }
 
     /** The user that an answer tells of; nobody for an account that was deleted. */
     static Optional<UserId> user(Json user, Accounts accounts) {
-        return user.integer("id")
-                .filter(id -> id > 0)
-                .flatMap(id -> user.text("login")
-                        .filter(login -> !login.equals(GHOST))
-                        .map(login -> accounts.user(id, login)));
+        return user.text("login").filter(GHOST::equals).isPresent() ? Optional.empty() : accounts.user(user, "login");
     }
 
     @Override
     public Proposal open(ProposalDraft draft) {
         repository.requireProposable(draft.head());
-        String login = self().text("login").orElse("");
+        String login = self.json().text("login").orElse("");
         String branch = HostedRepository.branchFor(login, draft.text().source());
         repository.push(branch, draft.head());
         String owner = site.ownerAndName().get(0);
-        Optional<Pull> mine = pulls("&state=open&head=" + HostClient.encode(owner + ":" + branch)).stream()
-                .filter(pull -> pull.ownBranch().filter(branch::equals).isPresent())
-                .findFirst();
-        String title = draft.text().title();
-        String description = draft.text().description();
+        Optional<Pull> mine =
+                pulls.ofBranch(pulls("&state=open&head=" + HostClient.encode(owner + ":" + branch)), branch);
         if (mine.isEmpty()) {
-            Json made = client.post(
-                    repo + "/pulls",
-                    Json.object("head", branch, "base", repository.branch(), "title", title, "body", description));
-            return proposal(new Pull(made), draft.head());
+            return proposal(new Pull(hub.open(branch, repository.branch(), draft.text())), draft.head());
         }
-        Pull old = mine.get();
-        if (!old.text().title().equals(title) || !old.text().description().equals(description)) {
-            client.patch(pull(old.number()), Json.object("title", title, "body", description));
-        }
-        return settled(old.number(), draft.head());
-    }
-
-    /** The host takes note of a push a moment after it has taken it. */
-    private Proposal settled(int number, CommitId head) {
-        Backoff backoff = new Backoff();
-        while (true) {
-            Pull pull = at(number);
-            if (pull.head().equals(head) || !backoff.again()) {
-                return proposal(pull, head);
-            }
-        }
+        int number = mine.get().number();
+        hub.describe(number, mine.get().text(repository.accounts()), draft.text());
+        return proposal(pulls.settled(number, draft.head()), draft.head());
     }
 
     @Override
     public List<Proposal> list(Proposal.State state) {
         String query = "&state=" + (state == Proposal.State.OPEN ? "open" : "closed");
-        return pulls(query).stream()
-                .filter(pull -> pull.state() == state)
-                .map(this::listed)
-                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
-                .toList();
+        return pulls.proposals(pulls(query), state, Pull::knownHead);
     }
 
     @Override
     public Changes changes(String cursor) {
-        String all =
-                repo + "/pulls?per_page=" + PAGE; // one whose base was changed is no longer among those of the base
-        String list = all + "&base=" + HostClient.encode(repository.branch());
         return new TouchedProposals(
                         client,
                         new TouchedProposals.Lists(
-                                list + "&state=open&sort=created&direction=asc",
-                                all + "&state=all&sort=updated&direction=desc",
+                                ofBranch() + "&state=open&sort=created&direction=asc",
+                                all() + "&state=all&sort=updated&direction=desc",
                                 PAGE),
                         json -> new Pull(json).number())
                 .after(cursor);
     }
 
     private List<Pull> pulls(String query) {
-        return client
-                .all(repo + "/pulls?per_page=" + PAGE + "&base=" + HostClient.encode(repository.branch()) + query, MOST)
-                .stream()
-                .map(Pull::new)
-                .filter(pull -> pull.base().equals(repository.branch()))
-                .toList();
+        return pulls.ofRegistry(client.all(ofBranch() + query, MOST));
     }
 
-    private Proposal listed(Pull pull) {
-        return new Proposal(
-                pull.number(),
-                pull.text(),
-                pull.state(),
-                pull.head(),
-                new Participants(pull.author(accounts()), Set.of(), Optional.empty()),
-                List.of());
+    private String ofBranch() {
+        return all() + "&base=" + HostClient.encode(repository.branch());
+    }
+
+    private String all() {
+        return repo + "/pulls?per_page=" + PAGE;
     }
 
     @Override
     public Proposal read(int number) {
-        Pull pull = at(number);
-        if (!pull.base().equals(repository.branch())) {
-            throw new RetargetedException(number, pull.base(), repository.branch(), Optional.of(pull.head()));
-        }
+        Pull pull = pulls.ofRegistry(number);
         return proposal(pull, pull.head());
-    }
-
-    private Pull at(int number) {
-        Optional<Pull> pull =
-                number < 1 ? Optional.empty() : client.find(pull(number)).map(Pull::new);
-        return pull.orElseThrow(() -> RegistryException.notFound(
-                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
-    }
-
-    private String pull(int number) {
-        return repo + "/pulls/" + number;
     }
 
     private Proposal proposal(Pull pull, CommitId head) {
@@ -236,14 +165,11 @@ public final class GithubHost implements GitHost {
         Reviews reader = new Reviews(client, repo, accounts);
         Set<Long> ofAnotherChange = Retargets.reviewsBefore(client, repo, pull.number());
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
-                .of(client.all(pull(pull.number()) + "/reviews?per_page=" + PAGE, MOST).stream()
-                        .filter(each -> each.integer("id")
-                                .filter(ofAnotherChange::contains)
-                                .isEmpty())
+                .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
                         .flatMap(each -> reader.said(each).stream())
                         .toList());
         return new Proposal(
-                pull.number(), pull.text(), pull.state(), head, participants(pull, head, accounts), reviews);
+                pull.number(), pull.text(accounts), pull.state(), head, participants(pull, head, accounts), reviews);
     }
 
     /** Who opened it, who pushed to it, and whom its commits name: by address, here and on the host. */
@@ -252,27 +178,21 @@ public final class GithubHost implements GitHost {
         if (pull.state() != Proposal.State.OPEN) {
             return new Participants(author, Set.of(author), Optional.empty());
         }
-        Set<UserId> people = new TreeSet<>(repository.committers(head));
-        for (Json commit : client.all(pull(pull.number()) + "/commits?per_page=" + PAGE, MOST)) {
-            user(commit.at("author"), accounts).ifPresent(people::add);
-            user(commit.at("committer"), accounts).ifPresent(people::add);
-        }
-        Pushers.Pushes pushes = new Pushers(client, accounts, repository::isMerged).of(pull, head);
-        people.addAll(pushes.users());
-        people.add(author);
-        return new Participants(author, people, pushes.last());
+        Stream<UserId> named = hub.namedInCommits(pull.number(), MANY).flatMap(each -> user(each, accounts).stream());
+        Pushers pushers = new Pushers(client, accounts, repository::isMerged);
+        return repository.participants(head, author, () -> pushers.of(pull, head), named);
     }
 
     @Override
     public void review(int number, ReviewDraft draft) {
         Proposal proposal = read(number);
         proposal.require(draft, me());
-        ReviewWriter writer = new ReviewWriter(client, pull(number));
+        ReviewWriter writer = new ReviewWriter(client, pulls.path(number));
         switch (draft.state()) {
             case APPROVED -> writer.say(proposal.head(), "APPROVE", draft.text());
             case CHANGES_REQUESTED -> writer.say(proposal.head(), "REQUEST_CHANGES", draft.text());
             case COMMENTED -> writer.say(proposal.head(), "COMMENT", draft.text());
-            case DISMISSED -> writer.withdraw(self().integer("id"), draft.text());
+            case DISMISSED -> writer.withdraw(self.number(), draft.text());
         }
     }
 
@@ -288,21 +208,12 @@ public final class GithubHost implements GitHost {
 
     @Override
     public void status(CommitId commit, Status status) {
-        String said = status.description();
-        client.post(
-                repo + "/statuses/" + commit,
-                Json.object(
-                        "context",
-                        Status.CONTEXT,
-                        "state",
-                        status.state().word(),
-                        "description",
-                        said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+        hub.status(commit, status, LONGEST_STATUS);
     }
 
     @Override
     public void annotate(CommitId commit, Status status, List<Finding> findings) {
-        boolean app = self().text("type").filter("Bot"::equals).isPresent();
+        boolean app = self.json().text("type").filter("Bot"::equals).isPresent();
         if (app) {
             Annotations.say(client, repo, commit, status, findings);
         }
@@ -310,60 +221,12 @@ public final class GithubHost implements GitHost {
 
     @Override
     public boolean stands(CommitId commit, Status.State state) {
-        return StatusWord.stands(client, repo + "/commits/" + commit, self().integer("id"), state);
+        return hub.stands(commit, self.number(), state);
     }
 
     @Override
     public MergeResult merge(MergeRequest request) {
-        Backoff backoff = new Backoff();
-        while (true) {
-            Pull pull = at(request.number());
-            listed(pull).requireOpen();
-            if (!pull.head().equals(request.head())) {
-                return new MergeResult.Moved("the head of proposal " + request.number());
-            }
-            if (!pull.base().equals(repository.branch())) {
-                return new MergeResult.Refused("it asks to be merged into " + pull.base());
-            }
-            if (pull.isDraft()) {
-                return new MergeResult.Refused("it is a draft");
-            }
-            if (!repository.isAt(request.target())) {
-                return new MergeResult.Moved("the target branch");
-            }
-            Answer answer = client.ask("PUT", pull(request.number()) + "/merge", merging(request));
-            Pull after = at(request.number());
-            if (answer.ok() || after.merged().isPresent()) {
-                return after.merged()
-                        .map(commit -> repository.merged(request, commit))
-                        .orElseGet(() -> new MergeResult.Refused("the host took it, and has not merged it yet"));
-            }
-            if (answer.status() != 405 && answer.status() != 409) {
-                client.require(answer, pull(request.number()));
-            }
-            boolean mayPass = answer.status() == 409 || pull.isUndecided() || after.isUndecided() || movedBase(answer);
-            if (!mayPass || !backoff.again()) {
-                return new MergeResult.Refused(answer.words());
-            }
-        }
-    }
-
-    private static boolean movedBase(Answer answer) {
-        return answer.words().startsWith("Base branch was modified");
-    }
-
-    private static String merging(MergeRequest request) {
-        int end = request.message().indexOf('\n');
-        String title = end < 0 ? request.message() : request.message().substring(0, end);
-        return Json.object(
-                "merge_method",
-                "merge",
-                "sha",
-                request.head().toString(),
-                "commit_title",
-                title,
-                "commit_message",
-                end < 0 ? "" : request.message().substring(end).strip());
+        return new MergeLoop<>(client, repository, pulls, new GithubMerge(client, repo)).merge(request);
     }
 
     @Override
@@ -379,6 +242,6 @@ public final class GithubHost implements GitHost {
     @Override
     public void close(int number) {
         read(number).requireOpen();
-        client.patch(pull(number), Json.object("state", "closed"));
+        hub.close(number);
     }
 }

@@ -2,6 +2,7 @@ package io.modelgate.host.github;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.Safeguard;
+import io.modelgate.host.Safeguards;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -14,23 +15,14 @@ import java.util.stream.Stream;
 /**
  * What a GitHub lets happen to the target branch without the gate: by the branch's protection, which only administrators see, and
  * by rule sets, which everybody sees (docs.github.com, REST API, "Branch protection" and "Rules").
+ *
+ * @param repo the path of the repository in the API
  */
-final class Protection {
+record Protection(HostClient client, String repo, String branch) {
     private static final String MEND =
             "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > Branches.";
     private static final String MEND_MERGING =
             "Set it: 'modelgate doctor --fix' with an administrator's token, or in Settings > General > Pull Requests.";
-
-    private final HostClient client;
-    private final String repo;
-    private final String branch;
-
-    /** @param repo the path of the repository in the API */
-    Protection(HostClient client, String repo, String branch) {
-        this.client = client;
-        this.repo = repo;
-        this.branch = branch;
-    }
 
     List<Safeguard> safeguards() {
         List<Json> rules = client.find(repo + HostClient.path("rules", "branches", branch) + "?per_page=100").stream()
@@ -42,14 +34,10 @@ final class Protection {
         Json protection = answer.ok() ? answer.json() : Json.nested();
         List<Safeguard> found = new ArrayList<>();
         if (!isProtected && rules.isEmpty()) {
-            return List.of(Safeguard.missing(
-                    "protection", "Whoever can write can change " + branch + " without the gate.", MEND));
+            return List.of(Safeguards.noRule(branch, MEND));
         }
         if (isProtected && !answer.ok() && rules.isEmpty()) {
-            found.add(Safeguard.doubtful(
-                    "protection",
-                    branch + " is protected; how well, only an administrator of the repository can see.",
-                    "Ask one to run 'modelgate doctor'."));
+            found.add(Safeguards.hiddenRule(branch));
             return found;
         }
         found.addAll(checks(protection, rules));
@@ -84,12 +72,7 @@ final class Protection {
                         .flatMap(field -> check.integer(field).stream())
                         .anyMatch(app -> app > 0));
         List<Safeguard> found = new ArrayList<>();
-        found.add(Safeguard.of(
-                named,
-                "required check",
-                Status.CONTEXT + " must pass before a merge",
-                "A proposal can be merged without the check " + Status.CONTEXT + ".",
-                MEND));
+        found.add(Safeguards.requiredCheck(named, MEND));
         if (named) {
             found.add(
                     bound
@@ -117,12 +100,8 @@ final class Protection {
                 pulls ? "nobody pushes to " + branch : "only " + named(protection) + " may push to " + branch,
                 "Whoever can write can push to " + branch + " without a proposal.",
                 MEND));
-        found.add(Safeguard.of(
-                !forced && (seen || of(rules, "non_fast_forward").findAny().isPresent()),
-                "history",
-                "nobody forces a push",
-                "A forced push can take history away.",
-                MEND));
+        found.add(Safeguards.history(
+                !forced && (seen || of(rules, "non_fast_forward").findAny().isPresent()), MEND));
         if (seen) {
             found.add(Safeguard.of(
                     protection.isTrue("enforce_admins.enabled"),
@@ -162,12 +141,7 @@ final class Protection {
     private static Safeguard stale(Json protection, List<Json> rules) {
         boolean dismissed = protection.isTrue("required_pull_request_reviews.dismiss_stale_reviews")
                 || of(rules, "pull_request").anyMatch(rule -> rule.isTrue("parameters.dismiss_stale_reviews_on_push"));
-        return Safeguard.of(
-                dismissed,
-                "stale approvals",
-                "an approval ends with the head that it was given for",
-                "The host goes on showing approvals of an earlier head.",
-                MEND);
+        return Safeguards.staleApprovals(dismissed, MEND);
     }
 
     private static Safeguard styles(Json repository) {
@@ -177,10 +151,8 @@ final class Protection {
                 others.add(style.replace("allow_", "").replace("_merge", ""));
             }
         }
-        return Safeguard.of(
+        return Safeguards.mergeCommits(
                 others.isEmpty(),
-                "merge commits",
-                "only merge commits, which keep the head that was approved",
                 "The host also offers " + String.join(" and ", others) + ", which make commits that nobody approved.",
                 MEND_MERGING);
     }

@@ -1,9 +1,9 @@
 package io.modelgate.host.github;
 
-import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.Pushes;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
@@ -18,28 +18,11 @@ import java.util.function.Predicate;
  * Who pushed to the branch of a pull request, and who pushed its head, by the activity that the host took down of that branch
  * (docs.github.com, REST API, "List repository activities"): what a commit says of its maker is a claim. While the host does not
  * say who pushed the head, nothing is judged.
+ *
+ * @param merged whether a commit is on the target branch: a branch may have had another proposal before
  */
-final class Pushers {
+record Pushers(HostClient client, Accounts accounts, Predicate<String> merged) {
     private static final int TRIES = 12;
-
-    private final HostClient client;
-    private final Accounts accounts;
-    private final Predicate<String> merged;
-
-    /** @param merged whether a commit is on the target branch: a branch may have had another proposal before */
-    Pushers(HostClient client, Accounts accounts, Predicate<String> merged) {
-        this.merged = merged;
-        this.client = client;
-        this.accounts = accounts;
-    }
-
-    /**
-     * What is known of the pushes to one branch.
-     *
-     * @param users whoever pushed to it lately
-     * @param last whoever pushed its head
-     */
-    record Pushes(Set<UserId> users, Optional<UserId> last) {}
 
     /** The pushes; CONFLICT when the host does not say who pushed the head. */
     Pushes of(Pull pull, CommitId head) {
@@ -66,9 +49,9 @@ final class Pushers {
                 return new Pushes(users, GithubHost.user(brought.get().at("actor"), accounts));
             }
         }
-        throw RegistryException.conflict(
-                "The host does not say who pushed the head of proposal " + pull.number() + ", " + head.abbreviated()
-                        + ".",
+        throw Pushes.unknown(
+                pull.number(),
+                head,
                 list.isEmpty()
                         ? "Its fork is gone: push the branch to the registry's repository and propose it from there."
                         : "Try again in a moment; the token needs the right to read contents of the repository that has"

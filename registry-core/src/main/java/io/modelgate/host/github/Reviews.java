@@ -30,9 +30,7 @@ final class Reviews {
 
     /** What a review says; nothing for one that is not given yet, or by an account that is gone. */
     Optional<Said> said(Json json) {
-        Optional<CommitId> commit = json.text("commit_id")
-                .filter(sha -> sha.matches("[0-9a-f]{40}"))
-                .map(CommitId::new);
+        Optional<CommitId> commit = json.commit("commit_id");
         Optional<UserId> by = GithubHost.user(json.at("user"), accounts);
         Optional<Review.State> state = state(json);
         if (by.isEmpty() || commit.isEmpty() || state.isEmpty()) {

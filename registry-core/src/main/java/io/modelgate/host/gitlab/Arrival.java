@@ -49,9 +49,7 @@ record Arrival(Optional<Long> note, Optional<Long> version, Optional<Instant> at
     }
 
     private static Optional<CommitId> commit(Json version) {
-        return version.text("head_commit_sha")
-                .filter(sha -> sha.matches("[0-9a-f]{40}"))
-                .map(CommitId::new);
+        return version.commit("head_commit_sha");
     }
 
     private static Stream<Long> pushes(Json version, List<Note> notes) {

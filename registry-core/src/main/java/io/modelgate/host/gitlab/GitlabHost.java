@@ -1,22 +1,24 @@
 package io.modelgate.host.gitlab;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
 import io.modelgate.host.Changes;
-import io.modelgate.host.CommentText;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
 import io.modelgate.host.LastWords;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
+import io.modelgate.host.OneComment;
+import io.modelgate.host.OwnAccount;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
-import io.modelgate.host.RetargetedException;
+import io.modelgate.host.PullRequests;
+import io.modelgate.host.Pushes;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
+import io.modelgate.host.TouchedProposals;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
@@ -27,7 +29,6 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.net.URI;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A registry on GitLab, gitlab.com or a company's own, through its REST API version 4. */
 public final class GitlabHost implements GitHost {
     private static final int MOST = 10_000;
+    private static final int PAGE = 100;
     private static final int LONGEST_COMMENT = 500_000;
 
     private final HostClient client;
@@ -48,7 +51,9 @@ public final class GitlabHost implements GitHost {
     private final String project;
     private final Members members;
     private final Map<CommitId, String> refs = new HashMap<>();
-    private Optional<Json> self = Optional.empty();
+    private final PullRequests<Request> requests;
+    private final OwnAccount self;
+    private final OneComment comment;
 
     /** @param client asks {@code <base>/api/v4} as this user */
     public GitlabHost(HostSite site, HostClient client, HostedRepository repository) {
@@ -56,6 +61,9 @@ public final class GitlabHost implements GitHost {
         this.client = client;
         this.repository = repository;
         this.project = HostClient.path("projects", site.project());
+        this.requests = new PullRequests<>(client, repository, project + "/merge_requests", Request::new);
+        this.self = new OwnAccount(() -> client.get("/user"));
+        this.comment = new OneComment(new Notes(client, requests, self), LONGEST_COMMENT);
         this.members = new Members(client, project);
     }
 
@@ -88,29 +96,16 @@ public final class GitlabHost implements GitHost {
 
     @Override
     public UserId me() {
-        return Users.user(self(), accounts())
-                .orElseThrow(() -> RegistryException.environment(
-                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
-    }
-
-    private Json self() {
-        if (self.isEmpty()) {
-            self = Optional.of(client.get("/user"));
-        }
-        return self.get();
-    }
-
-    private Accounts accounts() {
-        return new Accounts(repository.governance());
+        return self.user(site.base().getHost(), json -> Users.user(json, repository.accounts()));
     }
 
     @Override
     public Proposal open(ProposalDraft draft) {
         repository.requireProposable(draft.head());
         String branch = HostedRepository.branchFor(
-                self().text("username").orElse(""), draft.text().source());
+                self.json().text("username").orElse(""), draft.text().source());
         String mine = "&state=opened&source_branch=" + HostClient.encode(branch) + "&author_id="
-                + self().integer("id").orElse(0L);
+                + self.number().orElse(0L);
         Optional<Request> old = requests(mine).stream()
                 .filter(request -> request.ownBranch().isPresent())
                 .findFirst();
@@ -134,96 +129,69 @@ public final class GitlabHost implements GitHost {
                         .filter(description::equals)
                         .isPresent();
         if (!says) {
-            put(request(request.number()), Json.object("title", title, "description", description));
+            put(requests.path(request.number()), Json.object("title", title, "description", description));
         }
         return settled(request.number(), draft.head());
     }
 
-    /** The host takes note of a push a moment after it has taken it. */
     private Proposal settled(int number, CommitId head) {
-        Backoff backoff = new Backoff();
-        while (true) {
-            Request request = at(number);
-            if (request.knownHead().equals(Optional.of(head)) || !backoff.again()) {
-                return proposal(request, head);
-            }
-        }
+        return proposal(requests.settled(number, head), head);
     }
 
     @Override
     public List<Proposal> list(Proposal.State state) {
         String word = state == Proposal.State.OPEN ? "opened" : state.word();
-        return requests("&state=" + word).stream()
-                .filter(request ->
-                        request.state() == state && request.knownHead().isPresent())
-                .map(this::listed)
-                .sorted(Comparator.comparingInt(Proposal::number))
-                .toList();
+        return requests.proposals(requests("&state=" + word), state, Request::knownHead);
     }
 
     @Override
     public Changes changes(String cursor) {
-        return new Updates(client, list(), project + "/merge_requests?scope=all&per_page=100").since(cursor);
+        return new TouchedProposals(
+                        client,
+                        new TouchedProposals.Lists(
+                                ofBranch() + "&state=opened&sort=asc",
+                                all() + "&state=all&order_by=updated_at&sort=desc",
+                                Optional.of("updated_after"),
+                                PAGE),
+                        json -> new Request(json).number())
+                .after(cursor);
     }
 
-    private String list() {
-        return project + "/merge_requests?scope=all&per_page=100&target_branch="
-                + HostClient.encode(repository.branch());
+    private String ofBranch() {
+        return all() + "&target_branch=" + HostClient.encode(repository.branch());
+    }
+
+    private String all() {
+        return project + "/merge_requests?scope=all&per_page=" + PAGE;
     }
 
     private List<Request> requests(String query) {
-        return client.all(list() + query, MOST).stream()
-                .map(Request::new)
-                .filter(request -> request.base().equals(repository.branch()))
-                .toList();
-    }
-
-    private Proposal listed(Request request) {
-        return new Proposal(
-                request.number(),
-                request.text(),
-                request.state(),
-                request.head(),
-                new Participants(request.author(accounts()), Set.of(), Optional.empty()),
-                List.of());
+        return requests.ofRegistry(client.all(ofBranch() + query, MOST));
     }
 
     @Override
     public Proposal read(int number) {
-        Request request = at(number);
-        if (!request.base().equals(repository.branch())) {
-            throw new RetargetedException(number, request.base(), repository.branch(), request.knownHead());
-        }
+        Request request = requests.ofRegistry(number);
         return proposal(request, request.head());
-    }
-
-    private Request at(int number) {
-        Optional<Request> request =
-                number < 1 ? Optional.empty() : client.find(request(number)).map(Request::new);
-        return request.orElseThrow(() -> RegistryException.notFound(
-                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
-    }
-
-    private String request(int number) {
-        return project + "/merge_requests/" + number;
     }
 
     /** The versions are asked for last: an approval that was there before cannot be of a version that came after. */
     private Proposal proposal(Request request, CommitId head) {
         repository.bring(head, request.headRef());
         refs.put(head, request.statusRef());
-        String path = request(request.number());
+        String path = requests.path(request.number());
         Json approvals = client.get(path + "/approvals");
         List<Note> notes = Note.all(client.all(path + "/notes?per_page=100&sort=asc&order_by=created_at", MOST));
         Arrival arrival = Arrival.of(head, client.all(path + "/versions?per_page=100", MOST), notes);
-        Pushers.Pushes pushes = new Pushers(client, accounts()).of(request, head, arrival, notes);
+        Accounts accounts = repository.accounts();
+        Pushes pushes = new Pushers(client, accounts).of(request, head, arrival, notes);
         return new Proposal(
                 request.number(),
-                request.text(),
+                request.text(accounts),
                 request.state(),
                 head,
                 participants(request, head, pushes),
-                reviews(new Reviews(accounts(), head, arrival, notes).words(approvals)));
+                reviews(new Reviews(accounts, head, arrival, notes).words(approvals)));
     }
 
     private List<Review> reviews(List<Reviews.Word> words) {
@@ -248,16 +216,11 @@ public final class GitlabHost implements GitHost {
     }
 
     /** Who opened it, who pushed to it, and whom its commits name by an address that the registry or the host's own form tells. */
-    private Participants participants(Request request, CommitId head, Pushers.Pushes pushes) {
-        Accounts accounts = accounts();
-        UserId author = request.author(accounts);
-        Set<UserId> people = new TreeSet<>(repository.committers(head));
-        repository.addresses(head).stream()
-                .flatMap(address -> Users.ofHiddenAddress(address, accounts).stream())
-                .forEach(people::add);
-        people.addAll(pushes.users());
-        people.add(author);
-        return new Participants(author, people, pushes.last());
+    private Participants participants(Request request, CommitId head, Pushes pushes) {
+        Accounts accounts = repository.accounts();
+        Stream<UserId> named = repository.addresses(head).stream()
+                .flatMap(address -> Users.ofHiddenAddress(address, accounts).stream());
+        return repository.participants(head, request.author(accounts), () -> pushes, named);
     }
 
     @Override
@@ -281,10 +244,10 @@ public final class GitlabHost implements GitHost {
 
     /** An approval of an earlier head stands in the way of one of the present head: it is taken back first. */
     private void approve(Proposal proposal) {
-        String path = request(proposal.number());
+        String path = requests.path(proposal.number());
         boolean stands = client.get(path + "/approvals")
                 .elements("approved_by")
-                .anyMatch(approval -> isMine(approval, "user.id"));
+                .anyMatch(approval -> self.is(approval, "user.id"));
         if (stands) {
             withdraw(proposal.number());
         }
@@ -301,52 +264,26 @@ public final class GitlabHost implements GitHost {
     }
 
     private void withdraw(int number) {
-        Answer answer = client.ask("POST", request(number) + "/unapprove", "");
+        Answer answer = client.ask("POST", requests.path(number) + "/unapprove", "");
         if (answer.status() != 404) {
-            client.require(answer, request(number));
+            client.require(answer, requests.path(number));
         }
     }
 
     private void say(int number, String text) {
         if (!text.isBlank()) {
-            client.post(request(number) + "/notes", Json.object("body", text));
+            client.post(requests.path(number) + "/notes", Json.object("body", text));
         }
-    }
-
-    private boolean isMine(Json json, String field) {
-        return json.integer(field).equals(self().integer("id"));
     }
 
     @Override
     public void comment(int number, String marker, String markdown) {
-        if (!amend(number, marker, markdown)) {
-            client.post(
-                    request(number) + "/notes",
-                    Json.object("body", Words.harmless(CommentText.of(number, marker, markdown, LONGEST_COMMENT))));
-        }
+        comment.set(number, marker, markdown);
     }
 
     @Override
     public boolean amend(int number, String marker, String markdown) {
-        String path = request(number) + "/notes";
-        String text = Words.harmless(CommentText.of(number, marker, markdown, LONGEST_COMMENT));
-        List<Json> mine = client.all(path + "?per_page=100&sort=asc&order_by=created_at", MOST).stream()
-                .filter(note -> !note.isTrue("system") && isMine(note, "author.id"))
-                .filter(note -> note.text("body")
-                        .filter(body -> CommentText.isIt(body, number, marker, markdown))
-                        .isPresent())
-                .sorted(Comparator.comparing(note -> note.integer("id").orElse(0L)))
-                .toList();
-        for (int i = 0; i < mine.size(); i++) {
-            String one = path + "/" + mine.get(i).integer("id").orElseThrow();
-            String said = mine.get(i).text("body").orElse("");
-            if (i > 0) {
-                client.ask("DELETE", one, "");
-            } else if (!said.strip().equals(text.strip())) {
-                put(one, Json.object("body", text));
-            }
-        }
-        return !mine.isEmpty();
+        return comment.amend(number, marker, markdown);
     }
 
     private void put(String path, String body) {
@@ -360,8 +297,9 @@ public final class GitlabHost implements GitHost {
 
     @Override
     public MergeResult merge(MergeRequest request) {
-        listed(at(request.number())).requireOpen();
-        return new Merging(client, repository, this::at).merge(request, request(request.number()));
+        Request open = requests.at(request.number());
+        requests.proposal(open, open.head()).requireOpen();
+        return new Merging(client, repository, requests).merge(request);
     }
 
     @Override
@@ -377,6 +315,6 @@ public final class GitlabHost implements GitHost {
     @Override
     public void close(int number) {
         read(number).requireOpen();
-        put(request(number), Json.object("state_event", "close"));
+        put(requests.path(number), Json.object("state_event", "close"));
     }
 }

@@ -2,6 +2,7 @@ package io.modelgate.host.gitlab;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.Safeguard;
+import io.modelgate.host.Safeguards;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
@@ -16,25 +17,16 @@ import java.util.stream.Stream;
 /**
  * What a GitLab lets happen to the target branch without the gate (GitLab REST API v4, Protected branches, Projects, Merge request
  * approvals).
+ *
+ * @param project the path of the project in the API
  */
-final class Protection {
+record Protection(HostClient client, String project, String branch) {
     private static final int NOBODY = 0;
     private static final int MOST = 1_000;
     private static final String MEND =
             "Set it: 'modelgate doctor --fix' with a maintainer's token, or in Settings > Repository > Protected branches.";
     private static final String MEND_REQUESTS =
             "Set it: 'modelgate doctor --fix' with a maintainer's token, or in Settings > Merge requests.";
-
-    private final HostClient client;
-    private final String project;
-    private final String branch;
-
-    /** @param project the path of the project in the API */
-    Protection(HostClient client, String project, String branch) {
-        this.client = client;
-        this.project = project;
-        this.branch = branch;
-    }
 
     List<Safeguard> safeguards() {
         List<Safeguard> found = new ArrayList<>();
@@ -45,8 +37,7 @@ final class Protection {
                     "How " + branch + " is protected only members of the project can see.",
                     "Ask a maintainer to run 'modelgate doctor'."));
         } else if (rules.get().isEmpty()) {
-            found.add(Safeguard.missing(
-                    "protection", "Whoever can write can change " + branch + " without the gate.", MEND));
+            found.add(Safeguards.noRule(branch, MEND));
         } else {
             found.addAll(pushes(rules.get()));
             found.add(merges(rules.get()));
@@ -83,12 +74,7 @@ final class Protection {
                         "nobody pushes to " + branch,
                         "Some may push to " + branch + " without a proposal: " + named(pushers) + ".",
                         MEND),
-                Safeguard.of(
-                        rules.stream().noneMatch(rule -> rule.isTrue("allow_force_push")),
-                        "history",
-                        "nobody forces a push",
-                        "A forced push can take history away.",
-                        MEND));
+                Safeguards.history(rules.stream().noneMatch(rule -> rule.isTrue("allow_force_push")), MEND));
     }
 
     /** Whoever can write can set the status and start another pipeline: it protects only if the gate alone merges. */
@@ -137,10 +123,8 @@ final class Protection {
     private static Safeguard styles(Json settings) {
         String method = settings.text("merge_method").orElse("merge");
         String squash = settings.text("squash_option").orElse("never");
-        return Safeguard.of(
+        return Safeguards.mergeCommits(
                 method.equals("merge") && squash.equals("never"),
-                "merge commits",
-                "only merge commits, which keep the head that was approved",
                 "The host merges by '" + method + "' and squashes '" + squash
                         + "', which can make commits that nobody approved.",
                 MEND_REQUESTS);
@@ -156,12 +140,7 @@ final class Protection {
         }
         Json settings = answer.json();
         return List.of(
-                Safeguard.of(
-                        settings.isTrue("reset_approvals_on_push"),
-                        "stale approvals",
-                        "an approval ends with the head that it was given for",
-                        "The host goes on showing approvals of an earlier head.",
-                        MEND_REQUESTS),
+                Safeguards.staleApprovals(settings.isTrue("reset_approvals_on_push"), MEND_REQUESTS),
                 Safeguard.of(
                         !settings.isTrue("merge_requests_author_approval")
                                 && settings.isTrue("merge_requests_disable_committers_approval"),

@@ -1,9 +1,8 @@
 package io.modelgate.host.gitlab;
 
-import io.modelgate.finding.RegistryException;
-import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.Pushes;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
@@ -17,38 +16,11 @@ import java.util.TreeSet;
  * Who pushed to the branch of a merge request, and who pushed its head, by what the host took down: its notes, and the events of
  * the project that has the branch (GitLab REST API v4, Events). What a commit says of its maker is a claim.
  */
-final class Pushers {
-    private static final int TRIES = 12;
-
-    private final HostClient client;
-    private final Accounts accounts;
-
-    Pushers(HostClient client, Accounts accounts) {
-        this.client = client;
-        this.accounts = accounts;
-    }
-
-    /**
-     * What is known of the pushes to one merge request.
-     *
-     * @param users whoever pushed to it
-     * @param last whoever pushed its head
-     */
-    record Pushes(Set<UserId> users, Optional<UserId> last) {}
-
+record Pushers(HostClient client, Accounts accounts) {
     /** The pushes; CONFLICT when the host does not say who pushed the head. */
     Pushes of(Request request, CommitId head, Arrival arrival, List<Note> notes) {
-        Backoff backoff = new Backoff();
-        for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
-            Optional<Pushes> found = look(request, head, arrival, notes);
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        throw RegistryException.conflict(
-                "The host does not say who pushed the head of proposal " + request.number() + ", " + head.abbreviated()
-                        + ".",
-                "Try again in a moment; if it stays so, push to its branch once more.");
+        return Pushes.awaited(() -> look(request, head, arrival, notes))
+                .orElseThrow(() -> Pushes.unknown(request.number(), head));
     }
 
     private Optional<Pushes> look(Request request, CommitId head, Arrival arrival, List<Note> notes) {

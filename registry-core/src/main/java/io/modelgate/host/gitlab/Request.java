@@ -3,24 +3,25 @@ package io.modelgate.host.gitlab;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
-import io.modelgate.host.HostedRepository;
 import io.modelgate.host.Proposal;
-import io.modelgate.host.ProposalText;
+import io.modelgate.host.PullRequest;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
 import java.util.Optional;
 import java.util.Set;
 
 /** A merge request as the API gives it (GitLab REST API v4, Merge requests). */
-record Request(Json json) {
+record Request(Json json) implements PullRequest {
     /** While the host has not yet looked whether it can be merged. */
     private static final Set<String> UNDECIDED = Set.of("unchecked", "checking", "preparing", "approvals_syncing");
 
-    int number() {
+    @Override
+    public int number() {
         return Math.toIntExact(json.integer("iid").orElseThrow(() -> strange("iid")));
     }
 
-    UserId author(Accounts accounts) {
+    @Override
+    public UserId author(Accounts accounts) {
         return Users.user(json.at("author"), accounts).orElseThrow(() -> strange("author"));
     }
 
@@ -29,16 +30,13 @@ record Request(Json json) {
     }
 
     /** The head; empty while the host prepares a new merge request. */
-    Optional<CommitId> knownHead() {
-        return commit("sha");
+    @Override
+    public Optional<CommitId> knownHead() {
+        return json.commit("sha");
     }
 
-    private Optional<CommitId> commit(String field) {
-        return json.text(field).filter(sha -> sha.matches("[0-9a-f]{40}")).map(CommitId::new);
-    }
-
-    /** The branch that it asks to be merged into. */
-    String base() {
+    @Override
+    public String base() {
         return json.text("target_branch").orElseThrow(() -> strange("target_branch"));
     }
 
@@ -52,7 +50,8 @@ record Request(Json json) {
         return json.integer("source_project_id");
     }
 
-    boolean isDraft() {
+    @Override
+    public boolean isDraft() {
         return json.isTrue("draft") || json.isTrue("work_in_progress");
     }
 
@@ -80,16 +79,18 @@ record Request(Json json) {
         return json.text("detailed_merge_status").orElse("");
     }
 
-    /** The commit that the host merged it as: a merge commit, or whatever it made of the branch instead. */
-    Optional<CommitId> merged() {
+    /** A merge commit, or whatever it made of the branch instead. */
+    @Override
+    public Optional<CommitId> merged() {
         return state() == Proposal.State.MERGED
-                ? commit("merge_commit_sha")
-                        .or(() -> commit("squash_commit_sha"))
+                ? json.commit("merge_commit_sha")
+                        .or(() -> json.commit("squash_commit_sha"))
                         .or(this::knownHead)
                 : Optional.empty();
     }
 
-    Proposal.State state() {
+    @Override
+    public Proposal.State state() {
         return switch (json.text("state").orElse("")) {
             case "merged" -> Proposal.State.MERGED;
             case "opened", "locked" -> Proposal.State.OPEN;
@@ -97,20 +98,20 @@ record Request(Json json) {
         };
     }
 
-    /** The name of its branch, if that is in the registry's own project. */
-    Optional<String> ownBranch() {
+    @Override
+    public Optional<String> ownBranch() {
         Optional<Long> into = json.integer("target_project_id").or(() -> json.integer("project_id"));
         return into.isPresent() && into.equals(sourceProject()) ? Optional.of(branch()) : Optional.empty();
     }
 
-    ProposalText text() {
-        String login = json.text("author.username").orElse("");
-        String source = ownBranch()
-                .map(branch -> HostedRepository.source(login, branch))
-                .orElseGet(() -> "a fork: " + branch());
-        return ProposalText.fitting(
-                        json.text("title").orElse(""), json.text("description").orElse(""), source)
-                .asDraft(isDraft());
+    @Override
+    public String opener(Accounts accounts) {
+        return json.text("author.username").orElse("");
+    }
+
+    @Override
+    public String fork() {
+        return "a fork: " + branch();
     }
 
     private static RegistryException strange(String field) {

@@ -52,10 +52,8 @@ final class Statuses {
             case FAILURE -> "failed";
             case PENDING -> "pending";
         };
-        String said = status.description();
-        String description = said.length() > LONGEST ? said.substring(0, LONGEST) + " …" : said;
-        List<Object> fields =
-                new ArrayList<>(List.of("state", state, "name", Status.CONTEXT, "description", description));
+        List<Object> fields = new ArrayList<>(
+                List.of("state", state, "name", Status.CONTEXT, "description", status.description(LONGEST)));
         ref.ifPresent(name -> fields.addAll(List.of("ref", name)));
         return Json.object(fields.toArray());
     }

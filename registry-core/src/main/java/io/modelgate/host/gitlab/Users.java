@@ -19,9 +19,7 @@ final class Users {
 
     /** The user that an answer tells of. */
     static Optional<UserId> user(Json user, Accounts accounts) {
-        return user.integer("id")
-                .filter(id -> id > 0)
-                .flatMap(id -> user.text("username").map(login -> accounts.user(id, login)));
+        return accounts.user(user, "username");
     }
 
     /** Whether it is somebody whose word can count: a person, as far as the name tells, and neither blocked nor gone. */

@@ -1,5 +1,6 @@
 package io.modelgate.host.http;
 
+import io.modelgate.finding.Text;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -44,7 +45,12 @@ public record Answer(int status, HttpHeaders headers, Json json) {
                 .findFirst();
     }
 
-    /** What the host says in words, at most 300 characters: {@code message}, {@code error} or the first of {@code errors}. */
+    /** Whether it is a page of a list, and not the last. */
+    public boolean hasNext() {
+        return next().isPresent();
+    }
+
+    /** What the host says in words, one line of at most 300 characters: {@code message}, {@code error} or the first of {@code errors}. */
     public String words() {
         String said = json.text("message")
                 .or(() -> json.text("error.message"))
@@ -56,10 +62,9 @@ public record Answer(int status, HttpHeaders headers, Json json) {
                 .or(() -> json.at("message").isEmpty()
                         ? Optional.empty()
                         : Optional.of(json.at("message").toString()))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .orElse("no reason was given");
-        return said.length() > LONGEST_WORDS ? said.substring(0, LONGEST_WORDS) + " …" : said;
+                .orElse("");
+        String line = Text.said(said, LONGEST_WORDS);
+        return line.isEmpty() ? "no reason was given" : line;
     }
 
     /** A header with a number. */

@@ -1,6 +1,7 @@
 package io.modelgate.host.http;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.git.LoginSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -42,6 +43,7 @@ public final class HostClient {
 
     private final URI base;
     private final Supplier<Map<String, String>> headers;
+    private final Supplier<Optional<LoginSource>> source;
     private final Clock clock;
     private final HttpClient http;
     private final Map<String, Answer> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -57,15 +59,23 @@ public final class HostClient {
     /**
      * @param base where the host's API starts, such as {@code https://git.acme.example/api/v1}
      * @param headers sent with every request, {@code Authorization} among them; asked for each, since a token may end
+     * @param source where the secret in the headers came from, for messages
      */
-    public HostClient(URI base, Supplier<Map<String, String>> headers, Clock clock) {
+    public HostClient(
+            URI base, Supplier<Map<String, String>> headers, Supplier<Optional<LoginSource>> source, Clock clock) {
         this.base = base;
         this.headers = headers;
+        this.source = source;
         this.clock = clock;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+    }
+
+    /** Does not know where the secret in the headers came from. */
+    public HostClient(URI base, Supplier<Map<String, String>> headers, Clock clock) {
+        this(base, headers, Optional::empty, clock);
     }
 
     /** Sends the same headers always. */
@@ -139,7 +149,8 @@ public final class HostClient {
     /** The answer itself, when it is one that tells of the request and not of trouble on the way. */
     public Answer require(Answer answer, String what) {
         if (!answer.ok()) {
-            throw HostTrouble.of(base.getHost(), answer, what);
+            HostTrouble.Shown shown = new HostTrouble.Shown(headers.get().containsKey("Authorization"), source.get());
+            throw HostTrouble.of(base.getHost(), answer, what, shown);
         }
         return answer;
     }

@@ -1,6 +1,8 @@
 package io.modelgate.host.http;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
+import io.modelgate.git.LoginSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,10 +13,33 @@ import javax.net.ssl.SSLException;
 
 /** Says what is wrong between this side and a Git host, and what to do about it. */
 final class HostTrouble {
+    private static final int LONGEST = 300;
+
     private HostTrouble() {}
 
-    /** What a refused request means. */
-    static RegistryException of(String host, Answer answer, String what) {
+    /** Whether a host was shown anything, and where that came from, where this is known. */
+    record Shown(boolean anything, Optional<LoginSource> source) {
+        private String refused(String host, String said) {
+            return anything
+                    ? host + " refuses " + source.map(LoginSource::words).orElse("the token that it was shown") + said
+                            + "."
+                    : host + " does not know who you are" + said + ": no token was given.";
+        }
+
+        private String remedy(String host) {
+            return anything
+                    ? source.map(each -> each.remedy(host))
+                            .orElse("It may have expired or been revoked: make a new one on " + host + ".")
+                    : LoginSource.remedyForNone();
+        }
+    }
+
+    /**
+     * What a refused request means.
+     *
+     * @param shown what the host was shown to know who asks; the message says where it came from, and never what it is
+     */
+    static RegistryException of(String host, Answer answer, String what, Shown shown) {
         String said = " (" + answer.status() + ": " + answer.words() + ")";
         if (Exhaustion.of(answer)) {
             return RegistryException.environment(
@@ -24,11 +49,7 @@ final class HostTrouble {
                     null);
         }
         return switch (answer.status()) {
-            case 401 ->
-                RegistryException.environment(
-                        host + " does not know who you are" + said + ".",
-                        "Set MODELGATE_TOKEN to a token of that host, or log in with a Git credential helper.",
-                        null);
+            case 401 -> RegistryException.environment(shown.refused(host, said), shown.remedy(host), null);
             case 403 ->
                 RegistryException.environment(
                         "You may not do that on " + host + said + ".",
@@ -50,7 +71,7 @@ final class HostTrouble {
     static RegistryException moved(String host, Optional<String> where) {
         return RegistryException.environment(
                 host + " says that the registry is elsewhere"
-                        + where.map(to -> ": " + to).orElse("") + ".",
+                        + where.map(to -> ": " + Text.said(to, LONGEST)).orElse("") + ".",
                 "Use the new address of the registry, if you trust it.",
                 null);
     }
@@ -58,7 +79,7 @@ final class HostTrouble {
     /** No answer at all. */
     static RegistryException of(URI base, IOException trouble) {
         String host = base.getHost();
-        String why = trouble.getMessage() == null ? "" : " (" + trouble.getMessage() + ")";
+        String why = trouble.getMessage() == null ? "" : " (" + Text.said(trouble.getMessage(), LONGEST) + ")";
         if (has(trouble, UnknownHostException.class) || has(trouble, UnresolvedAddressException.class)) {
             return RegistryException.environment(
                     "The host " + host + " cannot be found.", "Check the address and the network.", trouble);

@@ -1,5 +1,6 @@
 package io.modelgate.host.http;
 
+import io.modelgate.git.CommitId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,11 @@ public final class Json {
     public Optional<Long> integer(String path) {
         JsonNode found = at(path).node;
         return found.isIntegralNumber() && found.canConvertToLong() ? Optional.of(found.asLong()) : Optional.empty();
+    }
+
+    /** The id of a commit in a field; absent where it has not all 40 digits. */
+    public Optional<CommitId> commit(String path) {
+        return text(path).filter(sha -> sha.matches("[0-9a-f]{40}")).map(CommitId::new);
     }
 
     /** Whether a field is true. */

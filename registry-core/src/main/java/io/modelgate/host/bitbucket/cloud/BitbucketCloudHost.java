@@ -9,9 +9,12 @@ import io.modelgate.host.GitHost;
 import io.modelgate.host.HostedRepository;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
+import io.modelgate.host.OneComment;
+import io.modelgate.host.OwnAccount;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
-import io.modelgate.host.RetargetedException;
+import io.modelgate.host.ProposalText;
+import io.modelgate.host.PullRequests;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.host.Safeguard;
 import io.modelgate.host.Status;
@@ -20,13 +23,13 @@ import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
-import io.modelgate.policy.Participants;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A registry on Bitbucket Cloud, through its REST API 2.0. */
 public final class BitbucketCloudHost implements GitHost {
@@ -34,6 +37,7 @@ public final class BitbucketCloudHost implements GitHost {
     public static final URI API = URI.create("https://api.bitbucket.org/2.0");
 
     private static final String NAME = "bitbucket.org";
+    private static final int LONGEST_COMMENT = 32_000;
     private static final int LONGEST_STATUS = 250;
     private static final int TRIES = 12;
 
@@ -43,7 +47,13 @@ public final class BitbucketCloudHost implements GitHost {
     private final Users users;
     private final Heads heads;
     private final String repo;
-    private final String pulls;
+    private final String path;
+    private final PullRequests<Pull> pulls;
+    private final Comments comments;
+    private final OneComment comment;
+
+    /** Heads of proposals from forks, as far as they were looked at. */
+    private final Set<CommitId> ofForks = new HashSet<>();
 
     /** @param client asks {@link #API} as this user */
     public BitbucketCloudHost(HostSite site, HostClient client, HostedRepository repository) {
@@ -53,7 +63,10 @@ public final class BitbucketCloudHost implements GitHost {
         this.users = new Users(client, site.ownerAndName());
         this.heads = new Heads(client, repository);
         this.repo = repo(site);
-        this.pulls = repo + "/pullrequests";
+        this.path = repo + "/pullrequests";
+        this.pulls = new PullRequests<>(client, repository, path, Pull::new);
+        this.comments = new Comments(client, pulls, users);
+        this.comment = new OneComment(comments, LONGEST_COMMENT);
     }
 
     private static String repo(HostSite site) {
@@ -90,13 +103,7 @@ public final class BitbucketCloudHost implements GitHost {
 
     @Override
     public UserId me() {
-        return Users.user(users.self(), accounts())
-                .orElseThrow(() -> RegistryException.environment(
-                        site.base().getHost() + " does not say who you are.", "Use a token of a user.", null));
-    }
-
-    private Accounts accounts() {
-        return new Accounts(repository.governance());
+        return new OwnAccount(users::self).user(site.base().getHost(), user -> Users.user(user, repository.accounts()));
     }
 
     @Override
@@ -104,16 +111,16 @@ public final class BitbucketCloudHost implements GitHost {
         repository.requireProposable(draft.head());
         UserId me = me();
         String branch = HostedRepository.branchFor(me.value(), draft.text().source());
-        Optional<Pull> mine = pulls("OPEN").stream()
-                .filter(pull -> pull.ownBranch().filter(branch::equals).isPresent())
-                .filter(pull -> pull.author(accounts()).equals(me))
-                .findFirst();
+        List<Pull> own = pulls("OPEN").stream()
+                .filter(pull -> pull.author(repository.accounts()).equals(me))
+                .toList();
+        Optional<Pull> mine = pulls.ofBranch(own, branch);
         repository.push(branch, draft.head());
         String title = draft.text().title();
         String description = draft.text().description();
         if (mine.isEmpty()) {
             Json made = client.post(
-                    pulls,
+                    path,
                     Json.object(
                             "title",
                             title,
@@ -126,19 +133,16 @@ public final class BitbucketCloudHost implements GitHost {
             return settled(new Pull(made).number());
         }
         Pull old = mine.get();
-        if (!text(old).title().equals(title) || !text(old).description().equals(description)) {
-            String path = path(old.number());
-            client.require(client.ask("PUT", path, Json.object("title", title, "description", description)), path);
+        ProposalText now = old.text(repository.accounts());
+        if (!now.title().equals(title) || !now.description().equals(description)) {
+            String one = pulls.path(old.number());
+            client.require(client.ask("PUT", one, Json.object("title", title, "description", description)), one);
         }
         return settled(old.number());
     }
 
     private static Json branch(String name) {
         return Json.nested("branch", Json.nested("name", name));
-    }
-
-    private io.modelgate.host.ProposalText text(Pull pull) {
-        return pull.text(pull.author(accounts()).value());
     }
 
     @Override
@@ -149,30 +153,17 @@ public final class BitbucketCloudHost implements GitHost {
             case CLOSED -> pulls("DECLINED");
         };
         repository.freshTarget();
-        return found.stream()
-                .filter(pull -> pull.state() == state)
-                .flatMap(pull -> heads.any(pull).map(head -> listed(pull, head)).stream())
-                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
-                .toList();
+        return pulls.proposals(found, state, heads::any);
     }
 
     private List<Pull> pulls(String state) {
-        return new Pages(client)
-                .all(pulls + "?pagelen=50&state=" + state).stream()
-                        .map(Pull::new)
-                        .filter(pull -> pull.base().equals(repository.branch()))
-                        .toList();
+        return pulls.ofRegistry(new Pages(client).all(path + "?pagelen=50&state=" + state));
     }
 
     @Override
     public Changes changes(String cursor) {
-        return new News(client, pulls)
+        return new News(client, path)
                 .since(cursor, () -> pulls("OPEN").stream().map(Pull::number).toList());
-    }
-
-    private Proposal listed(Pull pull, CommitId head) {
-        Participants participants = new Participants(pull.author(accounts()), Set.of(), Optional.empty());
-        return new Proposal(pull.number(), text(pull), pull.state(), head, participants, List.of());
     }
 
     @Override
@@ -180,35 +171,23 @@ public final class BitbucketCloudHost implements GitHost {
         return settled(number);
     }
 
-    private Pull at(int number) {
-        Optional<Pull> pull =
-                number < 1 ? Optional.empty() : client.find(path(number)).map(Pull::new);
-        return pull.orElseThrow(() -> RegistryException.notFound(
-                "There is no proposal " + number + ".", "See what there is: 'modelgate proposals --state all'."));
-    }
-
-    private String path(int number) {
-        return pulls + "/" + number;
-    }
-
     /** The proposal, as soon as branch, pull request and timeline tell of the same head. */
     private Proposal settled(int number) {
         Backoff backoff = new Backoff();
         for (int tries = 0; tries < TRIES && (tries == 0 || backoff.again()); tries++) {
-            Pull pull = at(number);
-            if (!pull.base().equals(repository.branch())) {
-                throw new RetargetedException(number, pull.base(), repository.branch(), Optional.empty());
-            }
+            Pull pull = pulls.ofRegistry(number);
             repository.freshTarget();
             boolean isOpen = pull.state() == Proposal.State.OPEN;
             Optional<CommitId> head = isOpen ? heads.open(pull) : heads.any(pull);
-            if (pull.ownBranch().isEmpty() && head.filter(repository::has).isEmpty()) {
+            if (pull.ownBranch().isEmpty()
+                    && !isOpen
+                    && head.filter(repository::has).isEmpty()) {
                 throw RegistryException.conflict(
                         "Proposal " + number + " is from a fork, and Bitbucket Cloud keeps no ref for it here.",
-                        "Push its branch to the registry's own repository and propose that.");
+                        "Look at it on its page: " + page(number).orElseThrow() + ".");
             }
-            Timeline timeline = head.isEmpty() ? new Timeline(List.of()) : Timeline.of(client, path(number));
-            if (head.isPresent() && (!isOpen || timeline.tellsOf(pull.head()))) {
+            Timeline timeline = head.isEmpty() ? new Timeline(List.of()) : Timeline.of(client, pulls.path(number));
+            if (head.isPresent() && (!isOpen || timeline.tellsOf(pull.digits()))) {
                 return proposal(pull, head.get(), timeline);
             }
         }
@@ -219,23 +198,22 @@ public final class BitbucketCloudHost implements GitHost {
 
     private Proposal proposal(Pull pull, CommitId head, Timeline timeline) {
         repository.bring(head, "refs/heads/" + pull.ownBranch().orElse(""));
-        Accounts accounts = accounts();
-        UserId author = pull.author(accounts);
-        Set<UserId> people = new TreeSet<>(repository.committers(head));
-        for (Json commit : new Pages(client)
-                .visible(path(pull.number()) + "/commits?pagelen=100")
-                .orElse(List.of())) {
-            Users.user(commit.at("author.user"), accounts).ifPresent(people::add);
-            Users.user(commit.at("committer.user"), accounts).ifPresent(people::add);
+        if (pull.ownBranch().isEmpty()) {
+            ofForks.add(head);
         }
-        people.addAll(timeline.pushers(accounts));
-        people.add(author);
+        Accounts accounts = repository.accounts();
+        UserId author = pull.author(accounts);
+        Stream<UserId> named = new Pages(client)
+                .visible(pulls.path(pull.number()) + "/commits?pagelen=100").stream()
+                        .flatMap(List::stream)
+                        .flatMap(commit -> Stream.of(commit.at("author.user"), commit.at("committer.user")))
+                        .flatMap(user -> Users.user(user, accounts).stream());
         return new Proposal(
                 pull.number(),
-                text(pull),
+                pull.text(accounts),
                 pull.state(),
                 head,
-                new Participants(author, people, timeline.lastPusher(accounts)),
+                repository.participants(head, author, () -> timeline.pushes(accounts), named),
                 new Reviews(users, repository).of(pull, head, timeline));
     }
 
@@ -252,15 +230,15 @@ public final class BitbucketCloudHost implements GitHost {
             }
         }
         if (!draft.text().isBlank()) {
-            new Comments(client, path(number), users).add(draft.text());
+            comments.add(number, draft.text());
         }
     }
 
     /** Says it anew, so that it stands after all that was pushed; what moved meanwhile is not what was looked at. */
     private void say(Proposal proposal, String word) {
         withdraw(proposal.number());
-        client.post(path(proposal.number()) + word, "");
-        if (!proposal.head().hex().startsWith(at(proposal.number()).head())) {
+        client.post(pulls.path(proposal.number()) + word, "");
+        if (!proposal.head().hex().startsWith(pulls.at(proposal.number()).digits())) {
             withdraw(proposal.number());
             throw RegistryException.conflict(
                     "Proposal " + proposal.number() + " moved while you reviewed it.",
@@ -271,50 +249,49 @@ public final class BitbucketCloudHost implements GitHost {
     /** Takes back what was said; nothing is there to be taken back where nothing was. */
     private void withdraw(int number) {
         for (String word : List.of("/approve", "/request-changes")) {
-            Answer answer = client.ask("DELETE", path(number) + word, "");
+            Answer answer = client.ask("DELETE", pulls.path(number) + word, "");
             if (answer.status() != 400 && answer.status() != 404) {
-                client.require(answer, path(number) + word);
+                client.require(answer, pulls.path(number) + word);
             }
         }
     }
 
     @Override
     public void comment(int number, String marker, String markdown) {
-        new Comments(client, path(number), users).set(number, marker, markdown);
+        comment.set(number, marker, markdown);
     }
 
     @Override
     public boolean amend(int number, String marker, String markdown) {
-        return new Comments(client, path(number), users).amend(number, marker, markdown);
+        return comment.amend(number, marker, markdown);
     }
 
     @Override
     public void status(CommitId commit, Status status) {
-        String said = status.description();
-        String state = switch (status.state()) {
-            case SUCCESS -> "SUCCESSFUL";
-            case FAILURE -> "FAILED";
-            case PENDING -> "INPROGRESS";
-        };
-        client.post(
-                repo + "/commit/" + commit + "/statuses/build",
+        String path = repo + "/commit/" + commit + "/statuses/build";
+        Answer answer = client.ask(
+                "POST",
+                path,
                 Json.object(
                         "key",
                         Status.CONTEXT,
                         "name",
                         Status.CONTEXT,
                         "state",
-                        state,
+                        status.state().build(),
                         "url",
                         site.base() + "/" + site.project() + "/commits/" + commit,
                         "description",
-                        said.length() > LONGEST_STATUS ? said.substring(0, LONGEST_STATUS) + " …" : said));
+                        status.description(LONGEST_STATUS)));
+        // A commit that only a fork has is none here; the comment says the verdict all the same.
+        if (answer.status() != 404 || !ofForks.contains(commit)) {
+            client.require(answer, path);
+        }
     }
 
     @Override
     public MergeResult merge(MergeRequest request) {
-        return new Merging(client, repository, heads, path(request.number()))
-                .merge(request, () -> at(request.number()));
+        return new Merging(client, repository, heads, pulls).merge(request);
     }
 
     @Override
@@ -330,6 +307,6 @@ public final class BitbucketCloudHost implements GitHost {
     @Override
     public void close(int number) {
         read(number).requireOpen();
-        client.post(path(number) + "/decline", "");
+        client.post(pulls.path(number) + "/decline", "");
     }
 }

@@ -4,14 +4,15 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.HostedRepository;
+import io.modelgate.host.MergeLoop;
 import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
+import io.modelgate.host.PullRequests;
 import io.modelgate.host.http.Answer;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Merges on a host that is told neither which head nor into what: head and target are looked at right before, and what was merged
@@ -21,36 +22,36 @@ final class Merging {
     private final HostClient client;
     private final HostedRepository repository;
     private final Heads heads;
-    private final String path;
+    private final PullRequests<Pull> pulls;
 
-    /** @param path of the pull request in the API */
-    Merging(HostClient client, HostedRepository repository, Heads heads, String path) {
+    Merging(HostClient client, HostedRepository repository, Heads heads, PullRequests<Pull> pulls) {
         this.client = client;
         this.repository = repository;
         this.heads = heads;
-        this.path = path;
+        this.pulls = pulls;
     }
 
-    MergeResult merge(MergeRequest request, Supplier<Pull> looking) {
+    MergeResult merge(MergeRequest request) {
+        String path = pulls.path(request.number());
         Backoff backoff = new Backoff();
         while (true) {
-            Pull pull = looking.get();
-            requireOpen(pull);
+            Pull pull = pulls.at(request.number());
+            pull.state().requireOpen(request.number());
             Optional<MergeResult> obstacle = obstacle(pull, request);
             if (obstacle.isPresent()) {
                 return obstacle.get();
             }
             Answer answer = client.ask("POST", path + "/merge", body(request));
-            Pull after = looking.get();
+            Pull after = pulls.at(request.number());
             // A merge that takes long is done after the answer.
             while (answer.status() == 202 && after.state() == Proposal.State.OPEN && backoff.again()) {
-                after = looking.get();
+                after = pulls.at(request.number());
             }
             if (after.state() == Proposal.State.MERGED) {
                 return merged(request, after);
             }
             if (answer.status() == 202) {
-                return new MergeResult.Refused("the host took it, and has not merged it yet");
+                return MergeLoop.unfinished();
             }
             if (answer.status() != 400 && answer.status() != 409) {
                 client.require(answer, path);
@@ -61,28 +62,12 @@ final class Merging {
         }
     }
 
-    private static void requireOpen(Pull pull) {
-        if (pull.state() != Proposal.State.OPEN) {
-            throw RegistryException.conflict(
-                    "Proposal " + pull.number() + " is " + pull.state().word() + ".",
-                    "See what is open: 'modelgate proposals'.");
-        }
-    }
-
-    /** Why it cannot be merged as it was judged. */
+    /** Why it cannot be merged as it was judged: its head last, since only Git knows the whole of it, after it was asked. */
     private Optional<MergeResult> obstacle(Pull pull, MergeRequest request) {
-        if (!pull.base().equals(repository.branch())) {
-            return Optional.of(new MergeResult.Refused("it asks to be merged into " + pull.base()));
-        }
-        if (pull.isDraft()) {
-            return Optional.of(new MergeResult.Refused("it is a draft"));
-        }
-        if (!repository.isAt(request.target())) {
-            return Optional.of(new MergeResult.Moved("the target branch"));
-        }
-        return heads.open(pull).equals(Optional.of(request.head()))
-                ? Optional.empty()
-                : Optional.of(new MergeResult.Moved("the head of proposal " + request.number()));
+        Optional<MergeResult> obstacle = pulls.obstacleBesideHead(pull, request);
+        return obstacle.isEmpty() && !heads.open(pull).equals(Optional.of(request.head()))
+                ? Optional.of(PullRequests.movedHead(request))
+                : obstacle;
     }
 
     private static String body(MergeRequest request) {
@@ -99,7 +84,7 @@ final class Merging {
 
     private MergeResult merged(MergeRequest request, Pull after) {
         repository.freshTarget();
-        CommitId commit = after.merged()
+        CommitId commit = after.mergedDigits()
                 .flatMap(repository::beginningWith)
                 .orElseThrow(() -> RegistryException.environment(
                         "The host says that it merged proposal " + request.number()

@@ -1,6 +1,7 @@
 package io.modelgate.host.bitbucket.cloud;
 
 import io.modelgate.host.Safeguard;
+import io.modelgate.host.Safeguards;
 import io.modelgate.host.Status;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
@@ -9,8 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What Bitbucket Cloud lets happen to the target branch without the gate: {@code branch-restrictions} of its API 2.0. */
-final class Protection {
+/**
+ * What Bitbucket Cloud lets happen to the target branch without the gate: {@code branch-restrictions} of its API 2.0.
+ *
+ * @param repo the path of the repository in the API
+ */
+record Protection(HostClient client, String repo, String branch, Users users) {
     private static final String PUSH = "push";
     private static final String FORCE = "force";
     private static final String DELETE = "delete";
@@ -21,28 +26,10 @@ final class Protection {
     private static final String MEND = "Set it: 'modelgate doctor --fix' with an administrator's token, or in "
             + "Repository settings > Branch restrictions.";
 
-    private final HostClient client;
-    private final String repo;
-    private final String branch;
-    private final Users users;
-
-    /** @param repo the path of the repository in the API */
-    Protection(HostClient client, String repo, String branch, Users users) {
-        this.client = client;
-        this.repo = repo;
-        this.branch = branch;
-        this.users = users;
-    }
-
     List<Safeguard> safeguards() {
         Optional<List<Json>> seen = new Pages(client).visible(repo + "/branch-restrictions?pagelen=100");
         if (seen.isEmpty()) {
-            return List.of(
-                    Safeguard.doubtful(
-                            "protection",
-                            "How " + branch + " is protected, only an administrator of the repository can see.",
-                            "Ask one to run 'modelgate doctor'."),
-                    strategies());
+            return List.of(Safeguards.hidden(branch), strategies());
         }
         List<Json> all = seen.get();
         return List.of(
@@ -110,12 +97,7 @@ final class Protection {
     }
 
     private Safeguard stale(List<Json> all) {
-        return Safeguard.of(
-                of(all, RESET).findAny().isPresent(),
-                "stale approvals",
-                "an approval ends with the head that it was given for",
-                "The host goes on showing approvals of an earlier head.",
-                MEND);
+        return Safeguards.staleApprovals(of(all, RESET).findAny().isPresent(), MEND);
     }
 
     private Safeguard strategies() {
@@ -123,10 +105,8 @@ final class Protection {
                 client.get(repo + HostClient.path("refs", "branches", branch)).texts("merge_strategies").stream()
                         .filter(strategy -> !strategy.equals("merge_commit"))
                         .toList();
-        return Safeguard.of(
+        return Safeguards.mergeCommits(
                 others.isEmpty(),
-                "merge commits",
-                "only merge commits, which keep the head that was approved",
                 "The host also offers " + others + ", which may make commits that nobody approved.",
                 "Set it in Repository settings > Merge strategies: the API does not.");
     }

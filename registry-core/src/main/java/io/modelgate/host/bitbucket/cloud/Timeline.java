@@ -1,15 +1,14 @@
 package io.modelgate.host.bitbucket.cloud;
 
 import io.modelgate.host.Accounts;
+import io.modelgate.host.Pushes;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
-import io.modelgate.manifest.UserId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the host took down of a pull request, the newest first: updates, of which the oldest is its opening, and approvals. An
@@ -88,26 +87,17 @@ record Timeline(List<Json> newestFirst) {
                 update.at("reviewers").toString());
     }
 
-    /** Whoever moved the head. */
-    Set<UserId> pushers(Accounts accounts) {
-        Set<UserId> users = new TreeSet<>();
+    /** Whoever moved the head, and who did so last. */
+    Pushes pushes(Accounts accounts) {
         List<Json> updates = updates();
-        for (int i = 0; i < updates.size(); i++) {
-            if (moves(updates, i)) {
-                Users.user(updates.get(i).at("author"), accounts).ifPresent(users::add);
-            }
-        }
-        return users;
-    }
-
-    /** Whoever moved the head last. */
-    Optional<UserId> lastPusher(Accounts accounts) {
-        List<Json> updates = updates();
-        for (int i = 0; i < updates.size(); i++) {
-            if (moves(updates, i)) {
-                return Users.user(updates.get(i).at("author"), accounts);
-            }
-        }
-        return Optional.empty();
+        List<Json> movers = IntStream.range(0, updates.size())
+                .filter(index -> moves(updates, index))
+                .mapToObj(index -> updates.get(index).at("author"))
+                .toList();
+        return new Pushes(
+                movers.stream()
+                        .flatMap(user -> Users.user(user, accounts).stream())
+                        .collect(Collectors.toSet()),
+                movers.stream().findFirst().flatMap(user -> Users.user(user, accounts)));
     }
 }

@@ -1,0 +1,127 @@
+package io.modelgate.host;
+
+import io.modelgate.git.CommitId;
+import io.modelgate.host.http.HostClient;
+import io.modelgate.host.http.HostSite;
+import io.modelgate.host.http.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The registry's repository as GitHub's API has repositories, and Gitea's after it: what both are told in the same words. */
+public final class HubRepository {
+    private static final int MOST = 10_000;
+
+    private final HostClient client;
+    private final String path;
+
+    /** @param path of the repository in the API */
+    public HubRepository(HostClient client, String path) {
+        this.client = client;
+        this.path = path;
+    }
+
+    /** The path of a site's repository in the API. */
+    public static String path(HostSite site) {
+        return HostClient.path(
+                "repos", site.ownerAndName().get(0), site.ownerAndName().get(1));
+    }
+
+    /**
+     * Makes a repository for this user or for an organisation; does nothing when it is there.
+     *
+     * @param settings what the host is told of the new one
+     */
+    public static void create(HostSite site, HostClient client, String settings) {
+        String owner = site.ownerAndName().get(0);
+        if (client.find(path(site)).isPresent()) {
+            return;
+        }
+        boolean own = client.get("/user")
+                .text("login")
+                .filter(owner::equalsIgnoreCase)
+                .isPresent();
+        client.post(own ? "/user/repos" : HostClient.path("orgs", owner, "repos"), settings);
+    }
+
+    /** Opens a pull request of a branch. */
+    public Json open(String branch, String base, ProposalText text) {
+        return client.post(
+                path + "/pulls",
+                Json.object("head", branch, "base", base, "title", text.title(), "body", text.description()));
+    }
+
+    /** Gives a pull request other words, if it says anything else now. */
+    public void describe(int number, ProposalText now, ProposalText text) {
+        if (!now.title().equals(text.title()) || !now.description().equals(text.description())) {
+            client.patch(pull(number), Json.object("title", text.title(), "body", text.description()));
+        }
+    }
+
+    /** Closes a pull request without merging it. */
+    public void close(int number) {
+        client.patch(pull(number), Json.object("state", "closed"));
+    }
+
+    private String pull(int number) {
+        return path + "/pulls/" + number;
+    }
+
+    /**
+     * The reviews of a pull request, in order.
+     *
+     * @param query that asks for many at once
+     * @param without the numbers of reviews that are left out
+     */
+    public Stream<Json> reviews(int number, String query, Set<Long> without) {
+        return client.all(pull(number) + "/reviews" + query, MOST).stream()
+                .filter(each -> each.integer("id").filter(without::contains).isEmpty());
+    }
+
+    /** The accounts that the host knows its commits' authors and committers by, where it knows any. */
+    public Stream<Json> namedInCommits(int number, String query) {
+        List<Json> commits = client.all(pull(number) + "/commits" + query, MOST);
+        return commits.stream().flatMap(commit -> Stream.of(commit.at("author"), commit.at("committer")));
+    }
+
+    /**
+     * Says on a commit what the gate thinks of it.
+     *
+     * @param longest how many characters of a description the host takes
+     */
+    public void status(CommitId commit, Status status, int longest) {
+        client.post(
+                path + "/statuses/" + commit,
+                Json.object(
+                        "context",
+                        Status.CONTEXT,
+                        "state",
+                        status.state().word(),
+                        "description",
+                        status.description(longest)));
+    }
+
+    /**
+     * Whether a status stands on a commit, by this account: of each context the latest counts.
+     *
+     * @param account the number of the account
+     */
+    public boolean stands(CommitId commit, Optional<Long> account, Status.State state) {
+        return client.find(path + "/commits/" + commit + "/status").stream()
+                .flatMap(json -> json.elements("statuses"))
+                .filter(each ->
+                        each.text("context").filter(Status.CONTEXT::equals).isPresent())
+                .findFirst()
+                .filter(each -> by(each).map(author -> account.equals(Optional.of(author)))
+                        .orElse(true))
+                .flatMap(each -> each.text("status").or(() -> each.text("state")))
+                .filter(state.word()::equals)
+                .isPresent();
+    }
+
+    /** Some hosts do not tell who set it here. */
+    private static Optional<Long> by(Json status) {
+        return status.integer("creator.id");
+    }
+}
