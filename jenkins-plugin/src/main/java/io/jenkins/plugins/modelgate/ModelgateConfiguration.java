@@ -48,10 +48,10 @@ public class ModelgateConfiguration extends GlobalConfiguration {
                             : "Several registries are configured. Say which: registry: '"
                                     + registries.get(0).getId() + "'.");
         }
-        Optional<RegistrySettings> named = registries.stream()
-                .filter(each -> each.getId().equals(id))
-                .findFirst();
+        Optional<RegistrySettings> named =
+                registries.stream().filter(each -> each.getId().equals(id)).findFirst();
         return named.orElseThrow(() -> new AbortException("No registry '" + id + "' is configured. Known are: "
-                + String.join(", ", registries.stream().map(RegistrySettings::getId).toList()) + "."));
+                + String.join(
+                        ", ", registries.stream().map(RegistrySettings::getId).toList()) + "."));
     }
 }

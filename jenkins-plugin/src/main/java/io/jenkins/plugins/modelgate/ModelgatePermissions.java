@@ -16,19 +16,11 @@ public final class ModelgatePermissions {
 
     /** Registering versions. */
     public static final Permission REGISTER = new Permission(
-            GROUP,
-            "Register",
-            Messages._ModelgatePermissions_Register(),
-            Item.CONFIGURE,
-            PermissionScope.ITEM);
+            GROUP, "Register", Messages._ModelgatePermissions_Register(), Item.CONFIGURE, PermissionScope.ITEM);
 
     /** Promoting versions, and deploying them. */
     public static final Permission PROMOTE = new Permission(
-            GROUP,
-            "Promote",
-            Messages._ModelgatePermissions_Promote(),
-            Item.CONFIGURE,
-            PermissionScope.ITEM);
+            GROUP, "Promote", Messages._ModelgatePermissions_Promote(), Item.CONFIGURE, PermissionScope.ITEM);
 
     private ModelgatePermissions() {}
 
@@ -43,7 +35,8 @@ public final class ModelgatePermissions {
     static void check(Run<?, ?> run, Permission permission) throws AbortException {
         if (!run.getParent().hasPermission(permission)) {
             throw new AbortException(jenkins.model.Jenkins.getAuthentication2().getName() + " lacks the permission "
-                    + permission.group.title + "/" + permission.name + " on " + run.getParent().getFullName() + ".");
+                    + permission.group.title + "/" + permission.name + " on "
+                    + run.getParent().getFullName() + ".");
         }
     }
 }

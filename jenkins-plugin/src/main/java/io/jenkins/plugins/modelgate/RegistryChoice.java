@@ -11,9 +11,8 @@ final class RegistryChoice {
     /** Their names for whoever may configure the job; the present value alone for others. */
     static ListBoxModel of(Item item, String current) {
         ListBoxModel list = new ListBoxModel();
-        boolean may = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.CONFIGURE);
+        boolean may =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
         if (may) {
             list.add("the only one", "");
             ModelgateConfiguration.get().getRegistries().forEach(each -> list.add(each.getId()));

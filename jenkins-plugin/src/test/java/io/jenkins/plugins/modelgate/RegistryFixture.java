@@ -34,10 +34,11 @@ import java.util.Optional;
  * It works through the library as the command line does.
  */
 final class RegistryFixture {
-    static final Path SAMPLES = Path.of("..", "samples", "credit-default-risk").toAbsolutePath().normalize();
+    static final Path SAMPLES =
+            Path.of("..", "samples", "credit-default-risk").toAbsolutePath().normalize();
     static final String MODEL = "credit/default-risk";
 
-    private static final String CONFIG = """
+    static final String CONFIG = """
             apiVersion: modelgate.io/v1
             kind: Registry
             name: test
@@ -91,8 +92,7 @@ final class RegistryFixture {
     Registry as(String user) {
         return Registry.open(
                 new RegistryLocation(repository().toString()),
-                new Session(
-                        Optional.of(user), Clock.systemUTC(), Map.of(), folder.resolve("cache"), Progress.NONE));
+                new Session(Optional.of(user), Clock.systemUTC(), Map.of(), folder.resolve("cache"), Progress.NONE));
     }
 
     void register(String version) {

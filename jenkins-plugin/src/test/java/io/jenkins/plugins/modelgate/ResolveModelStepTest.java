@@ -73,9 +73,7 @@ class ResolveModelStepTest {
         ResolveModelStep step = new ResolveModelStep("credit/default-risk@prod");
         step.setRegistry("models");
         ResolveModelStep kept = Snippets.roundTrip(
-                step,
-                ResolveModelStep.class,
-                "resolveModel model: 'credit/default-risk@prod', registry: 'models'");
+                step, ResolveModelStep.class, "resolveModel model: 'credit/default-risk@prod', registry: 'models'");
         assertEquals("credit/default-risk@prod", kept.getModel());
         assertEquals("models", kept.getRegistry());
         assertEquals(
