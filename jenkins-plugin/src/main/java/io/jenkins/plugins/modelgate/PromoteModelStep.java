@@ -13,7 +13,6 @@ import io.modelgate.finding.Checked;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.VersionId;
-import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.PromotionRequest;
 import io.modelgate.promotion.Submission;
 import java.io.IOException;
@@ -145,12 +144,13 @@ public class PromoteModelStep extends Step {
                     stage,
                     hotfix ? StagePointer.Reason.HOTFIX : StagePointer.Reason.PROMOTE,
                     Optional.ofNullable(reason));
-            Checked<Planned> plan = open.plan(request);
-            Submission done = Failure.orAbort(
-                    plan.ok() ? open.submit(() -> open.plan(request), merge) : Checked.refused(plan.findings()),
-                    getContext().get(TaskListener.class).getLogger());
-            say(done.summary() + (done.verdict().isEmpty() ? "" : "."));
-            return done;
+            Checked<Submission> done = open.submit(() -> open.plan(request), merge);
+            return done.ok() ? done.get() : Failure.orAbort(done, log());
+        }
+
+        @Override
+        boolean proposesAgain() {
+            return true;
         }
 
         @Override

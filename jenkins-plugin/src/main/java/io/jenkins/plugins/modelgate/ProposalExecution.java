@@ -22,6 +22,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /**
  * Proposes something and, where that is wanted, waits until it is merged: without a thread or an executor, over restarts of the
@@ -33,7 +34,7 @@ abstract class ProposalExecution extends StepExecution {
 
     private final String registry;
     private final boolean wait;
-    private final boolean merge;
+    private boolean merge;
     private int proposal;
     private String said = "";
     private transient volatile Future<?> task;
@@ -73,12 +74,17 @@ abstract class ProposalExecution extends StepExecution {
 
     @Override
     public void onResume() {
-        if (proposal == 0) {
+        if (proposal != 0) {
+            ProposalWatch.get().await(this);
+        } else if (proposesAgain()) {
             submit();
         } else {
-            ProposalWatch.get().await(this);
+            fail(new SynchronousResumeNotSupportedException());
         }
     }
+
+    /** Whether a restart in the middle of proposing is mended by proposing again. */
+    abstract boolean proposesAgain();
 
     private void submit() {
         task = Computer.threadPoolForRemoting.submit(() -> {
@@ -96,21 +102,20 @@ abstract class ProposalExecution extends StepExecution {
 
     private void begin() throws IOException, InterruptedException {
         try (Registry open = open()) {
+            // where registry.yaml names a gate of its own, that one merges
+            merge = merge && open.config().host().isGate(open.host().me());
             Submission done = propose(open, merge);
-            done.verdict().ifPresent(verdict -> show(verdict, done.proposal()));
+            Submissions.show(open, done, log());
             int number = done.proposal().orElse(0);
-            if (done.verdict().filter(verdict -> verdict.outcome() == Verdict.Outcome.FAIL).isPresent()) {
-                throw new AbortException("The gate does not let it pass: see its report above."
-                        + (number == 0 ? " Nothing was proposed." : " Proposal " + number + " stays open."));
-            }
             if (number == 0 || done.merged().isPresent() || !wait) {
-                String word = done.merged().isPresent() ? "pass" : done.verdict().map(v -> v.outcome().word()).orElse("pass");
-                end(open, new Outcome(number, word, done.merged().map(Object::toString).orElse(null)));
+                String word = done.verdict().map(verdict -> verdict.outcome().word()).orElse("pass");
+                getContext()
+                        .onSuccess(result(
+                                open,
+                                new Outcome(number, word, done.merged().map(Object::toString).orElse(null))));
                 return;
             }
             proposal = number;
-            say("Proposal " + number + " is open"
-                    + open.host().page(number).map(page -> ": " + page).orElse("") + ".");
             getContext().saveState();
         }
         ProposalWatch.get().await(this);
@@ -184,7 +189,7 @@ abstract class ProposalExecution extends StepExecution {
     private void show(Verdict verdict, OptionalInt number) {
         try {
             PrintStream log = log();
-            Report.render(verdict, OutputFormat.TEXT, number).lines().forEach(line -> log.println("[modelgate] " + line));
+            log.print(Report.render(verdict, OutputFormat.TEXT, number));
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "no log to write a verdict to", e);
         } catch (InterruptedException e) {
@@ -196,7 +201,7 @@ abstract class ProposalExecution extends StepExecution {
         log().println("[modelgate] " + line);
     }
 
-    private PrintStream log() throws IOException, InterruptedException {
+    PrintStream log() throws IOException, InterruptedException {
         return Optional.ofNullable(getContext().get(TaskListener.class))
                 .orElse(TaskListener.NULL)
                 .getLogger();

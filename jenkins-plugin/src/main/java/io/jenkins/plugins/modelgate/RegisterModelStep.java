@@ -9,15 +9,16 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.modelgate.Registry;
-import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.promotion.Submission;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -41,6 +42,7 @@ public class RegisterModelStep extends Step {
     private String references;
     private String store;
     private long rows;
+    private boolean wait;
 
     /**
      * @param model {@code namespace/name}
@@ -189,6 +191,16 @@ public class RegisterModelStep extends Step {
         this.rows = rows;
     }
 
+    /** Whether the build waits until it is merged. */
+    public boolean isWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public void setWait(boolean wait) {
+        this.wait = wait;
+    }
+
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
         ModelgatePermissions.check(context.get(Run.class), ModelgatePermissions.REGISTER);
@@ -205,33 +217,50 @@ public class RegisterModelStep extends Step {
                 new MeasuredOn(dataset, role, rows, task, favourable, references));
     }
 
-    private static final class Execution extends SynchronousNonBlockingStepExecution<RegisteredModel> {
+    private static final class Execution extends ProposalExecution {
         private static final long serialVersionUID = 1L;
 
         private final transient RegisterModelStep step;
+        private final String ref;
+        private String root;
 
         Execution(StepContext context, RegisterModelStep step) {
-            super(context);
+            super(context, step.registry, step.wait, true);
             this.step = step;
+            this.ref = step.model + "@" + step.version;
         }
 
         @Override
-        protected RegisteredModel run() throws Exception {
-            VersionId id = Failure.parse(step.model + "@" + step.version, VersionId::parse);
+        Submission propose(Registry open, boolean merge) throws IOException, InterruptedException {
+            VersionId id = Failure.parse(ref, VersionId::parse);
             TrainingFiles wanted = step.wanted();
             Failure.parse("", nothing -> wanted.wanted());
-            RegistrySettings settings = ModelgateConfiguration.get().registry(step.registry);
-            try (Registry registry = OpenRegistry.of(settings, getContext().get(Run.class))) {
-                return new Registration(
-                                registry, getContext().get(TaskListener.class).getLogger())
-                        .register(
-                                id,
-                                TrainingFiles.said(step.store),
-                                wanted,
-                                new Workspace(getContext().get(FilePath.class)));
-            } catch (RegistryException e) {
-                throw Failure.of(e);
-            }
+            Registration.Registered registered = new Registration(open, log())
+                    .register(
+                            id,
+                            TrainingFiles.said(step.store),
+                            wanted,
+                            new Workspace(getContext().get(FilePath.class)),
+                            merge);
+            root = registered.root().toString();
+            return registered.done();
+        }
+
+        /** The agent would have to be there, and it may have been in the middle of uploading. */
+        @Override
+        boolean proposesAgain() {
+            return false;
+        }
+
+        @Override
+        Object result(Registry open, Outcome outcome) {
+            return new RegisteredModel(
+                    VersionId.parse(ref),
+                    root,
+                    outcome,
+                    outcome.proposal() == 0
+                            ? Optional.empty()
+                            : open.host().page(outcome.proposal()).map(URI::toString));
         }
     }
 

@@ -1,11 +1,7 @@
 package io.jenkins.plugins.modelgate;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.modelgate.gate.Verdict;
-import io.modelgate.git.CommitId;
-import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.VersionId;
-import io.modelgate.promotion.Submission;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -18,29 +14,18 @@ public final class RegisteredModel implements Serializable {
     private final String version;
     private final String digest;
     private final String verdict;
-    private Integer proposal;
-    private String url;
-    private String merged;
+    private final Integer proposal;
+    private final String url;
+    private final String merged;
 
-    private RegisteredModel(VersionId id, Digest root, Verdict.Outcome verdict) {
+    RegisteredModel(VersionId id, String root, ProposalExecution.Outcome outcome, Optional<String> page) {
         this.model = id.model().toString();
         this.version = id.version().toString();
-        this.digest = root.toString();
-        this.verdict = verdict.word();
-    }
-
-    /** It was there already, with the same bytes. */
-    static RegisteredModel known(VersionId id, Digest root) {
-        return new RegisteredModel(id, root, Verdict.Outcome.PASS);
-    }
-
-    static RegisteredModel of(VersionId id, Digest root, Submission done, Optional<String> page) {
-        RegisteredModel registered = new RegisteredModel(
-                id, root, done.verdict().map(Verdict::outcome).orElse(Verdict.Outcome.PASS));
-        registered.proposal = done.proposal().isPresent() ? done.proposal().getAsInt() : null;
-        registered.url = page.orElse(null);
-        registered.merged = done.merged().map(CommitId::toString).orElse(null);
-        return registered;
+        this.digest = root;
+        this.verdict = outcome.verdict();
+        this.proposal = outcome.proposal() == 0 ? null : outcome.proposal();
+        this.url = page.orElse(null);
+        this.merged = outcome.commit();
     }
 
     /** {@code namespace/name}. */

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.modelgate;
 
-import hudson.AbortException;
 import io.modelgate.Registry;
 import io.modelgate.finding.Checked;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.Planned;
 import io.modelgate.promotion.RegistrationRequest;
@@ -24,26 +24,32 @@ final class Registration {
     }
 
     /**
+     * What was proposed.
+     *
+     * @param root the root digest of the files
+     * @param done how that ended
+     */
+    record Registered(Digest root, Submission done) {}
+
+    /**
      * Plans from what the agent says it has, lets it upload, and submits. What is refused ends the build.
      *
      * @param store the store that the files go to; the first of the registry when empty
+     * @param merge whether to merge it once it passes
      */
-    RegisteredModel register(VersionId id, Optional<String> store, TrainingFiles wanted, BuildFolder folder)
+    Registered register(
+            VersionId id, Optional<String> store, TrainingFiles wanted, BuildFolder folder, boolean merge)
             throws IOException, InterruptedException {
         Gathered said = folder.gather(wanted);
         said.report().show(log);
         Claimed claimed = Claimed.parse(said);
         RegistrationRequest request = new RegistrationRequest(id, claimed.documents(), store);
         Supplier<Checked<Planned>> planning = () -> registry.plan(request, claimed.artifacts());
-        Planned planned = Failure.orAbort(planning.get(), log);
-        if (planned.plan().isEmpty()) {
-            log.println("[modelgate] " + planned.summary());
-            return RegisteredModel.known(id, claimed.root());
+        if (Failure.orAbort(planning.get(), log).plan().isPresent()) {
+            upload(claimed, StoreAddress.of(registry, store), wanted, folder);
         }
-        upload(claimed, StoreAddress.of(registry, store), wanted, folder);
-        Submission done = submit(planning);
-        Submissions.show(registry, done, log);
-        return RegisteredModel.of(id, claimed.root(), done, Submissions.page(registry, done));
+        Checked<Submission> done = registry.submit(planning, merge);
+        return new Registered(claimed.root(), done.ok() ? done.get() : Failure.orAbort(done, log));
     }
 
     private void upload(Claimed claimed, StoreAddress store, TrainingFiles wanted, BuildFolder folder)
@@ -58,12 +64,5 @@ final class Registration {
                 registry.workplace().stores().named(Optional.of(store.name())),
                 claimed.artifacts().stream().map(FileDigest::of).toList(),
                 folder.node());
-    }
-
-    /** Merges what passes at once, unless registry.yaml leaves that to a gate of its own. */
-    private Submission submit(Supplier<Checked<Planned>> planning) throws AbortException {
-        boolean merge = registry.config().host().isGate(registry.host().me());
-        Checked<Submission> done = registry.submit(planning, merge);
-        return done.ok() ? done.get() : Failure.orAbort(done, log);
     }
 }

@@ -232,6 +232,22 @@ class RegisterModelStepTest {
     }
 
     @Test
+    void waitsUntilSomebodyElseApproved() throws Exception {
+        System.setProperty(ProposalWatch.class.getName() + ".interval", "200");
+        try {
+            registry.put("registry.yaml", RegistryFixture.CONFIG + "approvals: {registration: {count: 1}}\n");
+            WorkflowRun run = training.start("def v = registerModel(" + TrainingJob.ARGUMENTS
+                    + ", version: '1.4.0', wait: true)\necho \"ended ${v.ref} ${v.verdict} ${v.proposal} ${v.merged != null}\"");
+            jenkins.waitForMessage("Proposal 1 waits: 1 more approval needed", run);
+            registry.approve(1);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("ended credit/default-risk@1.4.0 pass 1 true", run);
+        } finally {
+            System.clearProperty(ProposalWatch.class.getName() + ".interval");
+        }
+    }
+
+    @Test
     void keepsItsSettingsInTheSnippetGenerator() throws Exception {
         RegisterModelStep step = new RegisterModelStep("credit/default-risk", "1.4.0", "out/model.onnx");
         step.setRegistry("models");

@@ -72,9 +72,9 @@ class RegistrationTest {
 
     @Test
     void takesWhatAnHonestAgentSays() throws Exception {
-        RegisteredModel registered = register(new Liar(workspace, said -> said, true));
-        assertEquals("pass", registered.getVerdict());
-        assertEquals(Integer.valueOf(1), registered.getProposal());
+        Registration.Registered registered = register(new Liar(workspace, said -> said, true));
+        assertTrue(registered.done().merged().isPresent());
+        assertEquals(1, registered.done().proposal().orElse(0));
     }
 
     @Test
@@ -205,10 +205,10 @@ class RegistrationTest {
         assertEquals(-1, refused.getMessage().indexOf('\n'));
     }
 
-    private RegisteredModel register(BuildFolder agent) throws IOException, InterruptedException {
+    private Registration.Registered register(BuildFolder agent) throws IOException, InterruptedException {
         try (Registry registry = fixture.as("jenkins")) {
             return new Registration(registry, stream())
-                    .register(VersionId.parse("credit/default-risk@1.4.0"), Optional.empty(), WANTED, agent);
+                    .register(VersionId.parse("credit/default-risk@1.4.0"), Optional.empty(), WANTED, agent, true);
         }
     }
 

@@ -72,6 +72,12 @@ final class TrainingJob {
         return runAll("node('" + LABEL + "') {\n" + script + "\n}");
     }
 
+    /** Starts a script on the agent, in the sandbox. */
+    WorkflowRun start(String script) throws Exception {
+        job.setDefinition(new CpsFlowDefinition("node('" + LABEL + "') {\n" + script + "\n}", true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
     /** Runs a whole script, in the sandbox. */
     WorkflowRun runAll(String script) throws Exception {
         job.setDefinition(new CpsFlowDefinition(script, true));
