@@ -7,6 +7,7 @@ import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds files below one folder by patterns, and nothing outside of it: {@code out/model.onnx}, {@code out/tokenizer} (a folder
@@ -39,13 +41,21 @@ public final class FilePatterns {
     public static Checked<FileTree> find(Path root, List<String> patterns) {
         FilePatterns search = new FilePatterns(root);
         FileSearch files = new FileSearch();
-        patterns.forEach(pattern -> search.add(pattern, files));
+        patterns.forEach(pattern -> search.addReadable(pattern, files));
         Checked<FileTree> found = files.end();
         search.findings.addAll(found.findings());
         return found.value()
                 .filter(tree -> search.findings.stream().noneMatch(Finding::blocks))
                 .map(tree -> Checked.of(tree, search.findings))
                 .orElseGet(() -> Checked.refused(search.findings));
+    }
+
+    private void addReadable(String pattern, FileSearch files) {
+        try {
+            add(pattern, files);
+        } catch (InvalidPathException | PatternSyntaxException e) {
+            refuse(pattern, "It is neither a path nor a pattern.", "Write it like 'out/model.onnx' or 'out/*.onnx'.");
+        }
     }
 
     private void add(String pattern, FileSearch files) {

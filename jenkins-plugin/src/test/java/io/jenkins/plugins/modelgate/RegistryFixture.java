@@ -37,7 +37,7 @@ final class RegistryFixture {
     static final Path SAMPLES = Path.of("..", "samples", "credit-default-risk").toAbsolutePath().normalize();
     static final String MODEL = "credit/default-risk";
 
-    private static final String CONFIG = """
+    static final String CONFIG = """
             apiVersion: modelgate.io/v1
             kind: Registry
             name: test

@@ -1,0 +1,261 @@
+package io.jenkins.plugins.modelgate;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.modelgate.Registry;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.VersionId;
+import java.io.IOException;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Registers a version of a model from files of the workspace. */
+public class RegisterModelStep extends Step {
+    private final String model;
+    private final String version;
+    private final String files;
+    private String registry;
+    private String card;
+    private String evidence;
+    private String facts;
+    private String description;
+    private String dataset;
+    private String role;
+    private String task;
+    private String favourable;
+    private String references;
+    private String store;
+    private long rows;
+
+    /**
+     * @param model {@code namespace/name}
+     * @param version such as {@code 1.4.0}
+     * @param files patterns below the workspace, with commas or line breaks between them
+     */
+    @DataBoundConstructor
+    public RegisterModelStep(@NonNull String model, @NonNull String version, @NonNull String files) {
+        this.model = model;
+        this.version = version;
+        this.files = files;
+    }
+
+    @NonNull
+    public String getModel() {
+        return model;
+    }
+
+    @NonNull
+    public String getVersion() {
+        return version;
+    }
+
+    @NonNull
+    public String getFiles() {
+        return files;
+    }
+
+    /** The id of a configured registry; the only one when null. */
+    public String getRegistry() {
+        return registry;
+    }
+
+    @DataBoundSetter
+    public void setRegistry(String registry) {
+        this.registry = Util.fixEmptyAndTrim(registry);
+    }
+
+    /** The model card. */
+    public String getCard() {
+        return card;
+    }
+
+    @DataBoundSetter
+    public void setCard(String card) {
+        this.card = Util.fixEmptyAndTrim(card);
+    }
+
+    /** Evaluations, fairness reports, and reports of other tools. */
+    public String getEvidence() {
+        return evidence;
+    }
+
+    @DataBoundSetter
+    public void setEvidence(String evidence) {
+        this.evidence = Util.fixEmptyAndTrim(evidence);
+    }
+
+    /** What the job knows, as facts.yaml has it. */
+    public String getFacts() {
+        return facts;
+    }
+
+    @DataBoundSetter
+    public void setFacts(String facts) {
+        this.facts = Util.fixEmptyAndTrim(facts);
+    }
+
+    /** {@code model.yaml} of a new model. */
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(String description) {
+        this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    /** The data that reports of other tools were measured on. */
+    public String getDataset() {
+        return dataset;
+    }
+
+    @DataBoundSetter
+    public void setDataset(String dataset) {
+        this.dataset = Util.fixEmptyAndTrim(dataset);
+    }
+
+    /** What that data is for; {@code test} when null. */
+    public String getRole() {
+        return role;
+    }
+
+    @DataBoundSetter
+    public void setRole(String role) {
+        this.role = Util.fixEmptyAndTrim(role);
+    }
+
+    /** What the model does; {@code binary-classification} when null. */
+    public String getTask() {
+        return task;
+    }
+
+    @DataBoundSetter
+    public void setTask(String task) {
+        this.task = Util.fixEmptyAndTrim(task);
+    }
+
+    /** The outcome that is good for the person, if the reports do not say it. */
+    public String getFavourable() {
+        return favourable;
+    }
+
+    @DataBoundSetter
+    public void setFavourable(String favourable) {
+        this.favourable = Util.fixEmptyAndTrim(favourable);
+    }
+
+    /** Groups that others are compared with, such as {@code sex=male}. */
+    public String getReferences() {
+        return references;
+    }
+
+    @DataBoundSetter
+    public void setReferences(String references) {
+        this.references = Util.fixEmptyAndTrim(references);
+    }
+
+    /** The store of the registry that the files go to; its first when null. */
+    public String getStore() {
+        return store;
+    }
+
+    @DataBoundSetter
+    public void setStore(String store) {
+        this.store = Util.fixEmptyAndTrim(store);
+    }
+
+    /** How many rows that data has, if the reports do not say it; otherwise 0. */
+    public long getRows() {
+        return rows;
+    }
+
+    @DataBoundSetter
+    public void setRows(long rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws IOException, InterruptedException {
+        ModelgatePermissions.check(context.get(Run.class), ModelgatePermissions.REGISTER);
+        return new Execution(context, this);
+    }
+
+    private TrainingFiles wanted() {
+        return new TrainingFiles(
+                TrainingFiles.patterns(files),
+                TrainingFiles.patterns(evidence),
+                card,
+                facts,
+                description,
+                new MeasuredOn(dataset, role, rows, task, favourable, references));
+    }
+
+    private static final class Execution extends SynchronousNonBlockingStepExecution<RegisteredModel> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RegisterModelStep step;
+
+        Execution(StepContext context, RegisterModelStep step) {
+            super(context);
+            this.step = step;
+        }
+
+        @Override
+        protected RegisteredModel run() throws Exception {
+            VersionId id = Failure.parse(step.model + "@" + step.version, VersionId::parse);
+            TrainingFiles wanted = step.wanted();
+            Failure.parse("", nothing -> wanted.wanted());
+            RegistrySettings settings = ModelgateConfiguration.get().registry(step.registry);
+            try (Registry registry = OpenRegistry.of(settings, getContext().get(Run.class))) {
+                return new Registration(
+                                registry, getContext().get(TaskListener.class).getLogger())
+                        .register(
+                                id,
+                                TrainingFiles.said(step.store),
+                                wanted,
+                                new Workspace(getContext().get(FilePath.class)));
+            } catch (RegistryException e) {
+                throw Failure.of(e);
+            }
+        }
+    }
+
+    @Extension
+    public static class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "registerModel";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return "Register a version of a model";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FilePath.class);
+        }
+
+        @POST
+        public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
+            return RegistryChoice.of(item, registry);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.modelgate;
+
+import hudson.AbortException;
+import io.modelgate.Registry;
+import io.modelgate.finding.Checked;
+import io.modelgate.manifest.VersionId;
+import io.modelgate.promotion.Planned;
+import io.modelgate.promotion.RegistrationRequest;
+import io.modelgate.promotion.Submission;
+import io.modelgate.store.FileDigest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Registers what a job left in its workspace: the controller's part, which takes the agent's word for nothing. */
+final class Registration {
+    private final Registry registry;
+    private final PrintStream log;
+
+    Registration(Registry registry, PrintStream log) {
+        this.registry = registry;
+        this.log = log;
+    }
+
+    /**
+     * Plans from what the agent says it has, lets it upload, and submits. What is refused ends the build.
+     *
+     * @param store the store that the files go to; the first of the registry when empty
+     */
+    RegisteredModel register(VersionId id, Optional<String> store, TrainingFiles wanted, BuildFolder folder)
+            throws IOException, InterruptedException {
+        Gathered said = folder.gather(wanted);
+        said.report().show(log);
+        Claimed claimed = Claimed.parse(said);
+        RegistrationRequest request = new RegistrationRequest(id, claimed.documents(), store);
+        Supplier<Checked<Planned>> planning = () -> registry.plan(request, claimed.artifacts());
+        Planned planned = Failure.orAbort(planning.get(), log);
+        if (planned.plan().isEmpty()) {
+            log.println("[modelgate] " + planned.summary());
+            return RegisteredModel.known(id, claimed.root());
+        }
+        upload(claimed, StoreAddress.of(registry, store), wanted, folder);
+        Submission done = submit(planning);
+        Submissions.show(registry, done, log);
+        return RegisteredModel.of(id, claimed.root(), done, Submissions.page(registry, done));
+    }
+
+    private void upload(Claimed claimed, StoreAddress store, TrainingFiles wanted, BuildFolder folder)
+            throws IOException, InterruptedException {
+        store.prepare();
+        folder.upload(
+                        wanted.files(),
+                        claimed.artifacts().stream().map(FoundFile::of).toList(),
+                        store)
+                .show(log);
+        store.requireThere(
+                registry.workplace().stores().named(Optional.of(store.name())),
+                claimed.artifacts().stream().map(FileDigest::of).toList(),
+                folder.node());
+    }
+
+    /** Merges what passes at once, unless registry.yaml leaves that to a gate of its own. */
+    private Submission submit(Supplier<Checked<Planned>> planning) throws AbortException {
+        boolean merge = registry.config().host().isGate(registry.host().me());
+        Checked<Submission> done = registry.submit(planning, merge);
+        return done.ok() ? done.get() : Failure.orAbort(done, log);
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.modelgate;
+
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.remoting.VirtualChannel;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.promotion.Gathering;
+import io.modelgate.promotion.Hashing;
+import io.modelgate.promotion.TrainingOutput;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.FilePatterns;
+import io.modelgate.store.FileTree;
+import io.modelgate.store.Progress;
+import io.modelgate.store.Upload;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import jenkins.MasterToSlaveFileCallable;
+
+/** The workspace of a build. The work is done on its agent, which is given no credentials and asks for nothing. */
+final class Workspace implements BuildFolder {
+    private final FilePath folder;
+
+    Workspace(FilePath folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public String node() {
+        Computer computer = folder.toComputer();
+        return computer == null || computer.getName().isEmpty() ? "The controller" : "Agent " + computer.getName();
+    }
+
+    @Override
+    public Gathered gather(TrainingFiles wanted) throws IOException, InterruptedException {
+        return folder.act(new Gather(wanted, System.currentTimeMillis()));
+    }
+
+    @Override
+    public AgentReport upload(List<String> patterns, List<FoundFile> files, StoreAddress store)
+            throws IOException, InterruptedException {
+        return folder.act(new Send(patterns, files, store));
+    }
+
+    private static final class Gather extends MasterToSlaveFileCallable<Gathered> {
+        private static final long serialVersionUID = 1L;
+
+        private final TrainingFiles wanted;
+        private final long now;
+
+        Gather(TrainingFiles wanted, long now) {
+            this.wanted = wanted;
+            this.now = now;
+        }
+
+        @Override
+        public Gathered invoke(File root, VirtualChannel channel) {
+            try {
+                Checked<TrainingOutput> found = Gathering.in(root.toPath(), wanted.wanted(), Instant.ofEpochMilli(now));
+                return found.value()
+                        .map(output -> Gathered.of(
+                                found.then(each -> Hashing.of(each.files(), Progress.NONE)), output.documents()))
+                        .orElseGet(() -> Gathered.nothing(AgentReport.of(found)));
+            } catch (RegistryException e) {
+                return Gathered.nothing(AgentReport.of(e));
+            }
+        }
+    }
+
+    private static final class Send extends MasterToSlaveFileCallable<AgentReport> {
+        private static final long serialVersionUID = 1L;
+
+        private final List<String> patterns;
+        private final List<FoundFile> files;
+        private final StoreAddress store;
+
+        Send(List<String> patterns, List<FoundFile> files, StoreAddress store) {
+            this.patterns = List.copyOf(patterns);
+            this.files = List.copyOf(files);
+            this.store = store;
+        }
+
+        @Override
+        public AgentReport invoke(File root, VirtualChannel channel) {
+            return AgentReport.of(
+                    () -> FilePatterns.find(root.toPath(), patterns).then(this::upload));
+        }
+
+        private Checked<Integer> upload(FileTree tree) {
+            List<Upload> uploads = files.stream()
+                    .map(FoundFile::file)
+                    .map(file -> new Upload(file, source(tree, file), store.name()))
+                    .toList();
+            store.open().upload(uploads, Progress.NONE);
+            return Checked.of(uploads.size());
+        }
+
+        private static Path source(FileTree tree, FileDigest file) {
+            if (!tree.files().containsKey(file.path())) {
+                throw RegistryException.conflict(
+                        file.path() + " was there a moment ago, and is not any more.",
+                        "Register when nothing writes into the workspace.");
+            }
+            return tree.file(file.path());
+        }
+    }
+}
