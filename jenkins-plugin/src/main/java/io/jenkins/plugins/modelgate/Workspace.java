@@ -8,6 +8,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.promotion.Gathering;
 import io.modelgate.promotion.Hashing;
 import io.modelgate.promotion.TrainingOutput;
+import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.FilePatterns;
 import io.modelgate.store.FileTree;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
 /** The workspace of a build. The work is done on its agent, which is given no credentials and asks for nothing. */
@@ -43,6 +45,15 @@ final class Workspace implements BuildFolder {
     public AgentReport upload(List<String> patterns, List<FoundFile> files, StoreAddress store)
             throws IOException, InterruptedException {
         return folder.act(new Send(patterns, files, store));
+    }
+
+    /**
+     * Brings files from a store into a folder of the workspace, each verified on the way.
+     *
+     * @param to below the workspace
+     */
+    AgentReport fetch(StoreAddress store, List<FoundFile> files, String to) throws IOException, InterruptedException {
+        return folder.act(new Fetch(store, files, to));
     }
 
     private static final class Gather extends MasterToSlaveFileCallable<Gathered> {
@@ -105,6 +116,51 @@ final class Workspace implements BuildFolder {
                         "Register when nothing writes into the workspace.");
             }
             return tree.file(file.path());
+        }
+    }
+
+    private static final class Fetch extends MasterToSlaveFileCallable<AgentReport> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST_NAMES = 5;
+
+        private final StoreAddress store;
+        private final List<FoundFile> files;
+        private final String to;
+
+        Fetch(StoreAddress store, List<FoundFile> files, String to) {
+            this.store = store;
+            this.files = List.copyOf(files);
+            this.to = to;
+        }
+
+        @Override
+        public AgentReport invoke(File root, VirtualChannel channel) {
+            try {
+                Path folder = WorkspacePath.of(root.toPath(), to);
+                Checkout.Result done = Checkout.run(
+                        store.open().named(Optional.empty()),
+                        files.stream().map(FoundFile::file).toList(),
+                        folder,
+                        Progress.NONE);
+                return new AgentReport(lines(done), "");
+            } catch (RegistryException e) {
+                return AgentReport.of(e);
+            }
+        }
+
+        private List<String> lines(Checkout.Result done) {
+            String came = done.fetched().size() + " files fetched into " + to + ", "
+                    + done.kept().size() + " kept, all verified.";
+            if (done.others().isEmpty()) {
+                return List.of(came);
+            }
+            return List.of(
+                    came,
+                    "warn: " + to + " also holds what is not of this version: "
+                            + String.join(
+                                    ", ",
+                                    done.others().stream().limit(MOST_NAMES).toList())
+                            + (done.others().size() > MOST_NAMES ? " and more" : "") + ".");
         }
     }
 }
