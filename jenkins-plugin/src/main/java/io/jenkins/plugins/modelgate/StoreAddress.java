@@ -53,6 +53,18 @@ record StoreAddress(String name, String url) implements Serializable {
         return Stores.open(List.of(new StoreConfig(name, url)), Path.of(""));
     }
 
+    /** On an agent: what went wrong there, and whether it may be because the folder is another one. */
+    AgentReport trouble(RegistryException e) {
+        boolean other = e.kind() == RegistryException.Kind.NOT_FOUND && folder().isPresent();
+        return other
+                ? new AgentReport(
+                        List.of(),
+                        e.getMessage() + " " + e.remedy()
+                                + " If the controller has it, this node has another folder at " + folder().get() + ". "
+                                + SHARE)
+                : AgentReport.of(e);
+    }
+
     /** On the controller: that it sees what a node says it put there. What the bytes are is for the gate to see. */
     void requireThere(ArtifactStore store, List<FileDigest> files, String node) {
         List<FileDigest> missing =

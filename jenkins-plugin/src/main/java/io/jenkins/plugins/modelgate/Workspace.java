@@ -144,7 +144,7 @@ final class Workspace implements BuildFolder {
                         Progress.NONE);
                 return new AgentReport(lines(done), "");
             } catch (RegistryException e) {
-                return AgentReport.of(e);
+                return store.trouble(e);
             }
         }
 

@@ -29,8 +29,12 @@ final class TrainingJob {
     private final Slave agent;
 
     TrainingJob(JenkinsRule jenkins) throws Exception {
+        this(jenkins, jenkins.createOnlineSlave(Label.get(LABEL)));
+    }
+
+    TrainingJob(JenkinsRule jenkins, Slave agent) throws Exception {
         this.jenkins = jenkins;
-        agent = jenkins.createOnlineSlave(Label.get(LABEL));
+        this.agent = agent;
         job = jenkins.createProject(WorkflowJob.class, "train");
         Path sample = RegistryFixture.SAMPLES.resolve("1.0.0");
         copy(sample.resolve("model/model.onnx"), "out/model.onnx");
@@ -43,10 +47,6 @@ final class TrainingJob {
 
     WorkflowJob job() {
         return job;
-    }
-
-    String agent() {
-        return agent.getNodeName();
     }
 
     FilePath workspace() {
