@@ -105,6 +105,7 @@ abstract class ProposalExecution extends StepExecution {
             // where registry.yaml names a gate of its own, that one merges
             merge = merge && open.config().host().isGate(open.host().me());
             Submission done = propose(open, merge);
+            mark(open, done.verdict(), done.proposal());
             Submissions.show(open, done, log());
             int number = done.proposal().orElse(0);
             if (number == 0 || done.merged().isPresent() || !wait) {
@@ -156,6 +157,7 @@ abstract class ProposalExecution extends StepExecution {
             if (news instanceof Waiting.News.Line line) {
                 tell(line.text());
             } else if (news instanceof Waiting.News.Merged merged) {
+                mark(open, merged.verdict(), OptionalInt.of(proposal));
                 merged.verdict().ifPresent(verdict -> show(verdict, OptionalInt.of(proposal)));
                 if (merged.verdict().isEmpty()) {
                     say("Proposal " + proposal + " was merged by somebody else.");
@@ -167,6 +169,7 @@ abstract class ProposalExecution extends StepExecution {
                                 merged.verdict().map(verdict -> verdict.outcome().word()).orElse("merged"),
                                 merged.commit().map(Object::toString).orElse(null)));
             } else if (news instanceof Waiting.News.Over over) {
+                mark(open, over.verdict(), OptionalInt.of(proposal));
                 over.verdict().ifPresent(verdict -> show(verdict, OptionalInt.of(proposal)));
                 fail(new AbortException(over.why()));
             }
@@ -194,6 +197,18 @@ abstract class ProposalExecution extends StepExecution {
             LOGGER.log(Level.FINE, "no log to write a verdict to", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Shows a verdict on the page of the build. */
+    private void mark(Registry open, Optional<Verdict> verdict, OptionalInt number)
+            throws IOException, InterruptedException {
+        if (verdict.isPresent()) {
+            VerdictAction.add(
+                    getContext().get(Run.class),
+                    verdict.get(),
+                    number,
+                    number.isPresent() ? open.host().page(number.getAsInt()) : Optional.empty());
         }
     }
 

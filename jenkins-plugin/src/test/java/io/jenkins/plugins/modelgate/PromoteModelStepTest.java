@@ -57,7 +57,7 @@ class PromoteModelStepTest {
     void waitsForItsReviewersAndMerges() throws Exception {
         WorkflowRun run = start(TO_UAT);
         jenkins.waitForMessage("waits: 1 more approval needed", run);
-        jenkins.waitForMessage("Proposal 3 is open", run);
+        jenkins.waitForMessage("proposal 3 is open", run);
         registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("ended pass 3 uat credit/default-risk@1.0.0 ", run);
@@ -78,7 +78,7 @@ class PromoteModelStepTest {
                   stages { stage('promote') { steps { promoteModel(model: 'credit/default-risk@dev', to: 'uat') } } }
                 }
                 """);
-        jenkins.waitForMessage("Proposal 3 is open", run);
+        jenkins.waitForMessage("proposal 3 is open", run);
         assertEquals(0, jenkins.jenkins.getComputers()[0].countBusy());
         registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
@@ -105,7 +105,7 @@ class PromoteModelStepTest {
         registry.approve(3);
         for (WorkflowRun run : runs) {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-            jenkins.assertLogContains("Proposal 3 is open", run);
+            jenkins.assertLogContains("proposal 3 is open", run);
         }
     }
 
@@ -145,7 +145,7 @@ class PromoteModelStepTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Proposal 3 stays open; run again to go on waiting for it.", run);
         WorkflowRun again = start(TO_UAT);
-        jenkins.waitForMessage("Proposal 3 is open", again);
+        jenkins.waitForMessage("proposal 3 is open", again);
         registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(again));
     }
@@ -182,7 +182,7 @@ class PromoteModelStepTest {
         WorkflowRun run = jenkins.waitForCompletion(start(TO_UAT));
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("release/signed", run);
-        jenkins.assertLogContains("Nothing was proposed.", run);
+        jenkins.assertLogContains("refused, nothing was proposed.", run);
         jenkins.assertLogNotContains("\tat ", run);
     }
 
@@ -221,7 +221,7 @@ class PromoteModelStepTest {
         jenkins.assertBuildStatus(Result.FAILURE, refused);
         jenkins.assertLogContains("low lacks the permission Modelgate/Promote", refused);
         WorkflowRun allowed = high.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("Proposal 3 is open", allowed);
+        jenkins.waitForMessage("proposal 3 is open", allowed);
         registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(allowed));
     }

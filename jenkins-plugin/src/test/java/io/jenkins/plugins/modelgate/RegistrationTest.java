@@ -207,8 +207,10 @@ class RegistrationTest {
 
     private Registration.Registered register(BuildFolder agent) throws IOException, InterruptedException {
         try (Registry registry = fixture.as("jenkins")) {
-            return new Registration(registry, stream())
+            Registration.Registered registered = new Registration(registry, stream())
                     .register(VersionId.parse("credit/default-risk@1.4.0"), Optional.empty(), WANTED, agent, true);
+            Submissions.show(registry, registered.done(), stream());
+            return registered;
         }
     }
 
