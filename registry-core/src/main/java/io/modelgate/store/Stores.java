@@ -36,6 +36,20 @@ public final class Stores {
 
     /** The store of this name, or the first one. Nothing is opened or asked before it is used. */
     public ArtifactStore named(Optional<String> name) {
+        return connect(config(name));
+    }
+
+    /** Where the store of this name is, or the first one, in words that do not depend on where the registry is. */
+    public StoreConfig absolute(Optional<String> name) {
+        StoreConfig config = config(name);
+        connect(config);
+        return config.url().startsWith("file:")
+                ? new StoreConfig(
+                        config.name(), FileAddress.of(config, base).toUri().toString())
+                : config;
+    }
+
+    private StoreConfig config(Optional<String> name) {
         if (configs.isEmpty()) {
             throw RegistryException.notFound("registry.yaml names no store.", "Add one under 'stores'.");
         }
@@ -46,7 +60,7 @@ public final class Stores {
                     "registry.yaml names no store " + wanted + didYouMean(wanted, configs) + ".",
                     "Known are: " + String.join(", ", configs.keySet()) + ".");
         }
-        return connect(config);
+        return config;
     }
 
     /** Puts files into their stores, several at once; what is there already is read again and kept. Run it again after any failure. */

@@ -53,6 +53,18 @@ class StoresTest {
         assertThat(work.resolve("my artifacts/sha256")).isDirectory();
     }
 
+    @Test
+    void tellsAnAddressThatHoldsEverywhere() {
+        StoreConfig there =
+                stores(new StoreConfig("main", "file:my %20 artifacts")).absolute(Optional.of("main"));
+        assertThat(there.url()).startsWith("file:///").endsWith("my%20%20%20artifacts");
+        assertThat(Stores.open(List.of(there), Path.of("")).absolute(Optional.empty()))
+                .isEqualTo(there);
+        ArtifactStoreContract.refuses(
+                Kind.ENVIRONMENT,
+                () -> stores(new StoreConfig("main", "fiel:artifacts")).absolute(Optional.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"file://server/share", "file:", "file:///%", "fiel:artifacts", "s4://bucket", "artifacts", ""})

@@ -34,10 +34,11 @@ import java.util.Optional;
  * It works through the library as the command line does.
  */
 final class RegistryFixture {
-    static final Path SAMPLES = Path.of("..", "samples", "credit-default-risk").toAbsolutePath().normalize();
+    static final Path SAMPLES =
+            Path.of("..", "samples", "credit-default-risk").toAbsolutePath().normalize();
     static final String MODEL = "credit/default-risk";
 
-    private static final String CONFIG = """
+    static final String CONFIG = """
             apiVersion: modelgate.io/v1
             kind: Registry
             name: test
@@ -91,8 +92,7 @@ final class RegistryFixture {
     Registry as(String user) {
         return Registry.open(
                 new RegistryLocation(repository().toString()),
-                new Session(
-                        Optional.of(user), Clock.systemUTC(), Map.of(), folder.resolve("cache"), Progress.NONE));
+                new Session(Optional.of(user), Clock.systemUTC(), Map.of(), folder.resolve("cache"), Progress.NONE));
     }
 
     void register(String version) {
@@ -149,6 +149,14 @@ final class RegistryFixture {
                     repository.edit(snapshot, TreeEdit.of(List.of(SourceFile.of(path, content)))),
                     new CommitDraft("Put", new Author("Ann", "ann@acme.example"), Instant.now(), List.of(tip)));
             repository.publish(List.of(RefChange.move("refs/heads/main", tip, next)));
+        }
+    }
+
+    /** A file of a branch, as it is now. */
+    String read(String branch, String path) {
+        try (RegistryRepository repository = Repositories.open(repository())) {
+            CommitId tip = repository.ref("refs/heads/" + branch).orElseThrow();
+            return repository.snapshot(tip).read(path).orElseThrow().text();
         }
     }
 }
