@@ -92,11 +92,7 @@ public class ModelgateConfiguration extends GlobalConfiguration {
         }
         return list.includeEmptyValue()
                 .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StringCredentials.class,
-                        List.of(),
-                        CredentialsMatchers.always())
+                        ACL.SYSTEM2, Jenkins.get(), StringCredentials.class, List.of(), CredentialsMatchers.always())
                 .includeCurrentValue(hookSecretCredentialsId);
     }
 
@@ -112,10 +108,10 @@ public class ModelgateConfiguration extends GlobalConfiguration {
                             : "Several registries are configured. Say which: registry: '"
                                     + registries.get(0).getId() + "'.");
         }
-        Optional<RegistrySettings> named = registries.stream()
-                .filter(each -> each.getId().equals(id))
-                .findFirst();
+        Optional<RegistrySettings> named =
+                registries.stream().filter(each -> each.getId().equals(id)).findFirst();
         return named.orElseThrow(() -> new AbortException("No registry '" + id + "' is configured. Known are: "
-                + String.join(", ", registries.stream().map(RegistrySettings::getId).toList()) + "."));
+                + String.join(
+                        ", ", registries.stream().map(RegistrySettings::getId).toList()) + "."));
     }
 }

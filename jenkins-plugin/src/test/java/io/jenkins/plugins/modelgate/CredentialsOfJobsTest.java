@@ -40,7 +40,8 @@ class CredentialsOfJobsTest {
     private static final String TOKEN = "tok-9f8e7d6c5b4a-secret";
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final LogRecorder system = new LogRecorder().record("", Level.FINE).quiet().capture(10_000);
+    private final LogRecorder system =
+            new LogRecorder().record("", Level.FINE).quiet().capture(10_000);
     private JenkinsRule jenkins;
     private HttpServer server;
     private Folder team;
@@ -63,7 +64,8 @@ class CredentialsOfJobsTest {
         settings.setHost("gitea=http://127.0.0.1:" + server.getAddress().getPort());
         ModelgateConfiguration.get().setRegistries(List.of(settings));
         team = jenkins.createProject(Folder.class, "team");
-        store(team).addCredentials(
+        store(team)
+                .addCredentials(
                         Domain.global(),
                         new StringCredentialsImpl(CredentialsScope.GLOBAL, "bot", "", Secret.fromString(TOKEN)));
     }

@@ -63,7 +63,9 @@ class ModelgateConfigurationTest {
                 """);
         ConfigurationAsCode.get().configure(code.toString());
         List<RegistrySettings> read = ModelgateConfiguration.get().getRegistries();
-        assertEquals(List.of("models", "local"), read.stream().map(RegistrySettings::getId).toList());
+        assertEquals(
+                List.of("models", "local"),
+                read.stream().map(RegistrySettings::getId).toList());
         assertEquals("bot", read.get(0).getCredentialsId());
         assertEquals("gitea=https://git.example.com", read.get(0).getHost());
         assertEquals("jenkins", read.get(1).getUser());
