@@ -157,8 +157,12 @@ final class AgentHandover implements Handover {
                 return;
             }
             Path there = folder.normalize();
-            while (there.getParent() != null && !Files.exists(there)) {
-                there = there.getParent();
+            while (!Files.exists(there)) {
+                Path above = there.getParent();
+                if (above == null) {
+                    return;
+                }
+                there = above;
             }
             if (there.toRealPath().startsWith(Path.of(home).toRealPath())) {
                 throw new AbortException(folder + " is in the home of Jenkins. Use an agent, or another folder.");
@@ -181,8 +185,8 @@ final class AgentHandover implements Handover {
         @Override
         void work(Path workspace) throws IOException {
             Path file = inside(workspace, path, "Write it relative, without '..': into: 'deploy'.");
-            Files.createDirectories(file.getParent());
-            Path partial = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".partial");
+            Path around = Files.createDirectories(file.resolveSibling(""));
+            Path partial = Files.createTempFile(around, ".manifest", ".partial");
             try {
                 Files.write(partial, content);
                 Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

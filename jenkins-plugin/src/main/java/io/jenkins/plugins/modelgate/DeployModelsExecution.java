@@ -118,7 +118,7 @@ final class DeployModelsExecution extends StepExecution {
             } while (!rest());
             look(1);
         } catch (Exception | LinkageError e) {
-            getContext().onFailure(stopped() ? stopping : e instanceof RegistryException r ? Failure.of(r) : e);
+            getContext().onFailure(stopped() ? stopCause() : e instanceof RegistryException r ? Failure.of(r) : e);
         }
     }
 
@@ -128,8 +128,13 @@ final class DeployModelsExecution extends StepExecution {
         return !busy;
     }
 
-    private synchronized boolean stopped() {
-        return stopping != null;
+    private boolean stopped() {
+        return stopCause() != null;
+    }
+
+    /** Why it was stopped; null while it was not. */
+    private synchronized Throwable stopCause() {
+        return stopping;
     }
 
     private void look(int seconds) {
@@ -156,7 +161,7 @@ final class DeployModelsExecution extends StepExecution {
 
     private void finish() throws Exception {
         if (stopped()) {
-            getContext().onFailure(stopping);
+            getContext().onFailure(stopCause());
         } else if (failures.isEmpty()) {
             getContext().onSuccess(new ArrayList<>(live));
         } else {

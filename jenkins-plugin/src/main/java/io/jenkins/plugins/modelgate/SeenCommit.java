@@ -39,12 +39,13 @@ final class SeenCommit {
 
     /** On the disk when this returns. */
     void write(CommitId commit) throws IOException {
-        AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8);
-        try {
-            writer.write(registry + "\n" + commit + "\n");
-            writer.commit();
-        } finally {
-            writer.abort();
+        try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
+            try {
+                writer.write(registry + "\n" + commit + "\n");
+                writer.commit();
+            } finally {
+                writer.abort();
+            }
         }
     }
 }
