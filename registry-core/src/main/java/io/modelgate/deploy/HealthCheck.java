@@ -24,7 +24,7 @@ public final class HealthCheck {
     }
 
     /** Returns when it is healthy; ENVIRONMENT when it is not within the time that the target gives. */
-    void await(Order order) {
+    public void await(Order order) {
         Optional<String> address =
                 order.target().setting("health").map(template -> Placeholders.fill(template, order.pointer()));
         if (address.isEmpty()) {

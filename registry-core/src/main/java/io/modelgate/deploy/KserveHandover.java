@@ -1,31 +1,51 @@
 package io.modelgate.deploy;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes the InferenceService into a folder and, unless the target says {@code apply: none}, applies it with kubectl and waits
  * until KServe says that it is ready.
  */
 public final class KserveHandover implements Handover {
-    private final Path folder;
+    private final Function<SourceFile, String> writing;
     private final Commands commands;
-    private final HealthCheck health;
+    private final Consumer<Order> health;
 
     /** @param folder where rendered manifests go, by target and model */
     public KserveHandover(Path folder, Commands commands, HealthCheck health) {
-        this.folder = folder;
+        this(
+                rendered -> {
+                    Path file = folder.resolve(rendered.path());
+                    FileHandover.replace(file, rendered.bytes());
+                    return file.toString();
+                },
+                commands,
+                health::await);
+    }
+
+    /**
+     * On another machine.
+     *
+     * @param writing writes a rendered manifest there, whole, and gives its path as kubectl is to be told it
+     * @param commands runs programs there
+     * @param health returns when the order is healthy, as {@link HealthCheck#await}
+     */
+    public KserveHandover(Function<SourceFile, String> writing, Commands commands, Consumer<Order> health) {
+        this.writing = writing;
         this.commands = commands;
         this.health = health;
     }
 
     @Override
     public void hand(Order order) {
-        Path file = folder.resolve(order.rendered().path());
-        FileHandover.replace(file, order.rendered().bytes());
+        String file = writing.apply(order.rendered());
         if (!order.target().setting("apply").equals(Optional.of("none"))) {
             kubectl(order, List.of("apply", "--filename=" + file));
             kubectl(
@@ -37,7 +57,7 @@ public final class KserveHandover implements Handover {
                             "inferenceservice/"
                                     + KserveManifest.service(order.pointer().model())));
         }
-        health.await(order);
+        health.accept(order);
     }
 
     private void kubectl(Order order, List<String> arguments) {

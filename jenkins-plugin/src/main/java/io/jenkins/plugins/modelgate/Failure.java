@@ -24,7 +24,7 @@ final class Failure {
                 .orElseThrow(() -> new AbortException("Refused: see the findings above."));
     }
 
-    private static String line(Finding finding) {
+    static String line(Finding finding) {
         return "[modelgate] " + finding.severity().word() + ": " + finding;
     }
 

@@ -6,12 +6,16 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.AbortException;
 import hudson.Util;
+import hudson.model.Job;
+import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import io.modelgate.Registry;
 import io.modelgate.RegistryLocation;
 import io.modelgate.Session;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
 import io.modelgate.store.Progress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,8 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.springframework.security.core.Authentication;
 
 /** Opens a registry on the controller, with credentials that the job may use. */
 final class OpenRegistry {
@@ -44,10 +50,42 @@ final class OpenRegistry {
         StandardCredentials found =
                 CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
         if (found == null) {
-            throw new AbortException("This job has no credentials '" + id + "', which the registry '" + settings.getId()
-                    + "' wants. Give them to the job's folder, or globally.");
+            throw missing(settings);
         }
         return Optional.of(CredentialsProvider.track(run, found));
+    }
+
+    /** What a job's runs would be given, for looking on its behalf. */
+    static Optional<StandardCredentials> login(RegistrySettings settings, Job<?, ?> job) throws AbortException {
+        String id = settings.getCredentialsId();
+        if (id == null) {
+            return Optional.empty();
+        }
+        Authentication who = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        StandardCredentials found = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItem(StandardCredentials.class, job, who, List.of()),
+                CredentialsMatchers.withId(id));
+        return Optional.of(Optional.ofNullable(found).orElseThrow(() -> missing(settings)));
+    }
+
+    private static AbortException missing(RegistrySettings settings) {
+        return new AbortException("This job has no credentials '" + settings.getCredentialsId()
+                + "', which the registry '" + settings.getId()
+                + "' wants. Give them to the job's folder, or globally.");
+    }
+
+    /** The same for the same credentials, and tells nothing of them. */
+    static String mark(Optional<StandardCredentials> login) {
+        return login.map(each -> Digest.of(each.getId() + "\n" + user(each).orElse("") + "\n"
+                                + secret(each).orElse(""))
+                        .toString())
+                .orElse("");
+    }
+
+    private static Optional<String> user(StandardCredentials login) {
+        return login instanceof StandardUsernamePasswordCredentials password
+                ? Optional.of(password.getUsername())
+                : Optional.empty();
     }
 
     /** As the administrator who configures it. */
@@ -64,6 +102,18 @@ final class OpenRegistry {
 
     /** What cannot be opened is a RegistryException. */
     static Registry of(RegistrySettings settings, Optional<StandardCredentials> login) {
+        return open(settings, login, Registry::open);
+    }
+
+    /** Only to read: it does not matter who Jenkins is. */
+    static Registry toRead(RegistrySettings settings, Optional<StandardCredentials> login) {
+        return open(settings, login, Registry::openToRead);
+    }
+
+    private static Registry open(
+            RegistrySettings settings,
+            Optional<StandardCredentials> login,
+            BiFunction<RegistryLocation, Session, Registry> opening) {
         Path home = Jenkins.get().getRootDir().toPath().resolve("modelgate");
         Map<String, String> environment = new TreeMap<>();
         environment.put("HOME", home.toString());
@@ -72,11 +122,10 @@ final class OpenRegistry {
             environment.put("MODELGATE_HOST", settings.getHost());
         }
         login.flatMap(OpenRegistry::secret).ifPresent(secret -> environment.put("MODELGATE_TOKEN", secret));
-        String location = login.filter(StandardUsernamePasswordCredentials.class::isInstance)
-                .map(each -> ((StandardUsernamePasswordCredentials) each).getUsername())
+        String location = login.flatMap(OpenRegistry::user)
                 .map(name -> named(settings.getLocation(), name))
                 .orElse(settings.getLocation());
-        return Registry.open(
+        return opening.apply(
                 new RegistryLocation(location),
                 new Session(
                         Optional.ofNullable(settings.getUser()),

@@ -90,6 +90,7 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
             StandardListBoxModel list = new StandardListBoxModel();
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return list.includeCurrentValue(credentialsId);

@@ -151,4 +151,12 @@ final class RegistryFixture {
             repository.publish(List.of(RefChange.move("refs/heads/main", tip, next)));
         }
     }
+
+    /** A file of a branch, as it is now. */
+    String read(String branch, String path) {
+        try (RegistryRepository repository = Repositories.open(repository())) {
+            CommitId tip = repository.ref("refs/heads/" + branch).orElseThrow();
+            return repository.snapshot(tip).read(path).orElseThrow().text();
+        }
+    }
 }

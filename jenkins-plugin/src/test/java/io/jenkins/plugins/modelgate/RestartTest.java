@@ -1,5 +1,9 @@
 package io.jenkins.plugins.modelgate;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.ExtensionList;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -11,47 +15,89 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** A promotion goes on after the controller was restarted in the middle of it. */
+/** What outlives a restart of the controller, which sees of the plugin only what is public. */
 class RestartTest {
-    @RegisterExtension
-    private final RealJenkinsExtension controller =
-            new RealJenkinsExtension().javaOptions("-D" + ProposalWatch.class.getName() + ".interval=500");
-
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    private final RealJenkinsExtension controller = new RealJenkinsExtension();
+
     @Test
-    void goesOnWithTheSameProposal() throws Throwable {
+    void startsNoJobAgainAndGoesOnWaitingForADeployment() throws Throwable {
         RegistryFixture registry = new RegistryFixture(folder);
         registry.register("1.0.0");
+        registry.register("1.1.0");
+        registry.put("targets/dev/cluster.yaml", """
+                apiVersion: modelgate.io/v1
+                kind: DeploymentTarget
+                name: cluster
+                stage: dev
+                type: job
+                models: ["credit/*"]
+                settings: {job: rollout}
+                """);
         registry.promote("1.0.0", "dev");
-        String location = registry.repository().toString();
-        RealJenkinsExtension.Step first = jenkins -> begin(jenkins, location);
-        controller.then(first);
-        registry.approve(3);
-        RealJenkinsExtension.Step second = RestartTest::end;
-        controller.then(second);
+        String repository = registry.repository().toString();
+        controller.then(new Prepare(repository));
+        registry.promote("1.1.0", "dev");
+        controller.then(RestartTest::startOnce);
+        controller.then(RestartTest::notAgain);
     }
 
-    private static void begin(JenkinsRule jenkins, String location) throws Throwable {
-        RegistrySettings settings = new RegistrySettings("models", location);
-        settings.setUser("jenkins");
-        ModelgateConfiguration.get().setRegistries(List.of(settings));
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "promote");
-        job.setDefinition(new CpsFlowDefinition(
-                "def p = promoteModel model: 'credit/default-risk@1.0.0', to: 'uat'\necho \"ended ${p.verdict}\"", true));
-        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("waits: 1 more approval needed", run);
-    }
-
-    private static void end(JenkinsRule jenkins) throws Throwable {
-        WorkflowRun run = jenkins.jenkins.getItemByFullName("promote", WorkflowJob.class).getBuildByNumber(1);
-        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        jenkins.assertLogContains("Resuming build", run);
-        jenkins.assertLogContains("ended pass", run);
-        String log = JenkinsRule.getLog(run);
-        if (log.indexOf("waits: 1 more") != log.lastIndexOf("waits: 1 more")) {
-            throw new AssertionError("said twice: " + log);
+    private record Prepare(String repository) implements RealJenkinsExtension.Step {
+        @Override
+        public void run(JenkinsRule rule) throws Exception {
+            RegistrySettings settings = new RegistrySettings("models", repository);
+            settings.setUser("jenkins");
+            ModelgateConfiguration.get().setRegistries(List.of(settings));
+            WorkflowJob rollout = rule.createProject(WorkflowJob.class, "rollout");
+            rollout.setDefinition(new CpsFlowDefinition("echo \"rolls ${env.MODELGATE_VERSION}\"; sleep 20", true));
+            WorkflowJob deploy = rule.createProject(WorkflowJob.class, "deploy");
+            deploy.setDefinition(new CpsFlowDefinition("echo \"live ${deployModels('dev')}\"", true));
+            deploy.addTrigger(new ModelPromotedTrigger());
+            look();
+            File seen = new File(deploy.getRootDir(), "modelgate-promotions.txt");
+            while (!seen.exists()) {
+                Thread.sleep(100);
+            }
         }
+    }
+
+    /** In its own thread, as it would by itself. */
+    private static void look() {
+        ExtensionList.lookupSingleton(PromotionPolling.class).doRun();
+    }
+
+    private static void startOnce(JenkinsRule rule) throws Exception {
+        look();
+        WorkflowJob deploy = rule.jenkins.getItemByFullName("deploy", WorkflowJob.class);
+        while (deploy.getLastBuild() == null) {
+            Thread.sleep(100);
+        }
+        rule.waitForMessage("waits for the job rollout", deploy.getLastBuild());
+        WorkflowJob rollout = rule.jenkins.getItemByFullName("rollout", WorkflowJob.class);
+        while (rollout.getLastBuild() == null) {
+            Thread.sleep(100);
+        }
+        rule.waitForMessage("rolls 1.1.0", rollout.getLastBuild());
+    }
+
+    private static void notAgain(JenkinsRule rule) throws Exception {
+        look();
+        Thread.sleep(2000);
+        look();
+        WorkflowJob deploy = rule.jenkins.getItemByFullName("deploy", WorkflowJob.class);
+        WorkflowRun run = rule.waitForCompletion(deploy.getBuildByNumber(1));
+        rule.assertBuildStatusSuccess(run);
+        rule.assertLogContains("Resuming build", run);
+        rule.assertLogContains("live [credit/default-risk@1.1.0 on cluster]", run);
+        assertEquals(1, deploy.getLastBuild().getNumber());
+        assertEquals(
+                1,
+                rule.jenkins
+                        .getItemByFullName("rollout", WorkflowJob.class)
+                        .getLastBuild()
+                        .getNumber());
     }
 }
