@@ -75,6 +75,9 @@ class PlayedGithub extends PlayedHost {
         if (ask.is("GET", REPO + "/issues/\\d+/timeline")) {
             return page(ask, proposals.get(ask.number(4)).timeline);
         }
+        if (ask.is("GET", REPO + "/commits/[0-9a-f]{40}")) {
+            return Reply.of(200, commit(git("log", "-1", "--format=%ae %ce", ask.segment(4))));
+        }
         if (path.startsWith(REPO + "/issues")) {
             return comments(ask);
         }
@@ -273,14 +276,20 @@ class PlayedGithub extends PlayedHost {
         return pull;
     }
 
-    /** Commits with the accounts that have their addresses, as the host finds them. */
+    /** The first 250 commits with the accounts that have their addresses, as the host finds them. */
     private List<Object> commits(PlayedProposal proposal) {
-        String names = git("log", "--format=%ae", "main.." + proposal.head);
-        return names.lines()
-                .map(address -> (Object) Map.of(
-                        "author", user(address.replaceAll("@.*", "")),
-                        "committer", user(address.replaceAll("@.*", ""))))
+        return git("log", "--reverse", "--format=%ae %ce", "main.." + proposal.head)
+                .lines()
+                .limit(250)
+                .map(this::commit)
                 .toList();
+    }
+
+    private Object commit(String addresses) {
+        String[] both = addresses.split(" ", -1);
+        return Map.of(
+                "author", user(both[0].replaceAll("@.*", "")),
+                "committer", user(both[1].replaceAll("@.*", "")));
     }
 
     private Reply merge(Ask ask, PlayedProposal proposal) {

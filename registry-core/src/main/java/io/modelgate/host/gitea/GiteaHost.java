@@ -39,6 +39,9 @@ public final class GiteaHost implements GitHost {
     private static final int MOST = 10_000;
     private static final int PAGE = 50;
     private static final String MANY = "?limit=" + PAGE;
+    private static final String BRIEF = "stat=false&verification=false&files=false";
+    private static final HubRepository.Commits COMMITS =
+            new HubRepository.Commits(MANY + "&" + BRIEF, PAGE, MOST, id -> "/git/commits/" + id + "?" + BRIEF);
     private static final int LONGEST_COMMENT = 65_000;
     private static final int LONGEST_STATUS = 250;
 
@@ -152,7 +155,7 @@ public final class GiteaHost implements GitHost {
                         .flatMap(each -> reader.said(each).stream())
                         .toList());
         // Who opened it, who pushed to it, and whom its commits name: by address, here and on the host.
-        Stream<UserId> named = hub.namedInCommits(pull.number(), MANY + "&stat=false&verification=false&files=false")
+        Stream<UserId> named = hub.namedInCommits(pull.number(), repository.sampled(head), COMMITS)
                 .flatMap(each -> user(each, accounts).stream());
         return new Proposal(
                 pull.number(),

@@ -40,6 +40,11 @@ public final class GithubHost implements GitHost {
     private static final int MOST = 10_000;
     private static final int PAGE = 100;
     private static final String MANY = "?per_page=" + PAGE;
+
+    /** Of a pull request the host lists 250 commits at most; one commit comes with its files, by pages. */
+    private static final HubRepository.Commits COMMITS =
+            new HubRepository.Commits(MANY, PAGE, 250, id -> "/commits/" + id + "?per_page=1");
+
     private static final int LONGEST_COMMENT = 65_000;
 
     /** The host takes 140 characters. */
@@ -178,7 +183,8 @@ public final class GithubHost implements GitHost {
         if (pull.state() != Proposal.State.OPEN) {
             return new Participants(author, Set.of(author), Optional.empty());
         }
-        Stream<UserId> named = hub.namedInCommits(pull.number(), MANY).flatMap(each -> user(each, accounts).stream());
+        Stream<UserId> named = hub.namedInCommits(pull.number(), repository.sampled(head), COMMITS)
+                .flatMap(each -> user(each, accounts).stream());
         Pushers pushers = new Pushers(client, accounts, repository::isMerged);
         return repository.participants(head, author, () -> pushers.of(pull, head), named);
     }
