@@ -418,6 +418,24 @@ class GiteaAttackTest {
     }
 
     @Test
+    void readsNoProposalAgainThatOnlyItsOwnCommentTouched() throws InterruptedException {
+        Proposal one = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        GitHost host = rig.host("carol");
+        Changes all = host.changes("");
+        host.read(one.number());
+        host.comment(one.number(), "<!-- modelgate/gate -->", "pending\n");
+        int before = rig.client("carol").requests();
+
+        Changes own = host.changes(all.cursor());
+
+        assertThat(own.proposals()).isEmpty();
+        assertThat(rig.client("carol").requests() - before).isEqualTo(2);
+        rig.approve("bob", one);
+        host.comment(one.number(), "<!-- modelgate/gate -->", "pass\n"); // hides when bob came
+        assertThat(host.changes(own.cursor()).proposals()).containsExactly(one.number());
+    }
+
+    @Test
     void asksOnceWhenNothingChanged() throws InterruptedException {
         Proposal one = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         Changes all = rig.host("carol").changes("");

@@ -14,6 +14,7 @@ import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.OneComment;
 import io.modelgate.host.OwnAccount;
+import io.modelgate.host.OwnTouches;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.PullRequests;
@@ -60,6 +61,7 @@ public final class GithubHost implements GitHost {
     private final HubRepository hub;
     private final PullRequests<Pull> pulls;
     private final OwnAccount self;
+    private final OwnTouches touches;
     private final OneComment comment;
 
     /**
@@ -74,7 +76,8 @@ public final class GithubHost implements GitHost {
         this.hub = new HubRepository(client, repo);
         this.pulls = new PullRequests<>(client, repository, repo + "/pulls", Pull::new);
         this.self = new OwnAccount(whoAmI);
-        this.comment = new OneComment(new HubComments(client, repo, self::number), LONGEST_COMMENT);
+        this.touches = new OwnTouches(client, repo, self::number, MANY);
+        this.comment = new OneComment(new HubComments(client, repo, self::number, touches), LONGEST_COMMENT);
     }
 
     /** Where the API of a host is (docs.github.com, "Getting started with the REST API", cloud and enterprise). */
@@ -141,7 +144,8 @@ public final class GithubHost implements GitHost {
                                 ofBranch() + "&state=open&sort=created&direction=asc",
                                 all() + "&state=all&sort=updated&direction=desc",
                                 PAGE),
-                        json -> new Pull(json).number())
+                        json -> new Pull(json).number(),
+                        touches)
                 .after(cursor);
     }
 
@@ -168,7 +172,9 @@ public final class GithubHost implements GitHost {
         Governance governance = repository.governance();
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(client, repo, accounts);
-        Set<Long> ofAnotherChange = Retargets.reviewsBefore(client, repo, pull.number());
+        List<Json> timeline = touches.timeline(pull.number());
+        touches.read(pull.json(), timeline);
+        Set<Long> ofAnotherChange = Retargets.reviewsBefore(timeline);
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
                 .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
                         .flatMap(each -> reader.said(each).stream())
