@@ -138,7 +138,7 @@ of "$name, the first look, a proposal, against the $most_seconds s that we allow
 of "$name, the first look, requests a proposal, against the $most_requests that we allow" \
   "$(awk -v t=$(($(taken) - before)) -v n="$proposals" 'BEGIN {print t / n}')" $most_requests ""
 before=$(taken)
-while now=$(taken) && sleep $((2 * interval)) && [ $(($(taken) - now)) -gt 4 ]; do :; done # it looks once more at what it touched itself
+while now=$(taken) && sleep $((2 * interval)) && [ $(($(taken) - now)) -gt 4 ]; do :; done # it asks once of each whether only itself touched it
 say "requests until it was quiet: $(($(taken) - before)), after $((SECONDS - start)) s in all"
 before=$(taken)
 sleep $((interval * intervals))

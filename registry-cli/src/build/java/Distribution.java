@@ -37,6 +37,9 @@ final class Distribution {
     private static final Set<String> UNDER_APACHE =
             Set.of("JavaEWAH", "itu", "jspecify", "json-schema-validator", "picocli", "snakeyaml-engine");
 
+    /** Some JDKs let only signed jars encrypt. Nothing of these is loaded at a usual start. */
+    private static final Set<String> KEPT_SIGNED = Set.of("bcprov-jdk18on");
+
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(?:SF|RSA|DSA|EC)");
     private static final LocalDateTime NO_TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
@@ -62,7 +65,7 @@ final class Distribution {
                 .sorted(Comparator.comparing(Path::getFileName))
                 .toList();
         for (Path library : libraries) {
-            if (isSigned(library)) {
+            if (isSigned(library) && !KEPT_SIGNED.contains(unversioned(library))) {
                 copyUnsigned(library, target.resolve("lib").resolve(library.getFileName()));
             } else {
                 copy(library, "lib/" + library.getFileName());
@@ -146,7 +149,7 @@ final class Distribution {
                 }
             }
         }
-        String unversioned = name.replaceFirst("-\\d.*", "");
+        String unversioned = unversioned(library);
         Path own = module.resolve("src/build/licenses").resolve(unversioned);
         if (Files.isRegularFile(own)) {
             copy(own, "licenses/" + name + "/LICENSE");
@@ -154,6 +157,10 @@ final class Distribution {
             throw new IllegalStateException(
                     library.getFileName() + " brings no licence text. Add " + own + " with the text of its licence.");
         }
+    }
+
+    private static String unversioned(Path library) {
+        return library.getFileName().toString().replaceFirst("\\.jar$", "").replaceFirst("-\\d.*", "");
     }
 
     private String digestOfJars() throws Exception {

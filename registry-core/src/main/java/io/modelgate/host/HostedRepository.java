@@ -144,6 +144,11 @@ public final class HostedRepository {
         return addresses;
     }
 
+    /** Commits of a proposal in which all its addresses stand. */
+    public SampledCommits sampled(CommitId head) {
+        return SampledCommits.of(commits(head), MOST_COMMITS);
+    }
+
     private List<CommitFacts> commits(CommitId head) {
         return target().map(base -> repository.between(base, head, MOST_COMMITS + 1))
                 .orElse(List.of());

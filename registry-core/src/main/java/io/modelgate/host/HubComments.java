@@ -13,15 +13,18 @@ public final class HubComments implements OneComment.Way {
     private final HostClient client;
     private final String repo;
     private final Supplier<Optional<Long>> author;
+    private final OwnTouches touches;
 
     /**
      * @param repo the path of the repository in the API
      * @param author tells the number of this user's account
+     * @param touches told what is written
      */
-    public HubComments(HostClient client, String repo, Supplier<Optional<Long>> author) {
+    public HubComments(HostClient client, String repo, Supplier<Optional<Long>> author, OwnTouches touches) {
         this.client = client;
         this.repo = repo;
         this.author = author;
+        this.touches = touches;
     }
 
     @Override
@@ -40,11 +43,13 @@ public final class HubComments implements OneComment.Way {
     @Override
     public void add(int proposal, String text) {
         client.post(of(proposal), Json.object("body", text));
+        touches.say(proposal, text);
     }
 
     @Override
     public boolean edit(int proposal, Json comment, String text) {
         client.patch(one(comment), Json.object("body", text));
+        touches.say(proposal, text);
         return true;
     }
 

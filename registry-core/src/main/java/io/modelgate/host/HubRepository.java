@@ -1,5 +1,6 @@
 package io.modelgate.host;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.HostSite;
@@ -7,11 +8,13 @@ import io.modelgate.host.http.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The registry's repository as GitHub's API has repositories, and Gitea's after it: what both are told in the same words. */
 public final class HubRepository {
     private static final int MOST = 10_000;
+    private static final int MOST_ASKED = 100;
 
     private final HostClient client;
     private final String path;
@@ -79,10 +82,34 @@ public final class HubRepository {
                 .filter(each -> each.integer("id").filter(without::contains).isEmpty());
     }
 
-    /** The accounts that the host knows its commits' authors and committers by, where it knows any. */
-    public Stream<Json> namedInCommits(int number, String query) {
-        List<Json> commits = client.all(pull(number) + "/commits" + query, MOST);
-        return commits.stream().flatMap(commit -> Stream.of(commit.at("author"), commit.at("committer")));
+    /**
+     * How a host gives commits with the accounts that it knows their authors and committers by.
+     *
+     * @param many what is added to the list of a proposal's commits, to have many at once
+     * @param page how many it gives at once then
+     * @param most how many of a proposal it gives at all
+     * @param one what is asked for one commit
+     */
+    public record Commits(String many, int page, int most, Function<CommitId, String> one) {}
+
+    /**
+     * The accounts that the host knows the authors and committers of a proposal by, where it knows any: from all its commits, or from
+     * a sample where that takes fewer requests. INTEGRITY where the host does not tell of all of them.
+     */
+    public Stream<Json> namedInCommits(int number, SampledCommits sampled, Commits commits) {
+        boolean tellsAll = sampled.all() <= commits.most();
+        if (!tellsAll && !(sampled.complete() && sampled.ids().size() <= MOST_ASKED)) {
+            throw RegistryException.integrity(
+                    "Proposal " + number + " has more than " + commits.most()
+                            + " commits by too many people: the host does not tell whose accounts they are of.",
+                    "Propose fewer commits at once, or squash them.");
+        }
+        List<Json> found = !tellsAll || sampled.areFewerThanPages(commits.page())
+                ? sampled.ids().stream()
+                        .map(id -> client.get(path + commits.one().apply(id)))
+                        .toList()
+                : client.all(pull(number) + "/commits" + commits.many(), MOST);
+        return found.stream().flatMap(commit -> Stream.of(commit.at("author"), commit.at("committer")));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -25,6 +26,7 @@ public final class TouchedProposals {
     private final HostClient client;
     private final Lists lists;
     private final ToIntFunction<Json> number;
+    private final Predicate<Json> own;
 
     /**
      * How a host lists proposals; each is a path with a query, to which {@code &page=} is added.
@@ -49,9 +51,23 @@ public final class TouchedProposals {
 
     /** @param number the number of a proposal as the host gives it */
     public TouchedProposals(HostClient client, Lists lists, ToIntFunction<Json> number) {
+        this(client, lists, number, json -> false);
+    }
+
+    /**
+     * The same without those that only this user touched.
+     *
+     * @param touches what this user knows of them
+     */
+    public TouchedProposals(HostClient client, Lists lists, ToIntFunction<Json> number, OwnTouches touches) {
+        this(client, lists, number, touches::isOwn);
+    }
+
+    private TouchedProposals(HostClient client, Lists lists, ToIntFunction<Json> number, Predicate<Json> own) {
         this.client = client;
         this.lists = lists;
         this.number = number;
+        this.own = own;
     }
 
     /** All that are open, or those that were touched since the cursor of an earlier answer. */
@@ -78,7 +94,9 @@ public final class TouchedProposals {
                 if (touched(json).filter(at -> at.isBefore(since)).isPresent()) {
                     return new Changes(numbers, cursor);
                 }
-                numbers.add(number.applyAsInt(json));
+                if (!own.test(json)) {
+                    numbers.add(number.applyAsInt(json));
+                }
             }
             if (isLast(answer, found)) {
                 break;
@@ -92,7 +110,8 @@ public final class TouchedProposals {
         return found.size() < lists.page() && !page.hasNext();
     }
 
-    private static Optional<Instant> touched(Json json) {
+    /** When a proposal, or something of it, was last touched. */
+    static Optional<Instant> touched(Json json) {
         return json.text("updated_at").map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
     }
 

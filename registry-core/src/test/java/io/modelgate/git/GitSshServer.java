@@ -3,14 +3,11 @@ package io.modelgate.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.util.Collections;
 import java.util.Map;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 
@@ -18,31 +15,37 @@ import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 final class GitSshServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Path home;
-    private final KeyPair hostKey;
+    private final PublicKey hostKey;
 
-    /** @param home folder of the one who connects; gets a key and a known host */
-    GitSshServer(Path home) throws Exception {
+    /**
+     * @param home folder of the one who connects; gets a known host
+     * @param type of its host key, as {@code ssh-keygen} calls it
+     */
+    GitSshServer(Path home, String type) throws Exception {
         this.home = home;
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        this.hostKey = generator.generateKeyPair();
         Files.createDirectories(home.resolve(".ssh"));
+        Path key = home.resolve("host_key");
+        this.hostKey = make(type, key, "");
         server.setHost("127.0.0.1");
         server.setPort(0);
-        server.setKeyPairProvider(session -> Collections.singletonList(hostKey));
+        server.setKeyPairProvider(new FileKeyPairProvider(key));
         server.setCommandFactory(new ProcessShellCommandFactory());
         server.start();
-        know(hostKey.getPublic());
+        know(hostKey);
     }
 
-    /** Makes a key with the {@code ssh-keygen} program, and lets its owner in. */
-    void letIn(String name, String passphrase) throws Exception {
-        Path key = home.resolve(".ssh").resolve(name);
-        run(Map.of(), "ssh-keygen", "-q", "-t", "ecdsa", "-N", passphrase, "-f", key.toString());
-        PublicKey known = PublicKeyEntry.parsePublicKeyEntry(
+    /** Makes a key, and lets its owner in. */
+    void letIn(String type, String name, String passphrase) throws Exception {
+        PublicKey known = make(type, home.resolve(".ssh").resolve(name), passphrase);
+        server.setPublickeyAuthenticator((user, given, session) -> KeyUtils.compareKeys(known, given));
+    }
+
+    /** Makes a key with the {@code ssh-keygen} program, as people do. */
+    private static PublicKey make(String type, Path key, String passphrase) throws Exception {
+        run(Map.of(), "ssh-keygen", "-q", "-t", type, "-N", passphrase, "-f", key.toString());
+        return PublicKeyEntry.parsePublicKeyEntry(
                         Files.readString(Path.of(key + ".pub")).strip())
                 .resolvePublicKey(null, Map.of(), null);
-        server.setPublickeyAuthenticator((user, given, session) -> KeyUtils.compareKeys(known, given));
     }
 
     void know(PublicKey key) throws IOException {
@@ -51,10 +54,8 @@ final class GitSshServer implements AutoCloseable {
                 "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n");
     }
 
-    static PublicKey otherKey() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        return generator.generateKeyPair().getPublic();
+    PublicKey otherKey() throws Exception {
+        return make("ed25519", home.resolve("other_key"), "");
     }
 
     int port() {
@@ -63,7 +64,7 @@ final class GitSshServer implements AutoCloseable {
 
     /** What {@code ssh-keygen -l} says of its key. */
     String fingerprint() {
-        return KeyUtils.getFingerPrint(hostKey.getPublic());
+        return KeyUtils.getFingerPrint(hostKey);
     }
 
     String address(Path repository) {

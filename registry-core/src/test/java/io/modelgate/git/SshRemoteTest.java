@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshRemoteTest extends RemoteRepositoryContract {
     private GitSshServer server;
@@ -31,8 +33,8 @@ class SshRemoteTest extends RemoteRepositoryContract {
 
     @Override
     void start() throws Exception {
-        server = new GitSshServer(home());
-        server.letIn("id_ecdsa", "");
+        server = new GitSshServer(home(), "ed25519");
+        server.letIn("ed25519", "id_ed25519", "");
     }
 
     @Override
@@ -47,10 +49,10 @@ class SshRemoteTest extends RemoteRepositoryContract {
         assertThatThrownBy(this::open).isInstanceOfSatisfying(RegistryException.class, trouble -> {
             assertThat(trouble)
                     .hasMessage("The host key of 127.0.0.1 is not known here: it has the fingerprint "
-                            + server.fingerprint() + " (ecdsa-sha2-nistp256).");
+                            + server.fingerprint() + " (ssh-ed25519).");
             assertThat(trouble.remedy())
                     .startsWith("Compare it with")
-                    .endsWith("'ssh-keyscan -p " + server.port() + " -t ecdsa 127.0.0.1 >> "
+                    .endsWith("'ssh-keyscan -p " + server.port() + " -t ed25519 127.0.0.1 >> "
                             + home().resolve(".ssh/known_hosts") + "'.");
         });
         assertThat(home().resolve(".ssh/known_hosts")).doesNotExist();
@@ -58,7 +60,7 @@ class SshRemoteTest extends RemoteRepositoryContract {
 
     @Test
     void doesNotTalkToAHostWhoseKeyChanged() throws Exception {
-        server.know(GitSshServer.otherKey());
+        server.know(server.otherKey());
 
         assertThatThrownBy(this::open).isInstanceOfSatisfying(RegistryException.class, trouble -> {
             assertThat(trouble)
@@ -86,7 +88,7 @@ class SshRemoteTest extends RemoteRepositoryContract {
     @Test
     void heedsTheUsersConfiguration() throws Exception {
         Path keys = Files.createDirectory(home().resolve("elsewhere"));
-        for (String name : List.of("id_ecdsa", "id_ecdsa.pub", "known_hosts")) {
+        for (String name : List.of("id_ed25519", "id_ed25519.pub", "known_hosts")) {
             Files.move(home().resolve(".ssh").resolve(name), keys.resolve(name));
         }
         Files.writeString(
@@ -97,7 +99,7 @@ class SshRemoteTest extends RemoteRepositoryContract {
                         "  HostName 127.0.0.1",
                         "  Port " + server.port(),
                         "  User git",
-                        "  IdentityFile ~/elsewhere/id_ecdsa",
+                        "  IdentityFile ~/elsewhere/id_ed25519",
                         "  UserKnownHostsFile ~/elsewhere/known_hosts",
                         ""));
         String address = "ssh://registry" + bare;
@@ -105,7 +107,7 @@ class SshRemoteTest extends RemoteRepositoryContract {
         try (RegistryRepository there = Repositories.cached(address, folder.resolve("other"), environment())) {
             assertThat(there.ref(MAIN)).contains(one);
         }
-        server.know(GitSshServer.otherKey());
+        server.know(server.otherKey());
         Files.move(
                 home().resolve(".ssh/known_hosts"), keys.resolve("known_hosts"), StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> Repositories.cached(address, folder.resolve("a third"), environment()))
@@ -116,9 +118,24 @@ class SshRemoteTest extends RemoteRepositoryContract {
                         "-p " + server.port() + " ", keys.resolve("known_hosts").toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa", "rsa"})
+    void takesOtherKindsOfKeysToo(String type) throws Exception {
+        Path other = folder.resolve(type);
+        try (GitSshServer there = new GitSshServer(other, type)) {
+            there.letIn(type, "id_" + type, "");
+            String address = there.address(bare);
+            Map<String, String> environment = Map.of("HOME", other.toString());
+
+            try (RegistryRepository copy = Repositories.cached(address, folder.resolve("copy"), environment)) {
+                assertThat(copy.ref(MAIN)).contains(one);
+            }
+        }
+    }
+
     @Test
     void saysThatNoKeyFits() throws Exception {
-        server.letIn("another", "");
+        server.letIn("ed25519", "another", "");
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(RegistryException.class)
@@ -131,7 +148,7 @@ class SshRemoteTest extends RemoteRepositoryContract {
     @Test
     void usesAKeyThatTheAgentHolds() throws Exception {
         Path socket = Path.of(Files.createTempDirectory("agent").toString(), "s");
-        server.letIn("locked", "a passphrase");
+        server.letIn("ed25519", "locked", "a passphrase");
         Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

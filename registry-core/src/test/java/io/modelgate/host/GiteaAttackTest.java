@@ -393,6 +393,49 @@ class GiteaAttackTest {
     }
 
     @Test
+    void verifiesALongProposalWithAtMostTwelveRequests() {
+        rig.gitea.token("carol");
+        CommitId head = rig.target();
+        for (int i = 0; i < 300; i++) {
+            Author author = new Author("anybody", (i == 150 ? "carol" : "alice") + "@acme.example");
+            head = rig.commit("alice", author, List.of(head), "More", SourceFile.of("a.txt", i + "\n"));
+        }
+        Proposal proposal = rig.open("alice", "long", head);
+        for (int i = 0; i < 60; i++) {
+            rig.host("bob")
+                    .review(
+                            proposal.number(),
+                            new ReviewDraft(Review.State.COMMENTED, "Remark.", Optional.of(proposal.head())));
+        }
+        int before = rig.client("bob").requests();
+
+        Proposal read = rig.host("bob").read(proposal.number());
+
+        // Git asks three times more.
+        assertThat(rig.client("bob").requests() - before).isLessThanOrEqualTo(12 - 3);
+        assertThat(read.participants().include(new UserId("carol"))).isTrue();
+        assertThat(read.reviews()).isNotEmpty();
+    }
+
+    @Test
+    void readsNoProposalAgainThatOnlyItsOwnCommentTouched() throws InterruptedException {
+        Proposal one = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
+        GitHost host = rig.host("carol");
+        Changes all = host.changes("");
+        host.read(one.number());
+        host.comment(one.number(), "<!-- modelgate/gate -->", "pending\n");
+        int before = rig.client("carol").requests();
+
+        Changes own = host.changes(all.cursor());
+
+        assertThat(own.proposals()).isEmpty();
+        assertThat(rig.client("carol").requests() - before).isEqualTo(2);
+        rig.approve("bob", one);
+        host.comment(one.number(), "<!-- modelgate/gate -->", "pass\n"); // hides when bob came
+        assertThat(host.changes(own.cursor()).proposals()).containsExactly(one.number());
+    }
+
+    @Test
     void asksOnceWhenNothingChanged() throws InterruptedException {
         Proposal one = rig.open("alice", "one", rig.head("alice", HostRig.file("one")));
         Changes all = rig.host("carol").changes("");

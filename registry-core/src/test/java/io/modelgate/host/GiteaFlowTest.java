@@ -360,11 +360,11 @@ class GiteaFlowTest {
                 "ssh-keygen",
                 "-q",
                 "-t",
-                "ecdsa",
+                "ed25519",
                 "-N",
                 "",
                 "-f",
-                home.resolve(".ssh/id_ecdsa").toString());
+                home.resolve(".ssh/id_ed25519").toString());
         URI ssh = URI.create(rig.gitea.sshAddress(rig.repository));
         String known = run("ssh-keyscan", "-p", String.valueOf(ssh.getPort()), ssh.getHost());
         Files.writeString(home.resolve(".ssh/known_hosts"), known);
@@ -375,7 +375,7 @@ class GiteaFlowTest {
                                 "title",
                                 rig.repository,
                                 "key",
-                                Files.readString(home.resolve(".ssh/id_ecdsa.pub"))
+                                Files.readString(home.resolve(".ssh/id_ed25519.pub"))
                                         .strip()));
         Map<String, String> environment = Map.of(
                 "HOME",

@@ -8,6 +8,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.http.Json;
+import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
@@ -254,6 +255,24 @@ class GithubAttackTest {
         host.status(proposal.head(), new Status(Status.State.SUCCESS, "x".repeat(500)));
 
         assertThat(rig.client("carol").requests() - before).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void findsWhoeverStandsInALongProposalBehindWhatTheHostLists() {
+        CommitId head = rig.target();
+        for (int i = 0; i < 260; i++) {
+            String name = i == 5 ? "dave" : i == 255 ? "carol" : "alice";
+            Author author = new Author(name, name + "@acme.example");
+            head = rig.commit("alice", author, List.of(head), "More", SourceFile.of("a.txt", i + "\n"));
+        }
+        Proposal proposal = rig.open("alice", "long", head);
+        int before = rig.client("carol").requests();
+
+        Proposal read = rig.read(proposal);
+
+        assertThat(rig.client("carol").requests() - before).isLessThanOrEqualTo(9);
+        assertThat(read.participants().include(new UserId("carol"))).isTrue();
+        assertThat(read.participants().include(new UserId("dave"))).isTrue();
     }
 
     @Test

@@ -41,6 +41,9 @@ class PlayedGithub extends PlayedHost {
     /** Whether the host still computes if a pull request can be merged: so many times yet. */
     int undecided;
 
+    /** Whether comments touch their proposal, as they do there, by the clock. */
+    boolean commentsTouch;
+
     /** Words of a refusal of every merge. */
     Optional<String> refusal = Optional.empty();
 
@@ -73,7 +76,10 @@ class PlayedGithub extends PlayedHost {
             return pulls(ask);
         }
         if (ask.is("GET", REPO + "/issues/\\d+/timeline")) {
-            return page(ask, proposals.get(ask.number(4)).timeline);
+            return page(ask, timeline(proposals.get(ask.number(4))));
+        }
+        if (ask.is("GET", REPO + "/commits/[0-9a-f]{40}")) {
+            return Reply.of(200, commit(git("log", "-1", "--format=%ae %ce", ask.segment(4))));
         }
         if (path.startsWith(REPO + "/issues")) {
             return comments(ask);
@@ -273,14 +279,37 @@ class PlayedGithub extends PlayedHost {
         return pull;
     }
 
-    /** Commits with the accounts that have their addresses, as the host finds them. */
+    /** What happened, and the comments that are there. */
+    private List<Object> timeline(PlayedProposal proposal) {
+        List<Object> events = new ArrayList<>(proposal.timeline);
+        proposal.comments.forEach((id, comment) -> events.add(Map.of(
+                "event",
+                "commented",
+                "id",
+                id,
+                "user",
+                user(comment[0]),
+                "body",
+                comment[1],
+                "updated_at",
+                Instant.ofEpochSecond(proposal.commented).toString())));
+        return events;
+    }
+
+    /** The first 250 commits with the accounts that have their addresses, as the host finds them. */
     private List<Object> commits(PlayedProposal proposal) {
-        String names = git("log", "--format=%ae", "main.." + proposal.head);
-        return names.lines()
-                .map(address -> (Object) Map.of(
-                        "author", user(address.replaceAll("@.*", "")),
-                        "committer", user(address.replaceAll("@.*", ""))))
+        return git("log", "--reverse", "--format=%ae %ce", "main.." + proposal.head)
+                .lines()
+                .limit(250)
+                .map(this::commit)
                 .toList();
+    }
+
+    private Object commit(String addresses) {
+        String[] both = addresses.split(" ", -1);
+        return Map.of(
+                "author", user(both[0].replaceAll("@.*", "")),
+                "committer", user(both[1].replaceAll("@.*", "")));
     }
 
     private Reply merge(Ask ask, PlayedProposal proposal) {
@@ -370,9 +399,9 @@ class PlayedGithub extends PlayedHost {
                             .collect(Collectors.toList()));
         }
         if (ask.is("POST", REPO + "/issues/\\d+/comments")) {
-            proposals.get(ask.number(4)).comments.put(PlayedProposal.nextId(), new String[] {
-                ask.user(), ask.text("body")
-            });
+            PlayedProposal proposal = proposals.get(ask.number(4));
+            proposal.comments.put(PlayedProposal.nextId(), new String[] {ask.user(), ask.text("body")});
+            proposal.comment(commentsTouch);
             return Reply.of(201, Map.of());
         }
         long id = Long.parseLong(ask.segment(5));
@@ -383,6 +412,7 @@ class PlayedGithub extends PlayedHost {
                     return new Reply(204, null, Map.of());
                 }
                 proposal.comments.put(id, new String[] {proposal.comments.get(id)[0], ask.text("body")});
+                proposal.comment(commentsTouch);
                 return Reply.of(200, Map.of());
             }
         }

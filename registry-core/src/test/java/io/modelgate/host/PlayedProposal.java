@@ -25,6 +25,9 @@ final class PlayedProposal {
     /** Grows with each change; in seconds since 1970. */
     long touched;
 
+    /** When a comment was last written. */
+    long commented;
+
     final List<Said> reviews = new ArrayList<>();
 
     /** What happened to it, in order, as the host tells it. */
@@ -60,6 +63,12 @@ final class PlayedProposal {
 
     void touch() {
         touched = nextId();
+    }
+
+    /** Takes down that a comment was written just now, and that it touched the proposal where it does. */
+    void comment(boolean touches) {
+        commented = java.time.Instant.now().getEpochSecond();
+        touched = touches ? commented : touched;
     }
 
     /** A number that was never given before, and is also a time. */

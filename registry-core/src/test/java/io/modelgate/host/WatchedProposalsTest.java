@@ -317,4 +317,69 @@ class WatchedProposalsTest {
                 .contains("next: 1 more approval needed")
                 .contains("next: It is a draft: mark it ready for review.");
     }
+
+    private int requests() {
+        return rig.client("carol").requests();
+    }
+
+    @Test
+    void doesNotReadAgainWhatOnlyItselfTouched() {
+        played.commentsTouch = true;
+        List<Proposal> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String text = DESCRIBED + "# " + i + "\n";
+            all.add(rig.open("alice", "p" + i, rig.head("alice", SourceFile.of("registry.yaml", text))));
+        }
+        watcher.look();
+        int before = requests();
+
+        assertThat(watcher.look()).isEmpty();
+
+        assertThat(requests() - before)
+                .as("the list, and of each what happened to it")
+                .isEqualTo(1 + all.size());
+    }
+
+    @Test
+    void losesNoTouchInTheSecondOfItsOwn() {
+        played.commentsTouch = true;
+        Proposal proposal = describe();
+        watcher.look();
+
+        // The host's times tell nothing of it: the review is in the second of the comment, or before it.
+        long own = played.proposals.get(proposal.number()).touched;
+        approve("bob", proposal);
+        played.proposals.get(proposal.number()).touched = own;
+
+        assertThat(watcher.look()).extracting(Watcher.Event::what).anyMatch(what -> what.startsWith("merged as "));
+    }
+
+    @Test
+    void losesNoTouchBetweenReadingAndSpeaking() {
+        played.commentsTouch = true;
+        Proposal proposal = describe();
+        watcher.look(event -> {});
+        played.proposals.get(proposal.number()).draft = true;
+        touch(proposal);
+        watcher.look(event -> {});
+        assertThat(status(proposal.head())).startsWith("pending draft");
+        played.proposals.get(proposal.number()).draft = false;
+
+        watcher.look();
+
+        assertThat(status(proposal.head())).startsWith("pending 1 more approval needed");
+    }
+
+    @Test
+    void putsItsCommentRightThoughItsOwnTouchIsTheLast() {
+        played.commentsTouch = true;
+        Proposal proposal = describe();
+        watcher.look();
+        String said = comments(proposal).get(0);
+        played.proposals.get(proposal.number()).comments.replaceAll((id, was) -> new String[] {was[0], "All is well."});
+
+        watcher.look();
+
+        assertThat(comments(proposal)).containsExactly(said);
+    }
 }

@@ -13,6 +13,7 @@ import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.OneComment;
 import io.modelgate.host.OwnAccount;
+import io.modelgate.host.OwnTouches;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.PullRequests;
@@ -39,6 +40,9 @@ public final class GiteaHost implements GitHost {
     private static final int MOST = 10_000;
     private static final int PAGE = 50;
     private static final String MANY = "?limit=" + PAGE;
+    private static final String BRIEF = "stat=false&verification=false&files=false";
+    private static final HubRepository.Commits COMMITS =
+            new HubRepository.Commits(MANY + "&" + BRIEF, PAGE, MOST, id -> "/git/commits/" + id + "?" + BRIEF);
     private static final int LONGEST_COMMENT = 65_000;
     private static final int LONGEST_STATUS = 250;
 
@@ -49,6 +53,7 @@ public final class GiteaHost implements GitHost {
     private final HubRepository hub;
     private final PullRequests<Pull> pulls;
     private final OwnAccount self;
+    private final OwnTouches touches;
     private final OneComment comment;
 
     /** @param client asks {@code <base>/api/v1} as this user */
@@ -60,7 +65,8 @@ public final class GiteaHost implements GitHost {
         this.hub = new HubRepository(client, repo);
         this.pulls = new PullRequests<>(client, repository, repo + "/pulls", Pull::new);
         this.self = new OwnAccount(() -> client.get("/user"));
-        this.comment = new OneComment(new HubComments(client, repo, self::number), LONGEST_COMMENT);
+        this.touches = new OwnTouches(client, repo, self::number, MANY);
+        this.comment = new OneComment(new HubComments(client, repo, self::number, touches), LONGEST_COMMENT);
     }
 
     /** Makes the repository, private, for this user or for an organisation; does nothing when it is there. */
@@ -117,7 +123,8 @@ public final class GiteaHost implements GitHost {
                         client,
                         new TouchedProposals.Lists(
                                 ofBranch() + "&state=open&sort=oldest", all() + "&state=all&sort=recentupdate", PAGE),
-                        json -> new Pull(json).number())
+                        json -> new Pull(json).number(),
+                        touches)
                 .after(cursor);
     }
 
@@ -145,14 +152,15 @@ public final class GiteaHost implements GitHost {
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(accounts);
         UserId author = pull.author(accounts);
-        Pushers.Timeline timeline = new Pushers(client, repo, accounts, repository::isMerged).of(pull, head, author);
+        Pushers.Timeline timeline = new Pushers(client, touches, accounts, repository::isMerged).of(pull, head, author);
+        touches.read(pull.json(), timeline.events());
         Set<Long> ofAnotherChange = timeline.reviewsBeforeRetarget();
         List<Review> reviews = new LastWords(governance, new GiteaTeams(client, accounts)::members)
                 .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
                         .flatMap(each -> reader.said(each).stream())
                         .toList());
         // Who opened it, who pushed to it, and whom its commits name: by address, here and on the host.
-        Stream<UserId> named = hub.namedInCommits(pull.number(), MANY + "&stat=false&verification=false&files=false")
+        Stream<UserId> named = hub.namedInCommits(pull.number(), repository.sampled(head), COMMITS)
                 .flatMap(each -> user(each, accounts).stream());
         return new Proposal(
                 pull.number(),

@@ -2,6 +2,7 @@ package io.modelgate.host.gitea;
 
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Accounts;
+import io.modelgate.host.OwnTouches;
 import io.modelgate.host.Pushes;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
@@ -17,11 +18,10 @@ import java.util.stream.Stream;
  * Who pushed to the branch of a pull request, and who pushed its head, by what the host took down: what a commit says of its
  * maker is a claim. The host takes a push down a moment after it has taken it; while it has not, nothing is judged.
  *
- * @param repo the path of the registry's repository in the API
+ * @param touches has the timeline
  * @param merged whether a commit is on the target branch: a branch may have had another proposal before
  */
-record Pushers(HostClient client, String repo, Accounts accounts, Predicate<String> merged) {
-    private static final int MOST = 10_000;
+record Pushers(HostClient client, OwnTouches touches, Accounts accounts, Predicate<String> merged) {
     private static final int PAGE = 50;
 
     /**
@@ -55,7 +55,7 @@ record Pushers(HostClient client, String repo, Accounts accounts, Predicate<Stri
     }
 
     private Optional<Timeline> look(Pull pull, CommitId head, UserId author) {
-        List<Json> timeline = client.all(repo + "/issues/" + pull.number() + "/timeline?limit=" + PAGE, MOST);
+        List<Json> timeline = touches.timeline(pull.number());
         List<Json> pushed =
                 timeline.stream().filter(event -> is(event, "pull_push")).toList();
         List<Json> feed = feed(pull);

@@ -14,6 +14,7 @@ import io.modelgate.host.MergeRequest;
 import io.modelgate.host.MergeResult;
 import io.modelgate.host.OneComment;
 import io.modelgate.host.OwnAccount;
+import io.modelgate.host.OwnTouches;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalDraft;
 import io.modelgate.host.PullRequests;
@@ -40,6 +41,11 @@ public final class GithubHost implements GitHost {
     private static final int MOST = 10_000;
     private static final int PAGE = 100;
     private static final String MANY = "?per_page=" + PAGE;
+
+    /** Of a pull request the host lists 250 commits at most; one commit comes with its files, by pages. */
+    private static final HubRepository.Commits COMMITS =
+            new HubRepository.Commits(MANY, PAGE, 250, id -> "/commits/" + id + "?per_page=1");
+
     private static final int LONGEST_COMMENT = 65_000;
 
     /** The host takes 140 characters. */
@@ -55,6 +61,7 @@ public final class GithubHost implements GitHost {
     private final HubRepository hub;
     private final PullRequests<Pull> pulls;
     private final OwnAccount self;
+    private final OwnTouches touches;
     private final OneComment comment;
 
     /**
@@ -69,7 +76,8 @@ public final class GithubHost implements GitHost {
         this.hub = new HubRepository(client, repo);
         this.pulls = new PullRequests<>(client, repository, repo + "/pulls", Pull::new);
         this.self = new OwnAccount(whoAmI);
-        this.comment = new OneComment(new HubComments(client, repo, self::number), LONGEST_COMMENT);
+        this.touches = new OwnTouches(client, repo, self::number, MANY);
+        this.comment = new OneComment(new HubComments(client, repo, self::number, touches), LONGEST_COMMENT);
     }
 
     /** Where the API of a host is (docs.github.com, "Getting started with the REST API", cloud and enterprise). */
@@ -136,7 +144,8 @@ public final class GithubHost implements GitHost {
                                 ofBranch() + "&state=open&sort=created&direction=asc",
                                 all() + "&state=all&sort=updated&direction=desc",
                                 PAGE),
-                        json -> new Pull(json).number())
+                        json -> new Pull(json).number(),
+                        touches)
                 .after(cursor);
     }
 
@@ -163,7 +172,9 @@ public final class GithubHost implements GitHost {
         Governance governance = repository.governance();
         Accounts accounts = new Accounts(governance);
         Reviews reader = new Reviews(client, repo, accounts);
-        Set<Long> ofAnotherChange = Retargets.reviewsBefore(client, repo, pull.number());
+        List<Json> timeline = touches.timeline(pull.number());
+        touches.read(pull.json(), timeline);
+        Set<Long> ofAnotherChange = Retargets.reviewsBefore(timeline);
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
                 .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
                         .flatMap(each -> reader.said(each).stream())
@@ -178,7 +189,8 @@ public final class GithubHost implements GitHost {
         if (pull.state() != Proposal.State.OPEN) {
             return new Participants(author, Set.of(author), Optional.empty());
         }
-        Stream<UserId> named = hub.namedInCommits(pull.number(), MANY).flatMap(each -> user(each, accounts).stream());
+        Stream<UserId> named = hub.namedInCommits(pull.number(), repository.sampled(head), COMMITS)
+                .flatMap(each -> user(each, accounts).stream());
         Pushers pushers = new Pushers(client, accounts, repository::isMerged);
         return repository.participants(head, author, () -> pushers.of(pull, head), named);
     }
