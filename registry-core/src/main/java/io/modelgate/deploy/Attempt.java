@@ -3,6 +3,7 @@ package io.modelgate.deploy;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param note why it failed
  */
 public record Attempt(State state, Instant at, Optional<Instant> until, Optional<String> run, Optional<String> note) {
+    /** Longer than the longest time that a target may give a version. */
+    private static final Duration LONGEST = Duration.ofHours(30);
+
     /** How far a deployment is. */
     public enum State {
         /** It is to be handed over. */
@@ -32,9 +36,12 @@ public record Attempt(State state, Instant at, Optional<Instant> until, Optional
         return new Attempt(State.PLANNED, now, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Whether another run than this has it in hand now. */
+    /** Whether another run than this has it in hand now. A record that claims more time than any run may have claims nothing. */
     boolean isHeldFrom(String other, Instant now) {
-        return state == State.STARTED && until.filter(now::isBefore).isPresent() && !run.equals(Optional.of(other));
+        boolean running = until.filter(now::isBefore)
+                .filter(end -> end.isBefore(now.plus(LONGEST)))
+                .isPresent();
+        return state == State.STARTED && running && !run.equals(Optional.of(other));
     }
 
     /** Reads the fields; empty, with findings noted, when something is wrong. */

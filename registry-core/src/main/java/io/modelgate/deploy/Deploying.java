@@ -12,7 +12,6 @@ import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEdit;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
-import io.modelgate.manifest.StagePointer;
 import io.modelgate.promotion.Workplace;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Stores;
@@ -78,7 +77,7 @@ public final class Deploying {
     /** Orders are written once; what is open and not asked for any more is closed. A refused one is looked at again. */
     private TreeEdit edit(Ledger ledger, DeployPlan plan, CommitId target) {
         SortedMap<String, Optional<SourceFile>> files = new TreeMap<>();
-        ledger.open().forEach(open -> files.put(Ledger.open(open.destination()), Optional.empty()));
+        ledger.openPlaces(stage).forEach(open -> files.put(Ledger.open(open), Optional.empty()));
         plan.leftovers().forEach(gone -> files.put(Ledger.live(gone), Optional.empty()));
         for (Order order : plan.orders()) {
             String path = Ledger.open(order.destination());
@@ -144,19 +143,18 @@ public final class Deploying {
                         "Run again: another run was faster, or plans something else."));
     }
 
+    /** Orders are carried out one after the other, and much may be decided meanwhile. */
     private void requireWanted(Order order) {
-        StagePointer pointer = order.pointer();
-        boolean same = workplace
-                .snapshot()
-                .read(pointer.toFile().path())
-                .filter(file -> StagePointer.readTrusted(file)
-                        .value()
-                        .filter(there -> there.target().equals(pointer.target()))
-                        .isPresent())
-                .isPresent();
-        if (!same) {
+        Optional<Order> wanted =
+                new Planning(workplace.repository(), workplace.target(), stage).wanted(order.destination());
+        if (wanted.filter(now -> now.pointer().target().equals(order.pointer().target())
+                        && now.target().equals(order.target())
+                        && now.rendered().digest().equals(order.rendered().digest()))
+                .isEmpty()) {
             throw RegistryException.conflict(
-                    stage + " points to another version of " + pointer.model() + " by now.", "Run again.");
+                    "The registry asks for something else than " + order.version() + " on "
+                            + order.target().name() + " by now.",
+                    "Run again.");
         }
     }
 

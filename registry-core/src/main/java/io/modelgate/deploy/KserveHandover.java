@@ -68,9 +68,8 @@ public final class KserveHandover implements Handover {
         Commands.Ended ended = commands.run(command);
         if (ended.code() != 0) {
             throw RegistryException.environment(
-                    "kubectl " + arguments.get(0) + " ended with " + ended.code() + ": "
-                            + ended.output().strip(),
-                    "See what the cluster says: 'kubectl describe inferenceservice'; then run again.",
+                    "kubectl " + arguments.get(0) + " ended with " + ended.code() + ".",
+                    "It said: " + ended.output().strip(),
                     null);
         }
     }

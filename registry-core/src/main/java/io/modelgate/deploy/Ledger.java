@@ -1,10 +1,10 @@
 package io.modelgate.deploy;
 
-import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEntry;
+import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import java.util.List;
@@ -57,9 +57,22 @@ record Ledger(Optional<CommitId> tip, Snapshot tree) {
                 .map(CommitId::new);
     }
 
-    /** What is still to be handed over. */
-    List<Deployment> open() {
-        return all(OPEN);
+    /** Where something is still to be handed over, whatever the records there say. */
+    List<Destination> openPlaces(Stage stage) {
+        return tree.files(OPEN).stream()
+                .filter(Ledger::isRecord)
+                .flatMap(entry -> place(stage, entry).stream())
+                .toList();
+    }
+
+    private static Optional<Destination> place(Stage stage, TreeEntry entry) {
+        String[] parts = entry.path().split("/", -1);
+        try {
+            String name = parts[3].substring(0, parts[3].length() - ".yaml".length());
+            return Optional.of(new Destination(stage, parts[1], new ModelName(parts[2], name)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** What runs. */
@@ -69,18 +82,18 @@ record Ledger(Optional<CommitId> tip, Snapshot tree) {
 
     /** What was last handed over there and is healthy. */
     Optional<Deployment> liveAt(Destination destination) {
-        return tree.read(live(destination)).map(Ledger::valid);
+        return tree.read(live(destination)).flatMap(file -> valid(file, LIVE));
     }
 
     /** What is to be handed over there. */
     Optional<Deployment> openAt(Destination destination) {
-        return tree.read(open(destination)).map(Ledger::valid);
+        return tree.read(open(destination)).flatMap(file -> valid(file, OPEN));
     }
 
     private List<Deployment> all(String folder) {
         return tree.files(folder).stream()
                 .filter(Ledger::isRecord)
-                .map(entry -> valid(tree.read(entry)))
+                .flatMap(entry -> valid(tree.read(entry), folder).stream())
                 .toList();
     }
 
@@ -88,11 +101,8 @@ record Ledger(Optional<CommitId> tip, Snapshot tree) {
         return entry.path().endsWith(".yaml") && entry.path().split("/", -1).length == 4;
     }
 
-    private static Deployment valid(SourceFile file) {
-        return Deployment.read(file)
-                .value()
-                .orElseThrow(() -> RegistryException.integrity(
-                        "A record of deployments cannot be read: " + file.path() + " on the branch deployments/….",
-                        "Somebody changed it by hand: take that commit back, or delete the file to deploy anew."));
+    /** A record that cannot be read, or lies where another belongs, is none: its order is carried out and written anew. */
+    private static Optional<Deployment> valid(SourceFile file, String folder) {
+        return Deployment.read(file).value().filter(record -> file.path().equals(path(folder, record.destination())));
     }
 }

@@ -15,6 +15,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,16 @@ final class Planning {
         return new DeployPlan(orders, findings, leftovers);
     }
 
+    /** What the registry asks for there now; empty when it asks for nothing, or for what cannot be. */
+    Optional<Order> wanted(Destination destination) {
+        Optional<DeploymentTarget> target = now.read(new RegistryPath.TargetFile(stage, destination.target()).path())
+                .flatMap(file -> noted(DeploymentTarget.read(file)))
+                .filter(known -> known.takes(destination.model()));
+        return target.flatMap(known -> pointer(destination.model()).flatMap(pointer -> order(known, pointer)));
+    }
+
     private static boolean runs(Ledger ledger, Order order) {
-        Deployment wanted = order.planned(java.time.Instant.EPOCH);
+        Deployment wanted = order.planned(Instant.EPOCH);
         return ledger.openAt(order.destination()).isEmpty()
                 && ledger.liveAt(order.destination())
                         .filter(live -> live.runsTheSameAs(wanted))
@@ -79,7 +88,7 @@ final class Planning {
     /** What may be other than it was, and what is open. */
     private Set<Destination> touched(Ledger ledger) {
         Set<Destination> touched = new TreeSet<>();
-        ledger.open().forEach(open -> touched.add(open.destination()));
+        touched.addAll(ledger.openPlaces(stage));
         Optional<CommitId> since =
                 ledger.planned().filter(repository::has).filter(planned -> repository.isAncestor(planned, commit));
         if (since.isEmpty()) {

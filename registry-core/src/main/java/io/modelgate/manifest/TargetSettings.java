@@ -22,7 +22,8 @@ final class TargetSettings {
 
     private static final Setting HEALTH =
             new Setting(WEB, "an address such as https://scoring.example/v2/health/ready");
-    private static final Setting SECONDS = new Setting(NUMBER, "a number of seconds");
+    private static final Setting SECONDS =
+            new Setting(Pattern.compile("[0-9]{1,5}"), "a number of seconds, at most 99999");
 
     private static final Map<DeploymentTarget.Type, Map<String, Setting>> KNOWN = Map.of(
             DeploymentTarget.Type.FILE,

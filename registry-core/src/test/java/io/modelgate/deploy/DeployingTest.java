@@ -128,7 +128,7 @@ class DeployingTest {
         register("1.1.0");
         move("1.1.0");
         assertThatThrownBy(() -> first.begin(old, MINUTE))
-                .hasMessage("dev points to another version of credit/default-risk by now.");
+                .hasMessage("The registry asks for something else than credit/default-risk@1.0.0 on shelf by now.");
         Deploying second = registry(NOW).deploying(DEV, "second");
         Order next = only(second.plan());
         assertThat(next.version()).hasToString("credit/default-risk@1.1.0");
@@ -158,7 +158,58 @@ class DeployingTest {
     }
 
     @Test
+    void doesNotBeginAVersionThatWasYankedMeanwhile() {
+        Order planned = only(first.plan());
+        yank();
+        assertThatThrownBy(() -> first.begin(planned, MINUTE))
+                .hasMessage("The registry asks for something else than credit/default-risk@1.0.0 on shelf by now.");
+    }
+
+    @Test
+    void believesNoRecordThatCannotBe() {
+        Order order = only(first.plan());
+        first.begin(order, MINUTE);
+        ledger(
+                "open/shelf/credit/default-risk.yaml",
+                text -> text.replaceAll("until: .*", "until: 9999-01-01T00:00:00Z"));
+        Deploying second = registry(NOW).deploying(DEV, "second");
+        second.begin(only(second.plan()), MINUTE);
+        second.live(order);
+        assertThat(second.plan().orders()).isEmpty();
+
+        // a record of something else at this place, and one that is none
+        ledger(
+                "live/shelf/credit/default-risk.yaml",
+                text -> text.replace("model: credit/default-risk", "model: credit/other"));
+        ledger("commit", text -> "");
+        assertThat(only(second.plan()).version()).hasToString("credit/default-risk@1.0.0");
+        ledger("open/shelf/credit/default-risk.yaml", text -> "nonsense");
+        Order again = only(second.plan());
+        second.begin(again, MINUTE);
+        second.live(again);
+    }
+
+    private void ledger(String path, java.util.function.UnaryOperator<String> change) {
+        try (RegistryRepository repository = Repositories.open(work.resolve("registry.git"))) {
+            CommitId tip = repository.ref("refs/heads/deployments/dev").orElseThrow();
+            Snapshot snapshot = repository.snapshot(tip);
+            String text = snapshot.read(path).map(SourceFile::text).orElse("");
+            CommitId next = repository.commit(
+                    repository.edit(snapshot, TreeEdit.of(List.of(SourceFile.of(path, change.apply(text))))),
+                    new CommitDraft("Change", new Author("Mallory", "mallory@acme.example"), NOW, List.of(tip)));
+            repository.publish(List.of(RefChange.move("refs/heads/deployments/dev", tip, next)));
+        }
+    }
+
+    @Test
     void refusesAVersionThatWasYanked() {
+        yank();
+        assertThat(first.plan().findings())
+                .extracting(Finding::message)
+                .containsExactly("credit/default-risk@1.0.0 was yanked, and is not deployed anew.");
+    }
+
+    private void yank() {
         edit(files -> files.add(SourceFile.of("models/credit/default-risk/lifecycle.yaml", """
                 apiVersion: modelgate.io/v1
                 kind: Lifecycle
@@ -166,9 +217,6 @@ class DeployingTest {
                 entries:
                   - {version: 1.0.0, action: yank, date: 2026-11-23, reason: Leaks the label.}
                 """)));
-        assertThat(first.plan().findings())
-                .extracting(Finding::message)
-                .containsExactly("credit/default-risk@1.0.0 was yanked, and is not deployed anew.");
     }
 
     @Test

@@ -95,7 +95,7 @@ class RoundTripTest {
                 DeploymentTarget.Type.KSERVE,
                 List.of("credit/*"),
                 Optional.empty(),
-                Map.of("namespace", "0777", "replicas", "3"));
+                Map.of("namespace", "0777", "minReplicas", "3", "storageUri", "s3://models/{name}"));
         assertThat(DeploymentTarget.read(target.toFile()).get()).isEqualTo(target);
     }
 

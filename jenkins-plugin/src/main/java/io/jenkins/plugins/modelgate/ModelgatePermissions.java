@@ -5,6 +5,12 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Item;
 import hudson.model.Run;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.core.Authentication;
+import jenkins.model.Jenkins;
+import hudson.security.ACL;
+import hudson.model.User;
+import hudson.model.Cause;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
@@ -31,12 +37,31 @@ public final class ModelgatePermissions {
         Permission.fromId(PROMOTE.getId());
     }
 
-    /** That whoever the build runs as may do this with its job; called on the thread of the build. */
+    /**
+     * That whoever the build runs as may do this with its job; called on the thread of the build. Builds run as Jenkins itself
+     * unless something else is configured: then whoever started the build by hand must have the permission.
+     */
     static void check(Run<?, ?> run, Permission permission) throws AbortException {
-        if (!run.getParent().hasPermission(permission)) {
-            throw new AbortException(jenkins.model.Jenkins.getAuthentication2().getName() + " lacks the permission "
-                    + permission.group.title + "/" + permission.name + " on "
-                    + run.getParent().getFullName() + ".");
+        Authentication who = person(run);
+        if (!run.getParent().getACL().hasPermission2(who, permission)) {
+            throw new AbortException(
+                    who.getName() + " lacks the permission " + permission.group.title + "/" + permission.name + " on "
+                            + run.getParent().getFullName() + ".");
+        }
+    }
+
+    private static Authentication person(Run<?, ?> run) {
+        Authentication running = Jenkins.getAuthentication2();
+        Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
+        if (!ACL.SYSTEM2.equals(running) || cause == null) {
+            return running;
+        }
+        String id = cause.getUserId();
+        User user = id == null ? null : User.getById(id, false);
+        try {
+            return user == null ? Jenkins.ANONYMOUS2 : user.impersonate2();
+        } catch (UsernameNotFoundException e) {
+            return Jenkins.ANONYMOUS2;
         }
     }
 }

@@ -45,7 +45,7 @@ class SampleJenkinsfilesTest {
         new FilePath(RegistryFixture.SAMPLES.toFile()).copyRecursiveTo(workspace);
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("waits: 1 more approval needed", run);
-        registry.approve(2);
+        registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Merged as ", run);
     }
