@@ -19,7 +19,9 @@ import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Policies;
+import io.modelgate.promotion.Workplace;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +73,7 @@ public final class NewHostedRegistry {
             Optional<CommitId> present = repository.ref(MAIN);
             if (present.filter(commit -> isRegistry(repository.snapshot(commit)))
                     .isPresent()) {
+                requireSameGate(repository.snapshot(present.get()), config.host());
                 return Checked.of(present.get(), List.of());
             }
             present.ifPresent(commit -> requireNew(repository.snapshot(commit)));
@@ -100,6 +103,19 @@ public final class NewHostedRegistry {
                     "The host did not take the first commit"
                             + (result instanceof PublishResult.Refused refused ? ": " + refused.message() : "") + ".",
                     "Somebody may have pushed just now, or the branch is protected already: look at it and try again.");
+        }
+    }
+
+    /** Who may merge and who says verdicts must not come apart: a registry that is there says that in its own file. */
+    private static void requireSameGate(Snapshot there, HostConfig asked) {
+        Optional<UserId> named = Workplace.config(there).host().gate();
+        if (asked.gate().isPresent() && !named.equals(asked.gate())) {
+            throw RegistryException.conflict(
+                    "There is a registry already, and its registry.yaml names "
+                            + named.map(UserId::value).orElse("nobody") + " as the gate, not "
+                            + asked.gate().get() + "; nothing was changed.",
+                    "Change host.gate there with a proposal first, then 'modelgate doctor --fix --gate "
+                            + asked.gate().get() + "'.");
         }
     }
 

@@ -141,7 +141,7 @@ final class InitVerb implements Verb {
 
     /** A registry whose target branch is not protected is there, and not ready. */
     private ExitCode protect(Terminal terminal, RegistryLocation location, Session session, CommitId commit) {
-        terminal.data("Registry " + location.shown() + " is made (" + commit.abbreviated() + ").");
+        terminal.data("Registry " + location.shown() + " is there (" + commit.abbreviated() + ").");
         ExitCode code = ExitCode.OK;
         try (Registry registry = Registry.open(location, session)) {
             registry.host().protect(Optional.ofNullable(gate));

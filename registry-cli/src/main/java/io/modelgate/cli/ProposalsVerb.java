@@ -85,7 +85,7 @@ final class ProposalsVerb implements Verb {
 
     private static List<String> text(List<Proposal> proposals) {
         if (proposals.isEmpty()) {
-            return List.of("There is no such proposal.");
+            return List.of("There is none.");
         }
         Table table = new Table("NUMBER", "STATE", "AUTHOR", "TITLE");
         proposals.forEach(proposal -> table.row(

@@ -43,7 +43,10 @@ final class ProposingOptions {
         if (interval < 1 || interval > 3_600) {
             throw RegistryException.usage("The interval is " + interval + " seconds.", "Give 1 to 3600.");
         }
-        Checked<Submission> submitted = registry.submit(planning, merge || wait);
+        // where registry.yaml names a gate, that one merges, and whoever waits waits for it
+        boolean merges =
+                merge || wait && registry.config().host().isGate(registry.host().me());
+        Checked<Submission> submitted = registry.submit(planning, merges);
         Findings.show(terminal, submitted.findings());
         ExitCode code = submitted
                 .value()
@@ -53,12 +56,13 @@ final class ProposingOptions {
                 .value()
                 .filter(done -> done.proposal().isPresent() && done.merged().isEmpty())
                 .isPresent();
-        return wait && open ? await(terminal, registry, submitted.get()) : code;
+        return wait && open ? await(terminal, registry, submitted.get(), merges) : code;
     }
 
-    private ExitCode await(Terminal terminal, Registry registry, Submission submission) {
+    private ExitCode await(Terminal terminal, Registry registry, Submission submission, boolean merges) {
+        terminal.out().flush();
         Waiting waiting = registry.waiting();
-        waiting.add(submission.proposal().orElseThrow(), true, "");
+        waiting.add(submission.proposal().orElseThrow(), merges, "");
         while (true) {
             for (Waiting.News news : waiting.look()) {
                 if (news instanceof Waiting.News.Line line) {

@@ -55,10 +55,11 @@ public final class HubRepository {
                 Json.object("head", branch, "base", base, "title", text.title(), "body", text.description()));
     }
 
-    /** Gives a pull request other words, if it says anything else now. */
+    /** Gives a pull request other words, if it says anything else now. A draft keeps its title: on some hosts that makes it one. */
     public void describe(int number, ProposalText now, ProposalText text) {
-        if (!now.title().equals(text.title()) || !now.description().equals(text.description())) {
-            client.patch(pull(number), Json.object("title", text.title(), "body", text.description()));
+        String title = now.isDraft() ? now.title() : text.title();
+        if (!now.title().equals(title) || !now.description().equals(text.description())) {
+            client.patch(pull(number), Json.object("title", title, "body", text.description()));
         }
     }
 

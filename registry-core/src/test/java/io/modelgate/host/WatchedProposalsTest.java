@@ -107,6 +107,20 @@ class WatchedProposalsTest {
         assertThat(watcher.look()).extracting(Watcher.Event::what).anyMatch(what -> what.startsWith("merged as "));
     }
 
+    /** Somebody marked it so on purpose; on some hosts the title is the mark. */
+    @Test
+    void keepsADraftADraftWhenItIsProposedAgain() {
+        Proposal proposal = describe();
+        PlayedProposal asPlayed = played.proposals.get(proposal.number());
+        asPlayed.draft = true;
+        asPlayed.title = "WIP: Add describe";
+        rig.open("alice", "describe", proposal.head());
+        assertThat(asPlayed.title).isEqualTo("WIP: Add describe");
+        asPlayed.draft = false;
+        rig.open("alice", "describe", proposal.head());
+        assertThat(asPlayed.title).isEqualTo("Add describe");
+    }
+
     @Test
     void saysWhyAnApprovalThatTheHostShowsDoesNotCount() {
         Proposal proposal = describe();

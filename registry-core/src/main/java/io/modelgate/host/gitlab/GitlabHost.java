@@ -123,13 +123,16 @@ public final class GitlabHost implements GitHost {
             return settled(new Request(made).number(), draft.head());
         }
         Request request = old.get();
-        boolean says = request.json().text("title").filter(title::equals).isPresent()
+        // the title makes a draft one
+        String kept =
+                request.json().text("title").filter(said -> request.isDraft()).orElse(title);
+        boolean says = request.json().text("title").filter(kept::equals).isPresent()
                 && request.json()
                         .text("description")
                         .filter(description::equals)
                         .isPresent();
         if (!says) {
-            put(requests.path(request.number()), Json.object("title", title, "description", description));
+            put(requests.path(request.number()), Json.object("title", kept, "description", description));
         }
         return settled(request.number(), draft.head());
     }
