@@ -19,6 +19,7 @@ import io.modelgate.store.Stores;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -50,7 +51,7 @@ final class AgentHandover implements Handover {
             boolean alone = order.target().setting("files").equals(Optional.of("none"));
             StoreAddress store =
                     alone ? null : StoreAddress.of(registry, order.manifest().store());
-            act(new Placing(OrderParcel.of(order), store, home()));
+            act(new Placing(OrderParcel.of(order), store, Jenkins.get().getRootDir().getPath()));
         } else {
             new KserveHandover(
                             this::write,
@@ -65,10 +66,6 @@ final class AgentHandover implements Handover {
         return workspace.child(into).child(rendered.path()).getRemote();
     }
 
-    /** The home of the controller, where it is the controller that has the workspace. */
-    private String home() {
-        return workspace.isRemote() ? null : Jenkins.get().getRootDir().getPath();
-    }
 
     private void act(Work work) {
         try {
@@ -126,7 +123,10 @@ final class AgentHandover implements Handover {
         private final StoreAddress store;
         private final String home;
 
-        /** @param store where the files are; null when the target wants none */
+        /**
+         * @param store where the files are; null when the target wants none
+         * @param home the home of the controller, which an agent on the same machine has too
+         */
         Placing(OrderParcel parcel, StoreAddress store, String home) {
             this.parcel = parcel;
             this.store = store;
@@ -138,7 +138,7 @@ final class AgentHandover implements Handover {
             Order order = parcel.order();
             Path folder = Path.of(order.target().setting("folder").orElseThrow());
             if (folder.isAbsolute()) {
-                requireOutsideHome(folder);
+                requireOutsideHome(folder, order);
             } else {
                 inside(
                         workspace,
@@ -151,22 +151,38 @@ final class AgentHandover implements Handover {
                     .hand(order);
         }
 
-        /** A registry's target says where; that is never the controller's own configuration. */
-        private void requireOutsideHome(Path folder) throws IOException {
-            if (home == null) {
-                return;
+        /** A registry's target says where; that is never the controller's own configuration, nor around it. */
+        private void requireOutsideHome(Path folder, Order order) throws IOException {
+            Path kept = Path.of(home);
+            if (!Files.isDirectory(kept)) {
+                return; // another machine
             }
-            Path there = folder.normalize();
-            while (!Files.exists(there)) {
-                Path above = there.getParent();
-                if (above == null) {
-                    return;
+            if (!folder.equals(folder.normalize())) {
+                throw new AbortException(folder + " has '..' in it. Write where it leads to.");
+            }
+            kept = kept.toRealPath();
+            if (kept.startsWith(real(folder))) {
+                throw new AbortException(
+                        folder + " is or holds the home of Jenkins. Use an agent on another machine, or another folder.");
+            }
+            Path model = folder.resolve(order.pointer().model().namespace())
+                    .resolve(order.pointer().model().name());
+            for (Path written : List.of(
+                    model, model.resolve(order.version().version().toString()))) {
+                if (real(written).startsWith(kept)) {
+                    throw new AbortException(written
+                            + " is in the home of Jenkins. Use an agent on another machine, or another folder.");
                 }
-                there = above;
             }
-            if (there.toRealPath().startsWith(Path.of(home).toRealPath())) {
-                throw new AbortException(folder + " is in the home of Jenkins. Use an agent, or another folder.");
+        }
+
+        /** Where it is or would be, links followed. */
+        private static Path real(Path named) throws IOException {
+            Path there = named;
+            while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+                there = there.getParent();
             }
+            return there.toRealPath().resolve(there.relativize(named)).normalize();
         }
     }
 

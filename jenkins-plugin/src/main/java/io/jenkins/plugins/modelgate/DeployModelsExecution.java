@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -31,6 +32,7 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -58,6 +60,8 @@ final class DeployModelsExecution extends StepExecution {
     private final CopyOnWriteArrayList<String> through = new CopyOnWriteArrayList<>();
     private boolean planned;
     private String inHand;
+    private String inHandAs;
+    private String drawn;
     private DownstreamJob downstream;
     private long held;
 
@@ -176,7 +180,8 @@ final class DeployModelsExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         RegistrySettings settings = ModelgateConfiguration.get().registry(registry);
         try (Registry open = OpenRegistry.of(settings, run)) {
-            Deploying deploying = open.deploying(new Stage(stage), address(run));
+            Deploying deploying = open.deploying(
+                    new Stage(stage), address(run, getContext().get(FlowNode.class)));
             DeployPlan plan = deploying.plan();
             List<Order> orders = plan.orders().stream()
                     .filter(order -> target == null || order.target().name().equals(target))
@@ -185,7 +190,7 @@ final class DeployModelsExecution extends StepExecution {
                 tell(open, plan, orders);
             }
             Optional<Order> mine =
-                    orders.stream().filter(each -> key(each).equals(inHand)).findFirst();
+                    orders.stream().filter(this::isInHand).findFirst();
             if (inHand != null && mine.isEmpty()) {
                 if (downstream != null) {
                     downstream.stop();
@@ -239,8 +244,8 @@ final class DeployModelsExecution extends StepExecution {
                 trouble = Optional.empty();
             } else if (job) {
                 if (downstream == null) {
-                    downstream = DownstreamJob.of(order, getContext().get(Run.class));
-                    downstream.start(getContext().get(Run.class), order);
+                    downstream = DownstreamJob.of(order, getContext().get(Run.class), drawn);
+                    downstream.start(getContext().get(Run.class));
                     getContext().saveState();
                     say(order, "waits for " + downstream + ".");
                 }
@@ -266,7 +271,11 @@ final class DeployModelsExecution extends StepExecution {
 
     /** Whether the order is this run's now; otherwise why not is said. */
     private boolean begin(Deploying deploying, Order order, boolean job) throws Exception {
+        if (!isInHand(order) || drawn == null) {
+            drawn = UUID.randomUUID().toString(); // saved before a job is started with it, and the same after a restart
+        }
         inHand = key(order);
+        inHandAs = identity(order);
         getContext().saveState();
         try {
             deploying.begin(order, job ? JOB : Handover.patience(order));
@@ -335,8 +344,7 @@ final class DeployModelsExecution extends StepExecution {
             failed(key(order), trouble.map(why -> why + " ").orElse("") + e.getMessage() + " " + e.remedy());
         }
         through.add(key(order));
-        inHand = null;
-        downstream = null;
+        drop();
         getContext().saveState();
     }
 
@@ -359,12 +367,28 @@ final class DeployModelsExecution extends StepExecution {
         say(key + ": failed. " + why);
         failures.add(key + ": " + why);
         through.add(key);
+        drop();
+    }
+
+    private void drop() {
         inHand = null;
+        inHandAs = null;
+        drawn = null;
         downstream = null;
     }
 
-    static String key(Order order) {
+    private boolean isInHand(Order order) {
+        return identity(order).equals(inHandAs);
+    }
+
+    private static String key(Order order) {
         return order.version() + " on " + order.target().name();
+    }
+
+    /** All that makes an order another one: the same version may be asked for with other bytes, or be rendered anew. */
+    static String identity(Order order) {
+        return key(order) + " in " + order.target().stage() + " "
+                + order.pointer().target().manifest() + " " + order.rendered().digest();
     }
 
     private void say(Order order, String what) {
@@ -379,9 +403,9 @@ final class DeployModelsExecution extends StepExecution {
         }
     }
 
-    /** Another for each run, and where to read more. */
-    static String address(Run<?, ?> run) {
+    /** Another for each step of each run, which do not share what one of them has in hand; and where to read more. */
+    private static String address(Run<?, ?> run, FlowNode node) {
         String root = Jenkins.get().getRootUrl();
-        return (root == null ? "" : root) + run.getUrl();
+        return (root == null ? "" : root) + run.getUrl() + "#" + node.getId();
     }
 }

@@ -7,6 +7,7 @@ import hudson.model.CauseAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
 import hudson.model.Result;
@@ -18,6 +19,7 @@ import io.modelgate.deploy.Order;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import jenkins.model.CauseOfInterruption;
@@ -34,25 +36,35 @@ final class DownstreamJob implements Serializable {
 
     private final String job;
     private final String upstream;
-    private final String key;
+    private final String order;
+    private final TreeMap<String, String> values;
     private int number;
     private int missed;
 
-    private DownstreamJob(String job, String upstream, String key) {
+    private DownstreamJob(String job, String upstream, String order, Map<String, String> values) {
         this.job = job;
         this.upstream = upstream;
-        this.key = key;
+        this.order = order;
+        this.values = new TreeMap<>(values);
     }
 
-    static DownstreamJob of(Order order, Run<?, ?> run) {
+    /** @param drawn what tells this step's build for the order from those of other steps, and of earlier tries */
+    static DownstreamJob of(Order order, Run<?, ?> run, String drawn) {
         return new DownstreamJob(
                 order.target().setting("job").orElseThrow(),
                 run.getExternalizableId(),
-                DeployModelsExecution.key(order));
+                DeployModelsExecution.identity(order) + " " + drawn,
+                Map.of(
+                        "MODELGATE_MODEL", order.pointer().model().toString(),
+                        "MODELGATE_VERSION", order.version().version().toString(),
+                        "MODELGATE_STAGE", order.target().stage().toString(),
+                        "MODELGATE_DIGEST", order.pointer().target().artifacts().toString(),
+                        "MODELGATE_MANIFEST",
+                                order.pointer().target().manifest().toString()));
     }
 
-    /** Starts it, if whoever the build runs as may. */
-    void start(Run<?, ?> run, Order order) throws AbortException {
+    /** Starts it, if whoever the build runs as may; does nothing when it was started before. */
+    void start(Run<?, ?> run) throws AbortException {
         if (!(visible() instanceof ParameterizedJobMixIn.ParameterizedJob<?, ?> found)) {
             throw new AbortException(
                     "There is no job " + job + " that this build may see. Correct settings.job of the target, or"
@@ -65,16 +77,10 @@ final class DownstreamJob implements Serializable {
         if (waiting().isPresent() || build().isPresent()) {
             return;
         }
-        Map<String, String> values = new TreeMap<>(Map.of(
-                "MODELGATE_MODEL", order.pointer().model().toString(),
-                "MODELGATE_VERSION", order.version().version().toString(),
-                "MODELGATE_STAGE", order.target().stage().toString(),
-                "MODELGATE_DIGEST", order.pointer().target().artifacts().toString(),
-                "MODELGATE_MANIFEST", order.pointer().target().manifest().toString()));
         ParametersAction parameters = new ParametersAction(
                 values.entrySet().stream()
                         .map(each -> new StringParameterValue(each.getKey(), each.getValue()))
-                        .map(hudson.model.ParameterValue.class::cast)
+                        .map(ParameterValue.class::cast)
                         .toList(),
                 values.keySet());
         Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(
@@ -82,7 +88,7 @@ final class DownstreamJob implements Serializable {
                 0,
                 parameters,
                 new CauseAction(new Cause.UpstreamCause(run)),
-                new Mark(upstream, key));
+                new Mark(upstream, order));
         if (queued == null) {
             throw new AbortException("The job " + job + " takes no build: it is disabled.");
         }
@@ -116,6 +122,10 @@ final class DownstreamJob implements Serializable {
             if (build.isEmpty()) {
                 return Optional.of("Its build of " + job + " was cancelled or deleted.");
             }
+            if (!isAsked(build.get())) {
+                return Optional.of(build.get().getFullDisplayName()
+                        + " was started with other parameters than this order's.");
+            }
             Result result = build.get().getResult();
             return result == Result.SUCCESS
                     ? Optional.empty()
@@ -145,7 +155,17 @@ final class DownstreamJob implements Serializable {
     }
 
     private boolean isMarked(hudson.model.Actionable thing) {
-        return thing.getActions(Mark.class).stream().anyMatch(mark -> mark.equals(new Mark(upstream, key)));
+        return thing.getActions(Mark.class).stream().anyMatch(mark -> mark.equals(new Mark(upstream, order)));
+    }
+
+    /** Whether it has the parameters of the order: a build that was copied or changed deployed something else. */
+    private boolean isAsked(Run<?, ?> build) {
+        return values.entrySet().stream().allMatch(wanted -> build.getActions(ParametersAction.class).stream()
+                .map(action -> action.getParameter(wanted.getKey()))
+                .filter(Objects::nonNull)
+                .map(ParameterValue::getValue)
+                .toList()
+                .equals(List.of(wanted.getValue())));
     }
 
     private Optional<Run<?, ?>> build() {
@@ -172,11 +192,11 @@ final class DownstreamJob implements Serializable {
     /** Says which order a build is for; builds for other orders are never folded into it. */
     static final class Mark extends InvisibleAction implements Queue.QueueAction {
         private final String upstream;
-        private final String key;
+        private final String order;
 
-        Mark(String upstream, String key) {
+        Mark(String upstream, String order) {
             this.upstream = upstream;
-            this.key = key;
+            this.order = order;
         }
 
         @Override
@@ -186,12 +206,12 @@ final class DownstreamJob implements Serializable {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Mark mark && mark.upstream.equals(upstream) && mark.key.equals(key);
+            return other instanceof Mark mark && mark.upstream.equals(upstream) && order.equals(mark.order);
         }
 
         @Override
         public int hashCode() {
-            return 31 * upstream.hashCode() + key.hashCode();
+            return 31 * upstream.hashCode() + Objects.hashCode(order);
         }
     }
 

@@ -91,15 +91,22 @@ public class PromotionPolling extends AsyncPeriodicWork {
         for (ParameterizedJobMixIn.ParameterizedJob<?, ?> each :
                 Jenkins.get().allItems(ParameterizedJobMixIn.ParameterizedJob.class)) {
             if (each instanceof Job<?, ?> job) {
-                ModelPromotedTrigger.of(each).findFirst().ifPresent(trigger -> add(questions, job, trigger));
+                add(questions, job, each);
             }
         }
         questions.forEach(this::ask);
         return questions.size();
     }
 
-    private void add(Map<String, Question> questions, Job<?, ?> job, ModelPromotedTrigger trigger) {
+    private void add(
+            Map<String, Question> questions, Job<?, ?> job, ParameterizedJobMixIn.ParameterizedJob<?, ?> triggered) {
         try {
+            Optional<ModelPromotedTrigger> found =
+                    ModelPromotedTrigger.of(triggered).findFirst();
+            if (found.isEmpty()) {
+                return;
+            }
+            ModelPromotedTrigger trigger = found.get();
             RegistrySettings settings = ModelgateConfiguration.get().registry(trigger.getRegistry());
             Optional<StandardCredentials> login = OpenRegistry.login(settings, job);
             questions
@@ -110,6 +117,8 @@ public class PromotionPolling extends AsyncPeriodicWork {
             said.remove(job.getFullName());
         } catch (AbortException e) {
             warn(job.getFullName(), "No promotion starts " + job.getFullName() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            unforeseen(job, e);
         }
     }
 
@@ -125,6 +134,9 @@ public class PromotionPolling extends AsyncPeriodicWork {
                     key,
                     "The registry " + question.settings.getId() + " cannot be asked for promotions: " + e.getMessage()
                             + " " + e.remedy());
+        } catch (RuntimeException e) {
+            warn(key, "The registry " + question.settings.getId() + " cannot be asked for promotions: " + e);
+            LOGGER.log(Level.FINE, "asking for promotions", e);
         }
     }
 
@@ -149,7 +161,15 @@ public class PromotionPolling extends AsyncPeriodicWork {
             }
         } catch (IOException | RegistryException e) {
             warn(job.getFullName(), "No promotion starts " + job.getFullName() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            unforeseen(job, e);
         }
+    }
+
+    /** One job's trouble is not that of the others. */
+    private void unforeseen(Job<?, ?> job, RuntimeException e) {
+        warn(job.getFullName(), "No promotion starts " + job.getFullName() + ": " + e);
+        LOGGER.log(Level.FINE, e, job::getFullName);
     }
 
     private static void start(Job<?, ?> job, StagePointer pointer, CommitId tip) {

@@ -38,6 +38,8 @@ abstract class ProposalExecution extends StepExecution {
     private int proposal;
     private String said = "";
     private transient volatile Future<?> task;
+    private transient boolean stopped;
+    private transient boolean ended;
 
     /**
      * @param registry the id of a registry, or nothing for the only one
@@ -101,22 +103,27 @@ abstract class ProposalExecution extends StepExecution {
     }
 
     private void begin() throws IOException, InterruptedException {
+        if (isStopped()) {
+            return;
+        }
         try (Registry open = open()) {
             // where registry.yaml names a gate of its own, that one merges
             merge = merge && open.config().host().isGate(open.host().me());
-            Submission done = propose(open, merge);
+            Submission done = propose(open, merge && !isStopped());
             mark(open, done.verdict(), done.proposal());
             Submissions.show(open, done, log());
             int number = done.proposal().orElse(0);
             if (number == 0 || done.merged().isPresent() || !wait) {
                 String word = done.verdict().map(verdict -> verdict.outcome().word()).orElse("pass");
-                getContext()
-                        .onSuccess(result(
-                                open,
-                                new Outcome(number, word, done.merged().map(Object::toString).orElse(null))));
+                succeed(result(
+                        open, new Outcome(number, word, done.merged().map(Object::toString).orElse(null))));
                 return;
             }
             proposal = number;
+            if (isStopped()) {
+                sayThatItIsOpen();
+                return;
+            }
             getContext().saveState();
         }
         ProposalWatch.get().await(this);
@@ -126,7 +133,25 @@ abstract class ProposalExecution extends StepExecution {
         if (outcome.commit() != null) {
             say("Merged as " + outcome.commit().substring(0, 10) + " (proposal " + outcome.proposal() + ").");
         }
-        getContext().onSuccess(result(open, outcome));
+        succeed(result(open, outcome));
+    }
+
+    private void succeed(Object result) {
+        if (mayEnd()) {
+            getContext().onSuccess(result);
+        }
+    }
+
+    /** Whether it ends now: once, and not after it was stopped. */
+    private synchronized boolean mayEnd() {
+        boolean first = !ended && !stopped;
+        ended = ended || first;
+        return first;
+    }
+
+    /** Whether its build does not want it any more. */
+    synchronized boolean isStopped() {
+        return stopped;
     }
 
     Registry open() throws IOException, InterruptedException {
@@ -147,12 +172,11 @@ abstract class ProposalExecution extends StepExecution {
         return merge;
     }
 
-    String said() {
-        return said;
-    }
-
-    /** Tells the build what is new. */
+    /** Tells the build what is new, if it still wants to know. */
     void hear(Waiting.News news, Registry open) {
+        if (isStopped()) {
+            return;
+        }
         try {
             if (news instanceof Waiting.News.Line line) {
                 tell(line.text());
@@ -223,20 +247,29 @@ abstract class ProposalExecution extends StepExecution {
     }
 
     void fail(Exception why) {
-        getContext().onFailure(why);
+        if (mayEnd()) {
+            getContext().onFailure(why);
+        }
     }
 
     @Override
     public void stop(Throwable cause) throws Exception {
+        synchronized (this) {
+            stopped = true; // first, so that whoever is about to wait does not
+        }
         ProposalWatch.get().forget(this);
         Future<?> running = task;
         if (running != null) {
             running.cancel(true);
         }
         if (proposal != 0) {
-            say("Stopped. Proposal " + proposal + " stays open; run again to go on waiting for it.");
+            sayThatItIsOpen();
         }
         getContext().onFailure(cause);
+    }
+
+    private void sayThatItIsOpen() throws IOException, InterruptedException {
+        say("Stopped. Proposal " + proposal + " stays open; run again to go on waiting for it.");
     }
 
     @Override

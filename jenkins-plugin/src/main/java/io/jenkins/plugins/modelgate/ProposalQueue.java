@@ -5,19 +5,31 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.watch.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The proposals of one registry that builds of one job wait for; while the host is down, they are asked for ever more seldom. */
+/**
+ * The proposals of one registry that builds of one job wait for; while the host is down, they are asked for ever more seldom. One
+ * task at a time looks, and holds no lock while it asks the host.
+ */
 final class ProposalQueue {
     private static final long REOPEN = 3_600_000_000_000L;
     private static final long MOST_PATIENCE = 600_000;
 
     private final List<ProposalExecution> executions = new ArrayList<>();
+    private final Set<Integer> joined = new HashSet<>();
+    private long next = System.nanoTime();
+    private boolean looking;
+
+    // Those below are of the one task that looks.
+    private final Map<Integer, Boolean> merges = new TreeMap<>();
     private Registry registry;
     private Waiting waiting;
     private long opened;
-    private long next = System.nanoTime();
     private int failures;
 
     ProposalQueue(String key) {
@@ -26,36 +38,35 @@ final class ProposalQueue {
 
     synchronized void add(ProposalExecution execution) {
         executions.add(execution);
-        if (waiting != null) {
-            waiting.add(execution.proposal(), execution.merges(), execution.said());
-        }
+        joined.add(execution.proposal());
         next = System.nanoTime();
     }
 
     synchronized void remove(ProposalExecution execution) {
-        if (executions.remove(execution)
-                && waiting != null
-                && executions.stream().noneMatch(other -> other.proposal() == execution.proposal())) {
-            waiting.remove(execution.proposal());
-        }
+        executions.remove(execution);
     }
 
-    synchronized boolean closeIfEmpty() {
-        if (executions.isEmpty()) {
-            close();
-        }
-        return executions.isEmpty();
+    /** Whether nobody waits and nobody looks. */
+    synchronized boolean isOver() {
+        return executions.isEmpty() && !looking;
     }
 
-    /** Looks once, if it is time to. */
-    synchronized void look() {
-        if (executions.isEmpty() || System.nanoTime() - next < 0) {
-            return;
-        }
+    /** Whether it is time to look; whoever is told so looks, and nobody else until then. */
+    synchronized boolean isDue() {
+        boolean due = !looking && !executions.isEmpty() && System.nanoTime() - next >= 0;
+        looking = looking || due;
+        return due;
+    }
+
+    /** Looks once. */
+    void look() {
         try {
             open();
-            for (Waiting.News news : waiting.look()) {
-                deliver(news);
+            if (waiting != null) {
+                agree();
+                for (Waiting.News news : waiting.look()) {
+                    deliver(news);
+                }
             }
             failures = 0;
         } catch (RegistryException e) {
@@ -64,15 +75,47 @@ final class ProposalQueue {
             trouble(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                looking = false;
+            }
         }
     }
 
+    private synchronized List<ProposalExecution> present() {
+        return List.copyOf(executions);
+    }
+
+    /** Waits for what is wanted now: a proposal is merged as long as one of those that wait for it wants that. */
+    private void agree() {
+        Map<Integer, Boolean> wanted = new TreeMap<>();
+        Set<Integer> anew;
+        synchronized (this) {
+            executions.forEach(each -> wanted.merge(each.proposal(), each.merges(), Boolean::logicalOr));
+            anew = Set.copyOf(joined);
+            joined.clear();
+        }
+        for (int gone : List.copyOf(merges.keySet())) {
+            if (!wanted.containsKey(gone)) {
+                waiting.remove(gone);
+                merges.remove(gone);
+            }
+        }
+        wanted.forEach((number, merge) -> {
+            if (!merge.equals(merges.put(number, merge)) || anew.contains(number)) {
+                waiting.add(number, merge, ""); // each build leaves out what it said last
+            }
+        });
+    }
+
     private void deliver(Waiting.News news) {
-        List<ProposalExecution> told = executions.stream()
-                .filter(each -> each.proposal() == news.number())
-                .toList();
+        List<ProposalExecution> told =
+                present().stream().filter(each -> each.proposal() == news.number()).toList();
         if (!(news instanceof Waiting.News.Line)) {
-            executions.removeAll(told);
+            merges.remove(news.number());
+            synchronized (this) {
+                executions.removeAll(told);
+            }
         }
         told.forEach(each -> each.hear(news, registry));
     }
@@ -81,11 +124,11 @@ final class ProposalQueue {
         if (registry != null && System.nanoTime() - opened > REOPEN) {
             close(); // credentials may be others by now
         }
-        if (registry == null) {
-            registry = executions.get(0).open();
+        List<ProposalExecution> present = present();
+        if (registry == null && !present.isEmpty()) {
+            registry = present.get(0).open();
             waiting = registry.waiting();
             opened = System.nanoTime();
-            executions.forEach(each -> waiting.add(each.proposal(), each.merges(), each.said()));
         }
     }
 
@@ -95,23 +138,27 @@ final class ProposalQueue {
         failures = Math.min(failures + 1, 16);
         long patience = Math.min(MOST_PATIENCE, ProposalWatch.interval() << Math.min(failures, 6));
         long jittered = patience / 2 + ThreadLocalRandom.current().nextLong(patience / 2 + 1);
-        next = System.nanoTime() + jittered * 1_000_000;
-        for (ProposalExecution each : List.copyOf(executions)) {
+        synchronized (this) {
+            next = System.nanoTime() + jittered * 1_000_000;
+        }
+        for (ProposalExecution each : present()) {
             try {
                 each.tell("waits: " + why);
             } catch (IOException e) {
-                executions.remove(each); // its build is gone
+                remove(each); // its build is gone
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void close() {
+    /** Only of whoever looks, or when it is over. */
+    void close() {
         if (registry != null) {
             registry.close();
         }
         registry = null;
         waiting = null;
+        merges.clear();
     }
 }

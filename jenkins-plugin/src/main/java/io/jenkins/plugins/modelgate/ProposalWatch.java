@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.model.Computer;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ public class ProposalWatch {
         try {
             String key = execution.key();
             synchronized (this) {
+                if (execution.isStopped()) {
+                    return; // who stops it says so first and has it forgotten then, by this lock
+                }
                 queues.computeIfAbsent(key, ProposalQueue::new).add(execution);
                 if (!ticking) {
                     ticking = true;
@@ -54,26 +58,34 @@ public class ProposalWatch {
     }
 
     private void schedule(long delay) {
-        Timer.get().schedule(() -> Computer.threadPoolForRemoting.submit(this::tick), delay, TimeUnit.MILLISECONDS);
+        Timer.get().schedule(this::tick, delay, TimeUnit.MILLISECONDS);
     }
 
+    /** Asks no host itself: each queue that is due is looked at on a thread of its own, so that a slow host is slow alone. */
     private void tick() {
-        List<ProposalQueue> due;
+        List<Runnable> work = new ArrayList<>();
         synchronized (this) {
-            due = List.copyOf(queues.values());
-        }
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            due.forEach(ProposalQueue::look);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "looking at proposals failed", e);
-        } finally {
-            synchronized (this) {
-                queues.values().removeIf(ProposalQueue::closeIfEmpty);
-                ticking = !queues.isEmpty();
-                if (ticking) {
-                    schedule(interval());
+            for (ProposalQueue queue : List.copyOf(queues.values())) {
+                if (queue.isOver()) {
+                    queues.values().remove(queue);
+                    work.add(queue::close);
+                } else if (queue.isDue()) {
+                    work.add(queue::look);
                 }
             }
+            ticking = !queues.isEmpty();
+            if (ticking) {
+                schedule(interval());
+            }
+        }
+        work.forEach(each -> Computer.threadPoolForRemoting.execute(() -> run(each)));
+    }
+
+    private static void run(Runnable work) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            work.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "looking at proposals failed", e);
         }
     }
 }

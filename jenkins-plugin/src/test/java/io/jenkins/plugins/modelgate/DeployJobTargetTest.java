@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.model.Action;
 import hudson.model.Item;
+import hudson.model.ParametersAction;
+import hudson.model.Queue;
 import hudson.model.Result;
+import hudson.model.StringParameterValue;
 import hudson.model.User;
+import io.modelgate.Registry;
 import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
@@ -105,6 +111,61 @@ class DeployJobTargetTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(rollout.getLastBuild()));
         String record = registry.read("deployments/dev", "open/cluster/credit/default-risk.yaml");
         assertTrue(record.contains("state: failed"), record);
+        assertTrue(record.contains("job/deploy/1/#"), record);
+    }
+
+    @Test
+    void asksTheJobAgainForAnotherStageOfTheSameBuild() throws Exception {
+        int proposal = new OpenProposals(registry).promotion("1.0.0", "uat");
+        registry.approve(proposal);
+        try (Registry ben = registry.as("ben")) {
+            assertTrue(ben.merge(proposal).merged().isPresent());
+        }
+        registry.put("targets/uat/cluster.yaml", """
+                apiVersion: modelgate.io/v1
+                kind: DeploymentTarget
+                name: cluster
+                stage: uat
+                type: job
+                models: ["credit/*"]
+                settings: {job: rollout}
+                """);
+        rolls("echo \"rolls ${env.MODELGATE_STAGE}\"");
+        deploy.setDefinition(new CpsFlowDefinition("deployModels 'dev'; deployModels 'uat'", true));
+        jenkins.assertBuildStatusSuccess(deployed());
+        jenkins.assertLogContains("rolls dev", rollout.getBuildByNumber(1));
+        jenkins.assertLogContains("rolls uat", rollout.getBuildByNumber(2));
+    }
+
+    @Test
+    void asksTheJobAgainWhenTheStepIsRetried() throws Exception {
+        rolls("if (env.BUILD_NUMBER == '1') { error 'the cluster is full' }");
+        deploy.setDefinition(new CpsFlowDefinition("retry(3) { deployModels 'dev' }", true));
+        jenkins.assertLogContains(
+                "credit/default-risk@1.0.0 on cluster: live.", jenkins.assertBuildStatusSuccess(deployed()));
+        assertEquals(2, rollout.getLastBuild().getNumber());
+    }
+
+    @Test
+    void takesNoBuildWithOtherParametersForItsOwn() throws Exception {
+        rolls("echo 'something else'");
+        WorkflowRun run = deployed();
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("rollout #1 was started with other parameters than this order's.", run);
+    }
+
+    /** As a plugin that rewrites parameters. */
+    @TestExtension("takesNoBuildWithOtherParametersForItsOwn")
+    public static final class Rewriting extends Queue.QueueDecisionHandler {
+        @Override
+        public boolean shouldSchedule(Queue.Task task, List<Action> actions) {
+            if (task.getName().equals("rollout")) {
+                actions.removeIf(ParametersAction.class::isInstance);
+                actions.add(new ParametersAction(
+                        List.of(new StringParameterValue("MODELGATE_STAGE", "uat")), List.of("MODELGATE_STAGE")));
+            }
+            return true;
+        }
     }
 
     @Test

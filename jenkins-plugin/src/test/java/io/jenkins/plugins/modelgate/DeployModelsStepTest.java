@@ -108,6 +108,23 @@ class DeployModelsStepTest {
     }
 
     @Test
+    void writesNeverIntoTheHomeByAModelsNameOrALinkOrFromAnAgentBesideIt() throws Exception {
+        Path home = jenkins.jenkins.getRootDir().toPath().toRealPath();
+        target("around", "file", "folder: " + home.getParent());
+        target("linked", "file", "folder: " + folder.resolve("shelf"));
+        Files.createDirectories(folder.resolve("shelf/credit"));
+        Files.createSymbolicLink(folder.resolve("shelf/credit/default-risk"), Files.createDirectory(home.resolve("x")));
+        for (String node : List.of("built-in", "far")) {
+            WorkflowRun run = run("node('" + node + "') { deployModels 'dev' }");
+            jenkins.assertBuildStatus(Result.FAILURE, run);
+            jenkins.assertLogContains(home.getParent() + " is or holds the home of Jenkins", run);
+            jenkins.assertLogContains("shelf/credit/default-risk is in the home of Jenkins", run);
+        }
+        assertEquals(0, home.resolve("x").toFile().list().length);
+        assertFalse(Files.exists(home.resolveSibling("credit")));
+    }
+
+    @Test
     void appliesToKserveWithTheKubectlOfTheAgent() throws Exception {
         target(
                 "cluster",

@@ -161,6 +161,40 @@ class ModelPromotedTriggerTest {
     }
 
     @Test
+    void startsTheOthersWhenOneJobIsBroken() throws Exception {
+        job("a", TELL).addTrigger(new Broken(true));
+        job("b", TELL).addTrigger(new Broken(false));
+        WorkflowJob sound = job("c", TELL);
+        sound.addTrigger(trigger(null, null));
+        look();
+        registry.promote("1.1.0", "dev");
+        look();
+        assertEquals(1, sound.getLastBuild().getNumber());
+    }
+
+    /** A trigger as a broken configuration makes one. */
+    private static final class Broken extends ModelPromotedTrigger {
+        private final transient boolean early;
+
+        Broken(boolean early) {
+            this.early = early;
+        }
+
+        @Override
+        public String getRegistry() {
+            if (early) {
+                throw new IllegalStateException("broken");
+            }
+            return super.getRegistry();
+        }
+
+        @Override
+        boolean waitsFor(io.modelgate.manifest.StagePointer pointer) {
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    @Test
     void keepsItsSettingsInTheForm() throws Exception {
         WorkflowJob job = job("tell", TELL);
         ModelPromotedTrigger trigger = trigger("dev, uat", "credit/*");

@@ -127,6 +127,43 @@ class PromoteModelStepTest {
     }
 
     @Test
+    void mergesAsLongAsOneOfThoseThatWaitWantsThat() throws Exception {
+        WorkflowJob job = job(TO_UAT.replace("reason: 'quarterly'", "merge: env.MERGE == 'yes'"));
+        WorkflowRun merging = start(job, "yes");
+        jenkins.waitForMessage("waits: 1 more approval needed", merging);
+        WorkflowRun leaving = start(job, "no");
+        jenkins.waitForMessage("waits: 1 more approval needed", leaving);
+        registry.approve(3);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(merging));
+        jenkins.assertLogContains("ended pass 3", merging);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(leaving));
+    }
+
+    @Test
+    void mergesNoMoreWhenTheOneThatWantedThatIsStopped() throws Exception {
+        WorkflowJob job = job(TO_UAT.replace("reason: 'quarterly'", "merge: env.MERGE == 'yes'"));
+        WorkflowRun leaving = start(job, "no");
+        jenkins.waitForMessage("waits: 1 more approval needed", leaving);
+        WorkflowRun merging = start(job, "yes");
+        jenkins.waitForMessage("waits: 1 more approval needed", merging);
+        merging.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(merging));
+        Thread.sleep(1_000); // a look that was under way
+        registry.approve(3);
+        jenkins.waitForMessage("passes, and waits to be merged", leaving);
+        leaving.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(leaving));
+    }
+
+    private static WorkflowRun start(WorkflowJob job, String merge) throws Exception {
+        return job.scheduleBuild2(
+                        0,
+                        new hudson.model.ParametersAction(
+                                List.of(new hudson.model.StringParameterValue("MERGE", merge)), List.of("MERGE")))
+                .waitForStart();
+    }
+
+    @Test
     void failsWhenItIsClosed() throws Exception {
         WorkflowRun run = start(TO_UAT);
         jenkins.waitForMessage("waits: 1 more approval needed", run);
