@@ -44,8 +44,8 @@ final class ProposingOptions {
             throw RegistryException.usage("The interval is " + interval + " seconds.", "Give 1 to 3600.");
         }
         // where registry.yaml names a gate, that one merges, and whoever waits waits for it
-        boolean merges =
-                merge || wait && registry.config().host().isGate(registry.host().me());
+        boolean merges = merge
+                || (wait && registry.config().host().isGate(registry.host().me()));
         Checked<Submission> submitted = registry.submit(planning, merges);
         Findings.show(terminal, submitted.findings());
         ExitCode code = submitted
