@@ -257,13 +257,16 @@ abstract class ProposalExecution extends StepExecution {
         synchronized (this) {
             stopped = true; // first, so that whoever is about to wait does not
         }
-        ProposalWatch.get().forget(this);
+        boolean looking = ProposalWatch.get().forget(this);
         Future<?> running = task;
         if (running != null) {
             running.cancel(true);
         }
         if (proposal != 0) {
             sayThatItIsOpen();
+            if (looking && merge) {
+                say("It was being looked at just now, which may merge it still.");
+            }
         }
         getContext().onFailure(cause);
     }

@@ -42,8 +42,9 @@ final class ProposalQueue {
         next = System.nanoTime();
     }
 
-    synchronized void remove(ProposalExecution execution) {
-        executions.remove(execution);
+    /** Tells whether a look is under way that knows it yet. */
+    synchronized boolean remove(ProposalExecution execution) {
+        return executions.remove(execution) && looking;
     }
 
     /** Whether nobody waits and nobody looks. */

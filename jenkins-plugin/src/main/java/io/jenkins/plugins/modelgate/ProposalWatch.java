@@ -53,8 +53,13 @@ public class ProposalWatch {
         }
     }
 
-    synchronized void forget(ProposalExecution execution) {
-        queues.values().forEach(queue -> queue.remove(execution));
+    /** Does not wait for a look that is under way, but tells whether there is one. */
+    synchronized boolean forget(ProposalExecution execution) {
+        boolean looking = false;
+        for (ProposalQueue queue : queues.values()) {
+            looking |= queue.remove(execution);
+        }
+        return looking;
     }
 
     private void schedule(long delay) {

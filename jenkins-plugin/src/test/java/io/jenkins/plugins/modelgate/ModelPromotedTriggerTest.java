@@ -181,6 +181,11 @@ class ModelPromotedTriggerTest {
         }
 
         @Override
+        public hudson.triggers.TriggerDescriptor getDescriptor() {
+            return new ModelPromotedTrigger().getDescriptor();
+        }
+
+        @Override
         public String getRegistry() {
             if (early) {
                 throw new IllegalStateException("broken");
