@@ -58,7 +58,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** One registry, open for one user: where everything starts. */
+/**
+ * One registry, open for one user: where everything starts. It is long since the command line and the plugin find all that one
+ * can do with a registry here; each method is little more than a call of the class that does it.
+ */
 public final class Registry implements AutoCloseable {
     private final Workplace workplace;
     private final Session session;

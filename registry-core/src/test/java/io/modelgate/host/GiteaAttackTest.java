@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody with the right to write tries on a real Gitea to get merged what nobody approved. */
+/**
+ * What somebody with the right to write tries on a real Gitea to get merged what nobody approved. It is long since all of it
+ * shares one Gitea, which takes seconds to start.
+ */
 class GiteaAttackTest {
     private static final String REGISTRY = """
             apiVersion: modelgate.io/v1

@@ -47,7 +47,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Proposals from opening to merging on a real Gitea, by HTTP and by SSH, with a watcher for a gate. */
+/**
+ * Proposals from opening to merging on a real Gitea, by HTTP and by SSH, with a watcher for a gate. It is long since all of it
+ * shares one Gitea, which takes seconds to start.
+ */
 class GiteaFlowTest {
     private static final String REGISTRY = """
             apiVersion: modelgate.io/v1

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * Plays an enterprise's GitHub as docs.github.com describes its REST API of version 2022-11-28: the pages "Pull requests", "Pull
  * request reviews", "Issue comments", "Commit statuses", "List repository activities", "Branch protection", "Rules", "Teams",
- * "Repositories" and "Apps".
+ * "Repositories" and "Apps". It is long since it plays one thing, whose pages share its state.
  */
 class PlayedGithub extends PlayedHost {
     private static final String REPO = "/repos/" + OWNER + "/" + NAME;

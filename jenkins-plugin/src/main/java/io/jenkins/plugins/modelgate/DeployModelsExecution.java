@@ -38,7 +38,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * Works off the orders of a stage one after the other, on a thread of its own only while there is something to do. It keeps no
- * order but asks the registry for them each time, so that a controller that restarts goes on where it ended.
+ * order but asks the registry for them each time, so that a controller that restarts goes on where it ended. It is long since
+ * Jenkins keeps the state of a step in one object, and its phases share that state.
  */
 final class DeployModelsExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
