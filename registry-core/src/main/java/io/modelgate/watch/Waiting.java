@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * Waits until proposals of one registry are merged, and merges those that may be. It holds no thread: whoever has a clock looks
@@ -101,8 +102,17 @@ public final class Waiting {
         return awaited.isEmpty();
     }
 
-    /** Looks once. What is merged or over is not waited for any more. A host that cannot be asked is an ENVIRONMENT exception. */
+    /** Looks once, and merges what passes and is to be merged. */
     public List<News> look() {
+        return look(number -> true);
+    }
+
+    /**
+     * Looks once. What is merged or over is not waited for any more. A host that cannot be asked is an ENVIRONMENT exception.
+     *
+     * @param stillWanted asked just before a proposal is merged: whoever wanted that may have gone while others were looked at
+     */
+    public List<News> look(IntPredicate stillWanted) {
         Instant now = workplace.clock().instant();
         boolean anew = isDue(read, READ_AGAIN, now);
         String since = anew ? "" : cursor;
@@ -125,7 +135,7 @@ public final class Waiting {
         List<News> news = new ArrayList<>();
         for (int number : all ? List.copyOf(awaited.keySet()) : changed) {
             try {
-                look(number, news);
+                look(number, stillWanted, news);
             } catch (RegistryException e) {
                 trouble(number, e, news);
             }
@@ -137,7 +147,7 @@ public final class Waiting {
         return last.equals(Instant.MIN) || !now.isBefore(last.plus(interval));
     }
 
-    private void look(int number, List<News> news) {
+    private void look(int number, IntPredicate stillWanted, List<News> news) {
         Awaited one = awaited.get(number);
         if (one == null) {
             return;
@@ -148,7 +158,7 @@ public final class Waiting {
         unread.remove(number);
         awaited.put(number, new Awaited(one.merge(), one.said(), Optional.of(proposal)));
         switch (proposal.state()) {
-            case OPEN -> judge(proposal, one, news);
+            case OPEN -> judge(proposal, one.merge() && stillWanted.test(number), news);
             case MERGED -> end(new News.Merged(number, mergeOf(proposal.head()), Optional.empty()), news);
             case CLOSED ->
                 end(
@@ -160,7 +170,7 @@ public final class Waiting {
         }
     }
 
-    private void judge(Proposal proposal, Awaited one, List<News> news) {
+    private void judge(Proposal proposal, boolean merge, List<News> news) {
         int number = proposal.number();
         Verdict verdict = workplace.judging().judge(target.orElseThrow(), proposal);
         switch (verdict.outcome()) {
@@ -173,7 +183,7 @@ public final class Waiting {
                         news);
             case PENDING -> say(number, "waits: " + String.join(" ", verdict.next()), news);
             case PASS -> {
-                if (one.merge()) {
+                if (merge) {
                     merge(proposal, news);
                 } else {
                     say(number, "passes, and waits to be merged", news);

@@ -141,6 +141,14 @@ class WaitingTest {
     }
 
     @Test
+    void mergesNothingThatNobodyWantsAnyMore() {
+        lines();
+        review(Review.State.APPROVED);
+        assertThat(waiting.look(each -> false))
+                .containsExactly(new Waiting.News.Line(number, "passes, and waits to be merged"));
+    }
+
+    @Test
     void saysNothingTwiceAfterARestart() {
         String said = lines().get(0);
         Waiting next = ann.waiting();

@@ -65,7 +65,7 @@ final class ProposalQueue {
             open();
             if (waiting != null) {
                 agree();
-                for (Waiting.News news : waiting.look()) {
+                for (Waiting.News news : waiting.look(this::isWanted)) {
                     deliver(news);
                 }
             }
@@ -107,6 +107,11 @@ final class ProposalQueue {
                 waiting.add(number, merge, ""); // each build leaves out what it said last
             }
         });
+    }
+
+    /** Whether somebody who wants it merged is still there. */
+    private boolean isWanted(int number) {
+        return present().stream().anyMatch(each -> each.proposal() == number && each.merges());
     }
 
     private void deliver(Waiting.News news) {
