@@ -179,8 +179,10 @@ final class AgentHandover implements Handover {
         /** Where it is or would be, links followed. */
         private static Path real(Path named) throws IOException {
             Path there = named;
-            while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
-                there = there.getParent();
+            Path above = there.getParent();
+            while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && above != null) {
+                there = above;
+                above = there.getParent();
             }
             return there.toRealPath().resolve(there.relativize(named)).normalize();
         }
