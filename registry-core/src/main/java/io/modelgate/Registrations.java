@@ -19,8 +19,9 @@ record Registrations(Workplace workplace, Session session) {
     Checked<Planned> plan(RegistrationRequest request, FileTree files) {
         String store = store(request);
         return Hashing.of(files, session.progress()).then(artifacts -> {
+            Upload.Destination destination = new Upload.Destination(store, request.id());
             List<Upload> uploads = artifacts.stream()
-                    .map(each -> new Upload(FileDigest.of(each), files.file(each.path()), store))
+                    .map(each -> new Upload(FileDigest.of(each), files.file(each.path()), destination))
                     .toList();
             return registering(request).plan(artifacts, store, uploads);
         });

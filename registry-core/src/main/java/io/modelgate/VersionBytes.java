@@ -7,6 +7,7 @@ import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.FileTree;
 import io.modelgate.store.Progress;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
 import io.modelgate.store.Upload;
 import io.modelgate.store.Verification;
@@ -26,9 +27,9 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
 
     void push(Path folder) {
         requireSame(folder);
-        String store = store().name();
+        Upload.Destination destination = new Upload.Destination(store().name(), stored().id());
         List<Upload> uploads = files().stream()
-                .map(file -> new Upload(file, folder.resolve(file.path()), store))
+                .map(file -> new Upload(file, folder.resolve(file.path()), destination))
                 .toList();
         stores.upload(uploads, progress);
     }
@@ -62,10 +63,14 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
     }
 
     private ArtifactStore store() {
-        return stores.named(version.manifest().store());
+        return stores.of(stored());
+    }
+
+    private StoredVersion stored() {
+        return StoredVersion.of(version.manifest());
     }
 
     private List<FileDigest> files() {
-        return version.manifest().artifacts().stream().map(FileDigest::of).toList();
+        return stored().files();
     }
 }

@@ -14,7 +14,7 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.promotion.Workplace;
 import io.modelgate.store.FileDigest;
-import io.modelgate.store.Stores;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Verification;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,10 +159,9 @@ public final class Deploying {
     }
 
     private void verifyBytes(Order order) {
-        Stores stores = workplace.stores();
-        List<FileDigest> files =
-                order.manifest().artifacts().stream().map(FileDigest::of).toList();
-        List<Verification> found = stores.named(order.manifest().store()).verify(files, workplace.progress());
+        StoredVersion stored = StoredVersion.of(order.manifest());
+        List<FileDigest> files = stored.files();
+        List<Verification> found = workplace.stores().of(stored).verify(files, workplace.progress());
         for (int i = 0; i < files.size(); i++) {
             if (found.get(i) != Verification.OK) {
                 throw RegistryException.integrity(

@@ -2,14 +2,13 @@ package io.modelgate.deploy;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.store.Checkout;
-import io.modelgate.store.FileDigest;
 import io.modelgate.store.Progress;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 
 /**
  * Puts the verified files of a version into {@code <folder>/<namespace>/<name>/<version>/}, and then says in
@@ -35,11 +34,10 @@ public final class FileHandover implements Handover {
                 .resolve(order.pointer().model().namespace())
                 .resolve(order.pointer().model().name());
         if (!order.target().setting("files").equals(java.util.Optional.of("none"))) {
-            List<FileDigest> files =
-                    order.manifest().artifacts().stream().map(FileDigest::of).toList();
+            StoredVersion stored = StoredVersion.of(order.manifest());
             Checkout.run(
-                    stores.named(order.manifest().store()),
-                    files,
+                    stores.of(stored),
+                    stored.files(),
                     folder.resolve(order.version().version().toString()),
                     progress);
         }

@@ -26,6 +26,7 @@ import io.modelgate.policy.Policies;
 import io.modelgate.policy.SignatureCheck;
 import io.modelgate.policy.Surroundings;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Verification;
 import java.util.List;
 import java.util.Optional;
@@ -104,11 +105,7 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
 
     /** What the artifacts of a version are, from their bytes. */
     List<Examined> formats(ModelVersion version) {
-        return input.stores()
-                .examine(
-                        registry,
-                        version.store(),
-                        version.artifacts().stream().map(FileDigest::of).toList());
+        return input.stores().examine(registry, StoredVersion.of(version));
     }
 
     /** The stages that a version is in, as the merge would have it. */
@@ -143,7 +140,7 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
             return false;
         }
         try {
-            return compare(evidence.version().artifacts(), store, manifest, judged);
+            return compare(StoredVersion.of(evidence.version()), manifest, judged);
         } catch (RegistryException e) {
             judged.find(Finding.block(
                     "gate/bytes", manifest, "The artifacts cannot be verified: " + e.getMessage(), e.remedy()));
@@ -178,9 +175,9 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
         }
     }
 
-    private boolean compare(List<Artifact> artifacts, Optional<String> store, Place manifest, Judged judged) {
-        List<FileDigest> files = artifacts.stream().map(FileDigest::of).toList();
-        List<Verification> results = input.stores().verify(registry, store, files);
+    private boolean compare(StoredVersion version, Place manifest, Judged judged) {
+        List<FileDigest> files = version.files();
+        List<Verification> results = input.stores().verify(registry, version);
         for (int i = 0; i < files.size(); i++) {
             if (results.get(i) != Verification.OK) {
                 String name = "artifacts[" + i + "] (" + files.get(i).path() + ") ";

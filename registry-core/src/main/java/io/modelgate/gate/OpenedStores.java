@@ -8,6 +8,7 @@ import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Progress;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
 import io.modelgate.store.Verification;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The stores that a registry names, opened when the gate asks.
@@ -24,15 +24,17 @@ import java.util.Optional;
  */
 public record OpenedStores(Path base) implements StoreAccess {
     @Override
-    public List<Verification> verify(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
-        return named(registry, store).verify(files, Progress.NONE);
+    public List<Verification> verify(RegistryConfig registry, StoredVersion version) {
+        return of(registry, version).verify(version.files(), Progress.NONE);
     }
 
     @Override
-    public List<Examined> examine(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
-        ArtifactStore opened = named(registry, store);
+    public List<Examined> examine(RegistryConfig registry, StoredVersion version) {
+        ArtifactStore opened = of(registry, version);
         Budget budget = Budget.ofVersion();
-        return files.stream().map(file -> examine(opened, file, budget)).toList();
+        return version.files().stream()
+                .map(file -> examine(opened, file, budget))
+                .toList();
     }
 
     private static Examined examine(ArtifactStore store, FileDigest file, Budget budget) {
@@ -44,7 +46,7 @@ public record OpenedStores(Path base) implements StoreAccess {
         }
     }
 
-    private ArtifactStore named(RegistryConfig registry, Optional<String> store) {
-        return Stores.open(registry.stores(), base).named(store);
+    private ArtifactStore of(RegistryConfig registry, StoredVersion version) {
+        return Stores.open(registry.stores(), base).of(version);
     }
 }

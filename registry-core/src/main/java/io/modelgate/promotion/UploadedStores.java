@@ -7,6 +7,7 @@ import io.modelgate.gate.StoreAccess;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Upload;
 import io.modelgate.store.Verification;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The stores as they will be once a plan's files are in them: what was just hashed on this machine is there, and is right. */
 final class UploadedStores implements StoreAccess {
@@ -28,19 +28,19 @@ final class UploadedStores implements StoreAccess {
     }
 
     @Override
-    public List<Verification> verify(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
-        return here(files)
-                ? files.stream().map(file -> Verification.OK).toList()
-                : others.verify(registry, store, files);
+    public List<Verification> verify(RegistryConfig registry, StoredVersion version) {
+        return here(version)
+                ? version.files().stream().map(file -> Verification.OK).toList()
+                : others.verify(registry, version);
     }
 
     @Override
-    public List<Examined> examine(RegistryConfig registry, Optional<String> store, List<FileDigest> files) {
-        return here(files) ? files.stream().map(this::examine).toList() : others.examine(registry, store, files);
+    public List<Examined> examine(RegistryConfig registry, StoredVersion version) {
+        return here(version) ? version.files().stream().map(this::examine).toList() : others.examine(registry, version);
     }
 
-    private boolean here(List<FileDigest> files) {
-        return files.stream().allMatch(file -> sources.containsKey(file.digest()));
+    private boolean here(StoredVersion version) {
+        return version.files().stream().allMatch(file -> sources.containsKey(file.digest()));
     }
 
     private Examined examine(FileDigest file) {

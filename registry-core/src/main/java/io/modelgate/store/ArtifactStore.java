@@ -1,8 +1,13 @@
 package io.modelgate.store;
 
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.VersionId;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Where the bytes of artifacts are, addressed by their digest. Every implementation passes the same contract test. */
 public interface ArtifactStore {
@@ -41,9 +46,40 @@ public interface ArtifactStore {
     default List<Verification> verify(List<FileDigest> files, Progress progress) {
         progress.started(files.stream().mapToLong(FileDigest::size).sum());
         try {
-            return Workers.map(files, file -> verify(file, progress));
+            return Workers.map(files, atOnce(), file -> verify(file, progress));
         } finally {
             progress.finished();
         }
+    }
+
+    /** The part of the store that is for one model; the whole of it where models share their bytes. */
+    default ArtifactStore of(ModelName model) {
+        return this;
+    }
+
+    /**
+     * Is told that the files of a version are all there. A store that keeps together what belongs together (a manifest that
+     * people can pull with their own tools, and without which bytes would be taken for rubbish) writes that down.
+     */
+    default void complete(VersionId version, List<FileDigest> files) {}
+
+    /**
+     * Names everything that the store has, in no order; each object at least once.
+     *
+     * @return whether the store can tell at all; if not, nothing was named
+     */
+    default boolean list(Consumer<StoredObject> each) {
+        return false;
+    }
+
+    /** Takes an object away for good, if it is there. USAGE where the store cannot do that. */
+    default void remove(Digest digest) {
+        throw RegistryException.usage(
+                "Nothing can be taken out of store " + name() + " from here.", "Use the means of its server.");
+    }
+
+    /** How many files to move at once, at most. */
+    default int atOnce() {
+        return Runtime.getRuntime().availableProcessors();
     }
 }

@@ -73,7 +73,7 @@ public final class Checkout {
 
     private Result fill(CheckoutFolder folder) throws IOException {
         Set<String> kept = ConcurrentHashMap.newKeySet();
-        Workers.each(files, file -> {
+        Workers.each(files, store.atOnce(), file -> {
             if (folder.has(file, progress)) {
                 kept.add(file.path());
             } else {

@@ -1,7 +1,6 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.manifest.StoreConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -16,32 +15,32 @@ final class FileAddress {
     /**
      * A relative address starts at {@code base}; blanks may stand as they are or as {@code %20}.
      *
-     * @param base the folder that the registry is in; not absolute when that is on another machine
+     * @param site whose base is the folder that the registry is in; not absolute when that is on another machine
      */
-    static Path of(StoreConfig config, Path base) {
+    static Path of(StoreKind.Site site) {
         try {
-            URI address = new URI(config.url().replace(" ", "%20"));
+            URI address = new URI(site.location().url().replace(" ", "%20"));
             String host = address.getAuthority();
             if (host != null && !host.equals("localhost")) {
-                throw refused(config, "names the machine " + host + ", and a file store is a folder of this machine");
+                throw refused(site, "names the machine " + host + ", and a file store is a folder of this machine");
             }
             String path = address.isOpaque() ? address.getSchemeSpecificPart() : address.getPath();
             if (path == null || path.isEmpty()) {
-                throw refused(config, "names no folder");
+                throw refused(site, "names no folder");
             }
-            Path folder = base.resolve(path).normalize();
+            Path folder = site.base().resolve(path).normalize();
             if (!folder.isAbsolute()) {
-                throw refused(config, "starts at the folder of the registry, which is on another machine");
+                throw refused(site, "starts at the folder of the registry, which is on another machine");
             }
             return folder;
         } catch (URISyntaxException | InvalidPathException e) {
-            throw refused(config, "cannot be read: " + e.getMessage());
+            throw refused(site, "cannot be read: " + e.getMessage());
         }
     }
 
-    private static RegistryException refused(StoreConfig config, String why) {
+    private static RegistryException refused(StoreKind.Site site, String why) {
         return RegistryException.environment(
-                "Store " + config.name() + ": its address " + config.url() + " " + why + ".",
+                "Store " + site.name() + ": its address " + site.location().url() + " " + why + ".",
                 "Write 'url: " + SCHEME + "///folder' or, beside the registry, 'url: " + SCHEME
                         + "folder' in registry.yaml.",
                 null);

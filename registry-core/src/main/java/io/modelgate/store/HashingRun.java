@@ -34,10 +34,11 @@ final class HashingRun {
         // The largest first, or the others wait for it at the end.
         candidates.sort(Comparator.comparingLong(Candidate::size).reversed());
         try {
-            List<FileDigest> digests = Workers.map(candidates, this::hash).stream()
-                    .flatMap(Optional::stream)
-                    .sorted(FileDigest.ORDER)
-                    .toList();
+            List<FileDigest> digests =
+                    Workers.map(candidates, Runtime.getRuntime().availableProcessors(), this::hash).stream()
+                            .flatMap(Optional::stream)
+                            .sorted(FileDigest.ORDER)
+                            .toList();
             return Checked.of(digests, findings.list());
         } finally {
             progress.finished();

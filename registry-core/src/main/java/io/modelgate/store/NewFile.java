@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** A file that has a temporary name until it is whole, and is gone when it never became so. */
 final class NewFile implements AutoCloseable {
-    private static final String PREFIX = ".incoming-";
+    static final String PREFIX = ".incoming-";
     private static final Set<PosixFilePermission> WRITING = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 

@@ -1,25 +1,25 @@
 package io.modelgate.store;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.StoreLocation;
 import io.modelgate.manifest.Suggestion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The stores of a registry by name. */
 public final class Stores {
-    /** Makes a store of one kind from its configuration. */
-    private interface Kind {
-        ArtifactStore open(StoreConfig config, Path base);
-    }
-
-    /** By the scheme of the address. A new kind of store is one more line here. */
-    private static final Map<String, Kind> KINDS =
-            new TreeMap<>(Map.of("file", (config, base) -> new FileStore(config.name(), FileAddress.of(config, base))));
+    /** By the scheme of the address. */
+    private static final Map<String, StoreKind> KINDS = kinds();
 
     private final Map<String, StoreConfig> configs = new LinkedHashMap<>();
     private final Path base;
@@ -36,17 +36,54 @@ public final class Stores {
 
     /** The store of this name, or the first one. Nothing is opened or asked before it is used. */
     public ArtifactStore named(Optional<String> name) {
-        return connect(config(name));
+        StoreConfig config = config(name);
+        ArtifactStore store = connect(config.name(), config.location());
+        if (config.mirrors().isEmpty()) {
+            return store;
+        }
+        return new MirroredStore(
+                store,
+                config.mirrors().stream()
+                        .map(mirror -> connect(config.name(), mirror))
+                        .toList());
+    }
+
+    /** The store of this name and each of its mirrors, by itself. */
+    public List<ArtifactStore> places(String name) {
+        StoreConfig config = config(Optional.of(name));
+        return Stream.concat(Stream.of(config.location()), config.mirrors().stream())
+                .map(location -> connect(config.name(), location))
+                .toList();
+    }
+
+    /** Where the files of a version are. */
+    public ArtifactStore of(StoredVersion version) {
+        return named(version.store()).of(version.id().model());
+    }
+
+    /** The names of all stores, the default first. */
+    public List<String> names() {
+        return List.copyOf(configs.keySet());
     }
 
     /** Where the store of this name is, or the first one, in words that do not depend on where the registry is. */
     public StoreConfig absolute(Optional<String> name) {
         StoreConfig config = config(name);
-        connect(config);
-        return config.url().startsWith("file:")
-                ? new StoreConfig(
-                        config.name(), FileAddress.of(config, base).toUri().toString())
-                : config;
+        return new StoreConfig(
+                config.name(),
+                absolute(config.name(), config.location()),
+                config.mirrors().stream()
+                        .map(mirror -> absolute(config.name(), mirror))
+                        .toList());
+    }
+
+    private StoreLocation absolute(String name, StoreLocation location) {
+        connect(name, location);
+        return location.scheme().equals("file")
+                ? StoreLocation.of(FileAddress.of(new StoreKind.Site(name, location, base))
+                        .toUri()
+                        .toString())
+                : location;
     }
 
     private StoreConfig config(Optional<String> name) {
@@ -65,27 +102,41 @@ public final class Stores {
 
     /** Puts files into their stores, several at once; what is there already is read again and kept. Run it again after any failure. */
     public void upload(List<Upload> uploads, Progress progress) {
+        Map<Upload.Destination, List<Upload>> byDestination =
+                uploads.stream().collect(groupingBy(Upload::destination, LinkedHashMap::new, toList()));
         progress.started(uploads.stream().mapToLong(each -> each.file().size()).sum());
         try {
-            Workers.each(uploads, each -> named(Optional.of(each.store())).put(each.file(), each.source(), progress));
+            byDestination.forEach((destination, files) -> upload(destination, files, progress));
         } finally {
             progress.finished();
         }
     }
 
-    private ArtifactStore connect(StoreConfig config) {
-        String scheme = config.url().contains(":")
-                ? config.url().substring(0, config.url().indexOf(':'))
-                : "";
-        Kind kind = KINDS.get(scheme);
+    private void upload(Upload.Destination destination, List<Upload> uploads, Progress progress) {
+        ArtifactStore store =
+                named(Optional.of(destination.store())).of(destination.version().model());
+        Workers.each(uploads, store.atOnce(), each -> store.put(each.file(), each.source(), progress));
+        store.complete(destination.version(), uploads.stream().map(Upload::file).toList());
+    }
+
+    private ArtifactStore connect(String name, StoreLocation location) {
+        StoreKind kind = KINDS.get(location.scheme());
         if (kind == null) {
             throw RegistryException.environment(
-                    "Store " + config.name() + " has the address " + config.url()
-                            + ", and this version knows no stores of that kind" + didYouMean(scheme, KINDS) + ".",
+                    "Store " + name + " has the address " + location.url()
+                            + ", and this version knows no stores of that kind" + didYouMean(location.scheme(), KINDS)
+                            + ".",
                     "Known are: " + String.join(", ", KINDS.keySet()) + ". Correct the url in registry.yaml.",
                     null);
         }
-        return kind.open(config, base);
+        return kind.open(new StoreKind.Site(name, location, base));
+    }
+
+    private static Map<String, StoreKind> kinds() {
+        Map<String, StoreKind> kinds = new TreeMap<>();
+        ServiceLoader.load(StoreKind.class, StoreKind.class.getClassLoader())
+                .forEach(kind -> kind.schemes().forEach(scheme -> kinds.put(scheme, kind)));
+        return kinds;
     }
 
     private static String didYouMean(String word, Map<String, ?> known) {

@@ -1,5 +1,6 @@
 package io.modelgate.store;
 
+import io.modelgate.manifest.VersionId;
 import java.nio.file.Path;
 
 /**
@@ -7,11 +8,19 @@ import java.nio.file.Path;
  *
  * @param file the name, digest and size that the bytes must have
  * @param source the file on this machine
- * @param store the name of the store
+ * @param destination where to
  */
-public record Upload(FileDigest file, Path source, String store) {
+public record Upload(FileDigest file, Path source, Destination destination) {
+    /**
+     * Where files go. What is uploaded there together is all that a version has.
+     *
+     * @param store the name of the store
+     * @param version whose files they are
+     */
+    public record Destination(String store, VersionId version) {}
+
     @Override
     public String toString() {
-        return file.path() + " (" + file.size() + " bytes, " + file.digest() + ") to store " + store;
+        return file.path() + " (" + file.size() + " bytes, " + file.digest() + ") to store " + destination.store();
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Does one thing to many values, as many at once as there are processors. */
+/** Does one thing to many values, several at once. */
 final class Workers {
     private static final int MOST_TOLD = 10;
     private static final long LONGEST_END_SECONDS = 60;
@@ -21,11 +21,11 @@ final class Workers {
     private Workers() {}
 
     /** The results in the order of the items. What one of them throws stops the others and is thrown here. */
-    static <T, R> List<R> map(List<T> items, Function<T, R> work) {
+    static <T, R> List<R> map(List<T> items, int atOnce, Function<T, R> work) {
         if (items.size() < 2) {
             return items.stream().map(work).toList();
         }
-        int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+        int threads = Math.min(items.size(), atOnce);
         ExecutorService pool = Executors.newFixedThreadPool(threads, Workers::thread);
         try {
             List<Future<R>> started = items.stream()
@@ -41,8 +41,8 @@ final class Workers {
      * Does something to every item. Items that are wrong in themselves do not stop the others, and all of them are told at
      * the end; a disk or network that fails stops everything.
      */
-    static <T> void each(List<T> items, Consumer<T> work) {
-        List<RegistryException> failures = map(items, item -> failureOf(item, work)).stream()
+    static <T> void each(List<T> items, int atOnce, Consumer<T> work) {
+        List<RegistryException> failures = map(items, atOnce, item -> failureOf(item, work)).stream()
                 .flatMap(Optional::stream)
                 .toList();
         if (failures.size() == 1) {

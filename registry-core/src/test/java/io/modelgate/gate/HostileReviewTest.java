@@ -18,7 +18,7 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
-import io.modelgate.store.FileDigest;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Verification;
 import java.util.List;
 import java.util.Optional;
@@ -159,12 +159,12 @@ class HostileReviewTest extends HostileProposals {
     /** Fails as no store should. */
     private static final class BrokenStores implements StoreAccess {
         @Override
-        public List<Verification> verify(RegistryConfig config, Optional<String> store, List<FileDigest> files) {
+        public List<Verification> verify(RegistryConfig config, StoredVersion version) {
             throw new IllegalStateException("secret detail");
         }
 
         @Override
-        public List<Examined> examine(RegistryConfig config, Optional<String> store, List<FileDigest> files) {
+        public List<Examined> examine(RegistryConfig config, StoredVersion version) {
             throw new IllegalStateException("secret detail");
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.RegistryException.Kind;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.VersionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoresTest {
+    private static final Upload.Destination DESTINATION =
+            new Upload.Destination("main", VersionId.parse("credit/default-risk@1.0.0"));
+
     @TempDir
     Path work;
 
@@ -81,7 +85,7 @@ class StoresTest {
         for (int size = 1; size <= 30; size++) {
             byte[] bytes = ArtifactStoreContract.random(size);
             Path source = Files.write(work.resolve("source-" + size), bytes);
-            uploads.add(new Upload(ArtifactStoreContract.describe("part-" + size, bytes), source, "main"));
+            uploads.add(new Upload(ArtifactStoreContract.describe("part-" + size, bytes), source, DESTINATION));
         }
         Files.writeString(work.resolve("source-7"), "changed");
         Files.writeString(work.resolve("source-20"), "changed");

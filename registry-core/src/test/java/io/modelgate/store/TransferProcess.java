@@ -2,15 +2,22 @@ package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.VersionId;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.semver4j.Semver;
 
 /** A process of its own that uploads a model and checks it out again, saying a dot for each step: something to kill. */
 final class TransferProcess {
+    private static final Upload.Destination DESTINATION =
+            new Upload.Destination("main", VersionId.parse("credit/default-risk@1.0.0"));
+
     private TransferProcess() {}
 
     /** The arguments are the folder of the model, the folder of the store and the folder to fill. */
@@ -29,7 +36,7 @@ final class TransferProcess {
             Stores stores = Stores.open(List.of(new StoreConfig("main", "file:" + args[1])), Path.of(""));
             stores.upload(
                     files.stream()
-                            .map(file -> new Upload(file, tree.file(file.path()), "main"))
+                            .map(file -> new Upload(file, tree.file(file.path()), DESTINATION))
                             .toList(),
                     dots);
             Checkout.run(stores.named(Optional.empty()), files, Path.of(args[2]), dots);
@@ -41,17 +48,21 @@ final class TransferProcess {
     }
 
     /** The words of the command that runs it. */
-    static List<String> command(Path model, Path store, Path target) throws URISyntaxException {
+    static List<String> command(Path model, Path store, Path target) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp"));
-        words.add(classes(FileStore.class) + System.getProperty("path.separator") + classes(TransferProcess.class));
+        words.add(Stream.of(FileStore.class, TransferProcess.class, Semver.class)
+                .map(TransferProcess::classes)
+                .collect(Collectors.joining(System.getProperty("path.separator"))));
         words.add(TransferProcess.class.getName());
         words.addAll(List.of(model.toString(), store.toString(), target.toString()));
         return words;
     }
 
-    private static Path classes(Class<?> of) throws URISyntaxException {
-        return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static String classes(Class<?> of) {
+        return Path.of(URI.create(
+                        of.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
     }
 }

@@ -1,0 +1,69 @@
+package io.modelgate.store;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** The bytes of a file on their way to a server, hashed as they go: they must be what was announced. For one thread at a time. */
+public final class AnnouncedBytes implements Closeable {
+    private final FileDigest file;
+    private final Path source;
+    private final Progress progress;
+    private final FileChannel channel;
+    private final MessageDigest digest = Digest.sha256();
+    private long read;
+
+    AnnouncedBytes(FileDigest file, Path source, Progress progress) throws IOException {
+        this.file = file;
+        this.source = source;
+        this.progress = progress;
+        this.channel = HashingCopy.open(source);
+    }
+
+    /** How many bytes there must be. */
+    public long size() {
+        return file.size();
+    }
+
+    /** The next bytes, as many as asked for unless the file ends; none at its end. A file that is too long ends here all the same. */
+    public byte[] next(int most) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate((int) Math.min(most, file.size() + 1 - read));
+        while (block.hasRemaining()) {
+            if (channel.read(block) < 0) {
+                break;
+            }
+        }
+        byte[] bytes =
+                block.position() == block.capacity() ? block.array() : Arrays.copyOf(block.array(), block.position());
+        digest.update(bytes);
+        read += bytes.length;
+        return bytes;
+    }
+
+    /** Tells how many of the bytes the server has taken. */
+    public void taken(long bytes) {
+        progress.advanced(bytes);
+    }
+
+    /** To be called once all bytes were read, and before the server makes them an object: INTEGRITY when they are others. */
+    public void requireRight() throws IOException {
+        boolean whole = read == file.size() && next(1).length == 0;
+        if (!whole || !Digest.ofRaw(digest.digest()).equals(file.digest())) {
+            throw RegistryException.integrity(
+                    file.path() + " (" + source + ") is not the file with " + file.size() + " bytes and digest "
+                            + file.digest() + " that was announced.",
+                    "It changed meanwhile, or it is another file: run the whole command again.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,170 @@
+package io.modelgate.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of an object on a server, as one stream whatever happens on the way: where the connection breaks it goes on, as long as
+ * some bytes come now and then. A server that is too slow to be meant seriously is trouble. The end of the stream comes where the
+ * server says that the object ends.
+ */
+final class ObjectStream implements ReadableByteChannel {
+    private static final int MOST_TRIES = 5;
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LARGEST_READ = 1 << 17;
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Fewer bytes than this in a minute, and a gate could be held for years. */
+    private static final long LEAST_IN_WINDOW = 60L << 10;
+
+    private final RemoteObjects objects;
+    private final FileDigest file;
+    private final long end;
+    private long position;
+    private int tries;
+    private volatile @Nullable InputStream current;
+    private long windowStart = System.nanoTime();
+    private long windowBytes;
+    private final byte[] scratch;
+    private volatile boolean open = true;
+
+    /** The bytes from {@code from} on, {@code length} of them, or as many more as the server sends when all of it is asked for. */
+    ObjectStream(RemoteObjects objects, FileDigest file, long from, long length) {
+        this.objects = objects;
+        this.file = file;
+        this.position = from;
+        this.end = from + length;
+        this.scratch = new byte[(int) Math.min(LARGEST_READ, length + 1)];
+    }
+
+    /** All bytes of an object. */
+    static ObjectStream whole(RemoteObjects objects, FileDigest file) {
+        return new ObjectStream(objects, file, 0, file.size());
+    }
+
+    /** The object has another size than it must have. */
+    static final class WrongSizeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        WrongSizeException(long size) {
+            super("it has " + size + " bytes");
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        while (true) {
+            try {
+                int read = readOnce(target);
+                if (read > 0) {
+                    tries = 0;
+                    position += read;
+                    pace(read);
+                    return read;
+                }
+                if (position >= end || !again()) {
+                    return -1;
+                }
+            } catch (WrongSizeException | MissingObjectException | TooSlowException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!open || !again()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private int readOnce(ByteBuffer target) throws IOException {
+        InputStream stream = current;
+        if (stream == null) {
+            if (!open) {
+                throw new ClosedChannelException();
+            }
+            if (position > 0 && position >= end) {
+                return -1;
+            }
+            RemoteObjects.Piece piece = objects.read(file, position, end - position);
+            stream = piece.bytes();
+            current = stream;
+            if (piece.total().isPresent() && piece.total().getAsLong() != file.size()) {
+                throw new WrongSizeException(piece.total().getAsLong());
+            }
+        }
+        int length = (int) Math.min(Math.min(target.remaining(), scratch.length), most());
+        int read = stream.read(scratch, 0, length);
+        if (read > 0) {
+            target.put(scratch, 0, read);
+        }
+        return read;
+    }
+
+    /** All of an object shows what it has too much; of a part, nothing beyond it is read. */
+    private long most() {
+        return end == file.size() ? end + 1 - position : end - position;
+    }
+
+    /** Leaves the connection and waits a moment; false when there were too many tries without a byte. */
+    private boolean again() throws IOException {
+        closeCurrent();
+        if (++tries >= MOST_TRIES) {
+            return false;
+        }
+        long most = FIRST_PAUSE_MILLIS << tries;
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return open;
+    }
+
+    private void pace(int read) throws IOException {
+        windowBytes += read;
+        long now = System.nanoTime();
+        if (now - windowStart >= WINDOW_NANOS) {
+            if (windowBytes < LEAST_IN_WINDOW && position < end) {
+                throw new TooSlowException(windowBytes);
+            }
+            windowStart = now;
+            windowBytes = 0;
+        }
+    }
+
+    private static final class TooSlowException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooSlowException(long bytes) {
+            super("only " + bytes + " bytes came within a minute");
+        }
+    }
+
+    private void closeCurrent() {
+        InputStream stream = current;
+        current = null;
+        if (stream != null) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                // It is of no use any more.
+            }
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        closeCurrent();
+    }
+}

@@ -1,0 +1,66 @@
+package io.modelgate.store;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.VersionId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What a server of one kind can do with objects. Verifying, resuming, several parts at once and words for people are the same for
+ * all and in {@link RemoteStore}. Used by many threads at once.
+ *
+ * <p>A server that cannot be reached or breaks off is an {@link IOException}, and asked again; one that refuses is a
+ * {@link RegistryException} with a remedy, and final. Requests that a server is too busy for are repeated here, as it asks
+ * ({@code Retry-After}). No wait for bytes lasts longer than a minute.
+ */
+public interface RemoteObjects {
+    /** How many bytes an object has; empty when it is not there. */
+    OptionalLong size(FileDigest file) throws IOException;
+
+    /**
+     * Bytes of an object. When all of it is asked for, so is the server, without a range: what it has too much is then seen.
+     *
+     * @param from the first byte, at least 0
+     * @param length how many bytes; 0 only for an empty object
+     * @throws MissingObjectException when the object is not there
+     */
+    Piece read(FileDigest file, long from, long length) throws IOException;
+
+    /**
+     * Makes the server hold an object. It must never appear there before {@link AnnouncedBytes#requireRight} was content.
+     *
+     * @param replace whether the server has other bytes in its place; if not, and somebody else is faster, theirs stay
+     */
+    void write(FileDigest file, AnnouncedBytes bytes, boolean replace) throws IOException;
+
+    /** The part that is for one model. */
+    default RemoteObjects of(ModelName model) {
+        return this;
+    }
+
+    /** See {@link ArtifactStore#complete}. */
+    default void complete(VersionId version, List<FileDigest> files) throws IOException {}
+
+    /** See {@link ArtifactStore#list}. */
+    default boolean list(Consumer<StoredObject> each) throws IOException {
+        return false;
+    }
+
+    /** See {@link ArtifactStore#remove}. */
+    default void remove(Digest digest) throws IOException {
+        throw RegistryException.usage("This store is only read.", "Use the means of its server.");
+    }
+
+    /**
+     * Bytes that come.
+     *
+     * @param bytes closed by whoever asked; never waits for longer than a minute
+     * @param total how many bytes the whole object has, where the server says so
+     */
+    record Piece(InputStream bytes, OptionalLong total) {}
+}

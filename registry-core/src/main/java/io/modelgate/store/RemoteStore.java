@@ -1,0 +1,173 @@
+package io.modelgate.store;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.ModelName;
+import io.modelgate.manifest.VersionId;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** A store on another machine. What its kind of server can do is in {@link RemoteObjects}; everything else is here. */
+public final class RemoteStore implements ArtifactStore {
+    private static final int MOST_AT_ONCE = 16;
+
+    private final String name;
+    private final String address;
+    private final RemoteObjects objects;
+
+    /** @param address where it is, for messages; without a secret */
+    public RemoteStore(String name, String address, RemoteObjects objects) {
+        this.name = name;
+        this.address = address;
+        this.objects = objects;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void put(FileDigest file, Path source, Progress progress) {
+        attempt("cannot take " + file.path(), () -> {
+            OptionalLong there = objects.size(file);
+            if (there.isPresent() && there.getAsLong() == file.size() && verify(file, progress) == Verification.OK) {
+                return;
+            }
+            try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
+                objects.write(file, bytes, there.isPresent());
+            }
+        });
+    }
+
+    @Override
+    public void get(FileDigest file, Path target, Progress progress) {
+        attempt("cannot give " + file.path() + " to " + target, () -> {
+            Path folder = target.toAbsolutePath().resolveSibling("");
+            Files.createDirectories(folder);
+            try {
+                if (!fetch(file, folder, target, progress)) {
+                    throw wrong(file);
+                }
+            } catch (MissingObjectException e) {
+                throw missing(file);
+            } catch (ObjectStream.WrongSizeException e) {
+                throw wrong(file);
+            }
+        });
+    }
+
+    private boolean fetch(FileDigest file, Path folder, Path target, Progress progress) throws IOException {
+        if (file.size() >= Download.LEAST) {
+            return new Download(objects, file, progress).into(folder, target);
+        }
+        try (ObjectStream in = ObjectStream.whole(objects, file);
+                NewFile copy = NewFile.in(folder)) {
+            if (!HashingCopy.copy(in, Optional.of(copy.channel()), file.size(), progress)
+                    .is(file)) {
+                return false;
+            }
+            copy.becomes(target);
+            return true;
+        }
+    }
+
+    @Override
+    public Verification verify(FileDigest file, Progress progress) {
+        try (ObjectStream in = ObjectStream.whole(objects, file)) {
+            HashingCopy.Result result = HashingCopy.copy(in, Optional.empty(), file.size(), progress);
+            return result.is(file)
+                    ? Verification.OK
+                    : result.size() == file.size() ? Verification.WRONG_DIGEST : Verification.WRONG_SIZE;
+        } catch (MissingObjectException e) {
+            return Verification.MISSING;
+        } catch (ObjectStream.WrongSizeException e) {
+            return Verification.WRONG_SIZE;
+        } catch (IOException e) {
+            throw trouble("cannot read " + file.path(), e);
+        }
+    }
+
+    @Override
+    public SeekableByteChannel open(FileDigest file) {
+        try {
+            OptionalLong size = objects.size(file);
+            if (size.isEmpty()) {
+                throw missing(file);
+            }
+            return new RangeChannel(objects, file, size.getAsLong());
+        } catch (IOException e) {
+            throw trouble("cannot read " + file.path(), e);
+        }
+    }
+
+    @Override
+    public ArtifactStore of(ModelName model) {
+        RemoteObjects part = objects.of(model);
+        return part == objects ? this : new RemoteStore(name, address, part);
+    }
+
+    @Override
+    public void complete(VersionId version, List<FileDigest> files) {
+        attempt("cannot note that " + version + " is there", () -> objects.complete(version, files));
+    }
+
+    @Override
+    public boolean list(Consumer<StoredObject> each) {
+        try {
+            return objects.list(each);
+        } catch (IOException e) {
+            throw trouble("cannot say what it has", e);
+        }
+    }
+
+    @Override
+    public void remove(Digest digest) {
+        attempt("cannot take " + digest + " away", () -> objects.remove(digest));
+    }
+
+    @Override
+    public int atOnce() {
+        return MOST_AT_ONCE;
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void attempt(String what, Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw trouble(what, e);
+        }
+    }
+
+    private RegistryException missing(FileDigest file) {
+        return RegistryException.notFound(
+                "Store " + name + " has no " + file.path() + " (" + file.digest() + ").",
+                "Put it there: 'modelgate push <model>@<version> <folder>'.");
+    }
+
+    private RegistryException wrong(FileDigest file) {
+        return RegistryException.integrity(
+                "Store " + name + " has other bytes for " + file.path() + " than the manifest says, which is "
+                        + file.digest() + " with " + file.size() + " bytes.",
+                "Nothing of it was kept. Put the right bytes there: 'modelgate push <model>@<version> <folder>'.");
+    }
+
+    private RegistryException trouble(String what, IOException e) {
+        String remedy = e instanceof FileSystemException
+                ? DiskTrouble.remedy(e)
+                : "Run the command again; if it stays so, look at the network and at the store.";
+        return RegistryException.environment(
+                "Store " + name + " (" + address + ") " + what + ": " + DiskTrouble.words(e) + ".", remedy, e);
+    }
+}
