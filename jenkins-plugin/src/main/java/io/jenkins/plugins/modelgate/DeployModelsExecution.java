@@ -338,7 +338,7 @@ final class DeployModelsExecution extends StepExecution {
                 failed(key(order), trouble.get());
             } else {
                 write(() -> deploying.live(order));
-                live.add(DeployedModel.of(order));
+                live.add(new DeployedModel(order));
                 say(order, "live.");
             }
         } catch (RegistryException e) {

@@ -30,7 +30,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class PromoteModelStepTest {
     private static final String INTERVAL = ProposalWatch.class.getName() + ".interval";
     private static final String TO_UAT = "def p = promoteModel model: 'credit/default-risk@1.0.0', to: 'uat', reason: 'quarterly'\n"
-            + "echo \"ended ${p.verdict} ${p.proposal} ${p.stage} ${p.ref} ${p.commit}\"";
+            + "echo \"ended ${p.verdict} ${p.proposal} ${p.stage} ${p.ref} ${p.commit}\"\n"
+            + "echo \"of ${p.model} ${p.version} ${p.digest.length()}\"";
 
     @TempDir
     Path folder;
@@ -61,6 +62,7 @@ class PromoteModelStepTest {
         registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("ended pass 3 uat credit/default-risk@1.0.0 ", run);
+        jenkins.assertLogContains("of credit/default-risk 1.0.0 71", run);
         String log = JenkinsRule.getLog(run);
         assertEquals(log.indexOf("waits: 1 more"), log.lastIndexOf("waits: 1 more"), log);
         try (Registry open = registry.as("ann")) {
