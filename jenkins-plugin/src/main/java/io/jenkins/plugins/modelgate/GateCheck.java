@@ -71,12 +71,11 @@ final class GateCheck {
     }
 
     private static ChecksAnnotationBuilder annotation(Finding finding) {
-        ChecksAnnotationLevel level =
-                switch (finding.severity()) {
-                    case BLOCK -> ChecksAnnotationLevel.FAILURE;
-                    case WARN -> ChecksAnnotationLevel.WARNING;
-                    case NOTE -> ChecksAnnotationLevel.NOTICE;
-                };
+        ChecksAnnotationLevel level = switch (finding.severity()) {
+            case BLOCK -> ChecksAnnotationLevel.FAILURE;
+            case WARN -> ChecksAnnotationLevel.WARNING;
+            case NOTE -> ChecksAnnotationLevel.NOTICE;
+        };
         return new ChecksAnnotationBuilder()
                 .withPath(finding.place().path())
                 .withLine(Math.max(1, finding.place().line()))

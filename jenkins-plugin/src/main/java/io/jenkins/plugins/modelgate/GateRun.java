@@ -31,12 +31,7 @@ final class GateRun {
     private final Optional<FilePath> workspace;
     private final GateCheck check;
 
-    GateRun(
-            Run<?, ?> run,
-            TaskListener listener,
-            GateOptions options,
-            Optional<FilePath> workspace,
-            String checkName) {
+    GateRun(Run<?, ?> run, TaskListener listener, GateOptions options, Optional<FilePath> workspace, String checkName) {
         this.run = run;
         this.listener = listener;
         this.options = options;
@@ -126,7 +121,8 @@ final class GateRun {
         Optional<RegistrySettings> same = options.registry() != null
                 ? Optional.empty()
                 : configuration.getRegistries().stream()
-                        .filter(each -> built.filter(of -> of.reads(each.getLocation())).isPresent())
+                        .filter(each ->
+                                built.filter(of -> of.reads(each.getLocation())).isPresent())
                         .findFirst();
         return same.isPresent() ? same.get() : configuration.registry(options.registry());
     }
@@ -184,7 +180,8 @@ final class GateRun {
 
     /** A branch that nobody proposes to merge: whoever made it sees what the gate would say, and the host hears nothing. */
     private Ending ofRange(Registry registry, Built built) throws IOException, InterruptedException {
-        Verdict verdict = registry.judge(RegistryConfig.DEFAULT_BRANCH, built.head().hex());
+        Verdict verdict =
+                registry.judge(RegistryConfig.DEFAULT_BRANCH, built.head().hex());
         show(registry, verdict, OptionalInt.empty());
         say("No open proposal has this commit as its head: it was judged without reviews, and no status is set.");
         return Ending.of(verdict, OptionalInt.empty()).untold();

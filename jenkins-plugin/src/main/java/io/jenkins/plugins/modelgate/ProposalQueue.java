@@ -115,8 +115,9 @@ final class ProposalQueue {
     }
 
     private void deliver(Waiting.News news) {
-        List<ProposalExecution> told =
-                present().stream().filter(each -> each.proposal() == news.number()).toList();
+        List<ProposalExecution> told = present().stream()
+                .filter(each -> each.proposal() == news.number())
+                .toList();
         if (!(news instanceof Waiting.News.Line)) {
             merges.remove(news.number());
             synchronized (this) {
