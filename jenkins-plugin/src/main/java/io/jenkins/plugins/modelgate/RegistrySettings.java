@@ -1,5 +1,6 @@
 package io.jenkins.plugins.modelgate;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
@@ -50,7 +51,7 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
         return location;
     }
 
-    /** The token, or user name and password, for Git and the host's API. */
+    /** The token, or user name and password, for Git and the host's API; or a key for Git over SSH. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -103,7 +104,8 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
                             List.of(),
                             CredentialsMatchers.anyOf(
                                     CredentialsMatchers.instanceOf(StringCredentials.class),
-                                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)))
+                                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
+                                    CredentialsMatchers.instanceOf(SSHUserPrivateKey.class)))
                     .includeCurrentValue(credentialsId);
         }
 
