@@ -46,6 +46,9 @@ final class UncountedApprovals {
         if (made.isAuthor(user)) {
             return Optional.of(user + " opened the proposal");
         }
+        if (made.isRequester(user)) {
+            return Optional.of(user + " asked for the proposal ('Requested-by' in its commits)");
+        }
         if (made.include(user)) {
             return Optional.of(user + " pushed to the proposal or stands in its commits");
         }

@@ -116,6 +116,20 @@ class KindApprovalsTest {
     }
 
     @Test
+    void countsNoApprovalOfWhoeverAskedForIt() {
+        Participants made = new Participants(new UserId("ci"), Set.of(), Optional.empty(), Set.of(new UserId("Rita")));
+        Review approval = Given.approval("rita");
+
+        assertThat(new UncountedApprovals(
+                                Given.REGISTRY, new JudgeContext.ReviewState(Given.HEAD, made, List.of(approval)))
+                        .of(Eligible.anybody()))
+                .singleElement()
+                .asString()
+                .contains("The approval of rita does not count: rita asked for the proposal ('Requested-by' in its"
+                        + " commits).");
+    }
+
+    @Test
     void saysOfEachPersonWhyTheirApprovalDoesNotCount() {
         Review earlier = new Review(new UserId("rita"), Review.State.APPROVED, new CommitId("2".repeat(40)));
         Review stranger = new Review(new UserId("erin"), Review.State.COMMENTED, Given.HEAD, Set.of(), true);
