@@ -60,6 +60,16 @@ class RequestedByTest extends CommandLineFixture {
     }
 
     @Test
+    void wantsWordsForARejection() {
+        promote();
+
+        fails(ExitCode.USAGE, "review", "2", "--reject", "--as", "ben");
+        assertThat(shown).contains("A rejection needs words", "Add -m");
+        succeeds("review", "2", "--reject", "-m", "Not now.", "--as", "ben");
+        assertThat(shown).contains("is now: fail");
+    }
+
+    @Test
     void saysWhoIsUnknown() {
         promote("--requested-by", "Ann Smith");
 

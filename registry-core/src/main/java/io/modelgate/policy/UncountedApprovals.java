@@ -58,6 +58,10 @@ final class UncountedApprovals {
         if (!eligible.includes(review)) {
             return Optional.of(user + " " + eligible.lack());
         }
+        if (review.heed() == Review.Heed.OTHER_CHANGE) {
+            return Optional.of(
+                    "it was given before the proposal was last asked to be merged into another branch; ask for it again");
+        }
         if (review.isUnheeded()) {
             return Optional.of(user + " has neither the right to write nor a role");
         }

@@ -161,9 +161,7 @@ public final class GiteaHost implements GitHost {
         touches.read(pull.json(), timeline.events());
         Set<Long> ofAnotherChange = timeline.reviewsBeforeRetarget();
         List<Review> reviews = new LastWords(governance, new GiteaTeams(client, accounts)::members)
-                .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
-                        .flatMap(each -> reader.said(each).stream())
-                        .toList());
+                .of(hub.said(pull.number(), MANY, ofAnotherChange, reader::said));
         // Who opened it, who pushed to it, and whom its commits name: by address, here and on the host.
         Stream<UserId> named = hub.namedInCommits(pull.number(), repository.sampled(head), COMMITS)
                 .flatMap(each -> user(each, accounts).stream());

@@ -181,9 +181,7 @@ public final class GithubHost implements GitHost {
         touches.read(pull.json(), timeline);
         Set<Long> ofAnotherChange = Retargets.reviewsBefore(timeline);
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
-                .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
-                        .flatMap(each -> reader.said(each).stream())
-                        .toList());
+                .of(hub.said(pull.number(), MANY, ofAnotherChange, reader::said));
         return new Proposal(
                 pull.number(), pull.text(accounts), pull.state(), head, participants(pull, head, accounts), reviews);
     }
