@@ -34,10 +34,11 @@ import org.springframework.security.core.Authentication;
 final class OpenRegistry {
     private OpenRegistry() {}
 
-    /** As a job's run may: its credentials are looked up in its context, and their use is recorded. */
+    /** As a job's run may, on behalf of whoever started it: its credentials are looked up in its context, and their use is recorded. */
     static Registry of(RegistrySettings settings, Run<?, ?> run) throws AbortException {
         try {
-            return of(settings, login(settings, run));
+            return open(settings, login(settings, run), new BuildNotes(run), Registry::open)
+                    .requestedBy(Starters.of(run, settings));
         } catch (RegistryException e) {
             throw Failure.of(e);
         }
@@ -102,17 +103,18 @@ final class OpenRegistry {
 
     /** What cannot be opened is a RegistryException. */
     static Registry of(RegistrySettings settings, Optional<StandardCredentials> login) {
-        return open(settings, login, Registry::open);
+        return open(settings, login, Progress.NONE, Registry::open);
     }
 
     /** Only to read: it does not matter who Jenkins is. */
     static Registry toRead(RegistrySettings settings, Optional<StandardCredentials> login) {
-        return open(settings, login, Registry::openToRead);
+        return open(settings, login, Progress.NONE, Registry::openToRead);
     }
 
     private static Registry open(
             RegistrySettings settings,
             Optional<StandardCredentials> login,
+            Progress progress,
             BiFunction<RegistryLocation, Session, Registry> opening) {
         Path home = Jenkins.get().getRootDir().toPath().resolve("modelgate");
         Map<String, String> environment = new TreeMap<>();
@@ -142,7 +144,7 @@ final class OpenRegistry {
                         Clock.systemUTC(),
                         environment,
                         home.resolve("cache"),
-                        Progress.NONE));
+                        progress));
     }
 
     private static Optional<String> secret(StandardCredentials login) {
