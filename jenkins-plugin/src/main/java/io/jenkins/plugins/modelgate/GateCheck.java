@@ -57,14 +57,14 @@ final class GateCheck {
         publish(
                 new ChecksDetailsBuilder()
                         .withStatus(ChecksStatus.COMPLETED)
-                        .withConclusion(conclusion(ending.outcome()))
+                        .withConclusion(conclusion(ending))
                         .withCompletedAt(LocalDateTime.now(ZoneOffset.UTC)),
                 output);
     }
 
-    private static ChecksConclusion conclusion(Ending.Outcome outcome) {
-        return switch (outcome) {
-            case PASSED -> ChecksConclusion.SUCCESS;
+    private static ChecksConclusion conclusion(Ending ending) {
+        return switch (ending.outcome()) {
+            case PASSED -> ending.told() ? ChecksConclusion.SUCCESS : ChecksConclusion.NEUTRAL;
             case FAILED -> ChecksConclusion.FAILURE;
             case WAITING -> ChecksConclusion.ACTION_REQUIRED;
         };

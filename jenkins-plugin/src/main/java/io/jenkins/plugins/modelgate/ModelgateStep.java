@@ -97,10 +97,9 @@ public class ModelgateStep extends RegistryStep {
 
         private GateRun gate(Optional<FilePath> workspace) throws IOException, InterruptedException {
             StepContext context = getContext();
-            String check = Optional.ofNullable(context.get(ChecksInfo.class))
+            Optional<String> check = Optional.ofNullable(context.get(ChecksInfo.class))
                     .map(ChecksInfo::getName)
-                    .filter(name -> !name.isBlank())
-                    .orElse(GateCheck.NAME);
+                    .filter(name -> !name.isBlank());
             return new GateRun(
                     context.get(Run.class),
                     context.get(TaskListener.class),

@@ -64,10 +64,17 @@ final class OpenRegistry {
             return Optional.empty();
         }
         Authentication who = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
-        StandardCredentials found = CredentialsMatchers.firstOrNull(
+        Optional<StandardCredentials> found = credentials(id, job, who);
+        if (found.isEmpty() && job.getACL().hasPermission2(who, CredentialsProvider.USE_ITEM)) {
+            found = credentials(id, job, ACL.SYSTEM2); // as a run of somebody who may use those of the job finds them
+        }
+        return Optional.of(found.orElseThrow(() -> missing(settings)));
+    }
+
+    private static Optional<StandardCredentials> credentials(String id, Job<?, ?> job, Authentication who) {
+        return Optional.ofNullable(CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItem(StandardCredentials.class, job, who, List.of()),
-                CredentialsMatchers.withId(id));
-        return Optional.of(Optional.ofNullable(found).orElseThrow(() -> missing(settings)));
+                CredentialsMatchers.withId(id)));
     }
 
     private static AbortException missing(RegistrySettings settings) {

@@ -81,7 +81,7 @@ abstract class ProposalExecution extends StepExecution {
         } else if (proposesAgain()) {
             submit();
         } else {
-            fail(new SynchronousResumeNotSupportedException());
+            fail(new SynchronousResumeNotSupportedException(getContext()));
         }
     }
 

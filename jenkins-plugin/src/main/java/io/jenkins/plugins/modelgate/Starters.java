@@ -28,8 +28,7 @@ final class Starters {
         List<Requester> people = new ArrayList<>();
         for (String id : ids(run)) {
             Optional<User> user = Optional.ofNullable(User.getById(id, false));
-            people.add(new Requester(
-                    settings.login(id), user.map(User::getFullName), user.flatMap(Starters::address)));
+            people.add(new Requester(settings.login(id), user.map(User::getFullName), user.flatMap(Starters::address)));
         }
         return people;
     }

@@ -48,8 +48,8 @@ class StartersTest {
 
     private WorkflowRun promote(Cause... causes) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(
-                "promoteModel model: 'credit/default-risk@1.0.0', to: 'uat', wait: false", true));
+        job.setDefinition(
+                new CpsFlowDefinition("promoteModel model: 'credit/default-risk@1.0.0', to: 'uat', wait: false", true));
         return jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(causes)));
     }
 
@@ -63,7 +63,8 @@ class StartersTest {
 
         try (Registry open = registry.as("ann")) {
             assertTrue(open.proposal(3).participants().isRequester(new UserId("ben")));
-            CommitFacts commit = open.workplace().repository().facts(open.proposal(3).head());
+            CommitFacts commit =
+                    open.workplace().repository().facts(open.proposal(3).head());
             assertEquals(new CommitFacts.Signature("Tea Trainer", "tea@acme.example"), commit.author());
             assertEquals("jenkins@acme.example", commit.committer().email());
             assertEquals(List.of("ben", "tea@acme.example"), commit.trailers("Requested-by"));
