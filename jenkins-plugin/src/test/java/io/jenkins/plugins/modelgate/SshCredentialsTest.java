@@ -8,14 +8,12 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
@@ -177,13 +175,7 @@ class SshCredentialsTest {
     /** In no file of Jenkins' home, build logs and caches included, and in no line of the system log. */
     private void assertSaidNowhere() throws IOException {
         for (String secret : List.of(PASSPHRASE, key.lines().skip(2).findFirst().orElseThrow())) {
-            try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    assertFalse(
-                            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(secret),
-                            file.toString());
-                }
-            }
+            HomeSearch.assertNowhere(jenkins.jenkins.getRootDir().toPath(), secret);
             assertFalse(String.join("\n", system.getMessages()).contains(secret));
         }
     }
