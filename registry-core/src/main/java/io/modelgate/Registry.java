@@ -42,6 +42,7 @@ import io.modelgate.promotion.Promoting;
 import io.modelgate.promotion.PromotionRequest;
 import io.modelgate.promotion.Publishing;
 import io.modelgate.promotion.RegistrationRequest;
+import io.modelgate.promotion.Requester;
 import io.modelgate.promotion.RollingBack;
 import io.modelgate.promotion.Submission;
 import io.modelgate.promotion.Submitting;
@@ -130,6 +131,11 @@ public final class Registry implements AutoCloseable {
         Path base = repository.home().orElse(Path.of(""));
         return new Registry(
                 new Workplace(repository, host, () -> author, session.clock(), base, session.progress()), session);
+    }
+
+    /** The same registry, for proposing on behalf of these people; closing either closes both. */
+    public Registry requestedBy(List<Requester> people) {
+        return new Registry(workplace.requestedBy(people), session);
     }
 
     /** Reading: find, list, resolve, history. */

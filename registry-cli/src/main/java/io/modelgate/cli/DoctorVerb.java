@@ -6,12 +6,15 @@ import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.host.Safeguard;
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.UserId;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Policies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,10 +133,37 @@ final class DoctorVerb implements Verb {
         return registry.config()
                 .host()
                 .gate()
-                .map(user -> DoctorCheck.good("only " + user + " says verdicts"))
+                .map(user -> gate(registry, user))
                 .orElseGet(() -> DoctorCheck.doubtful(
                         "registry.yaml names no gate: of two that run, each says verdicts",
                         "Propose it: 'gate: <user>' under 'host', the user that 'modelgate watch' runs as."));
+    }
+
+    /** A gate that is not there, or may not merge, leaves every proposal open. */
+    private static DoctorCheck gate(Registry registry, UserId gate) {
+        boolean known = registry.host().user(gate.value()).isPresent()
+                || registry.config().governance().people().stream()
+                        .anyMatch(person -> person.id().equals(gate));
+        return gate(gate, known, registry.host().safeguards());
+    }
+
+    static DoctorCheck gate(UserId gate, boolean known, List<Safeguard> safeguards) {
+        if (!known) {
+            return DoctorCheck.bad(
+                    "registry.yaml names " + gate + " as the gate, and the host has no such user",
+                    "Make the account, or propose another 'gate' under 'host' in registry.yaml.");
+        }
+        return safeguards.stream()
+                .filter(safeguard -> safeguard.name().equals("merging") && safeguard.state() == Safeguard.State.HOLDS)
+                .map(Safeguard::said)
+                .filter(said -> Arrays.stream(said.split("[^A-Za-z0-9._-]+"))
+                        .noneMatch(word -> word.equalsIgnoreCase(gate.value())))
+                .findFirst()
+                .map(said -> DoctorCheck.doubtful(
+                        "registry.yaml names " + gate + " as the gate, and on the host " + said,
+                        "Let it merge: 'modelgate doctor --fix --gate " + gate
+                                + "'; or propose whoever merges as 'gate'."))
+                .orElseGet(() -> DoctorCheck.good("only " + gate + " says verdicts"));
     }
 
     private static DoctorCheck hook(Registry registry) {

@@ -144,6 +144,7 @@ final class InitVerb implements Verb {
         terminal.data("Registry " + location.shown() + " is there (" + commit.abbreviated() + ").");
         ExitCode code = ExitCode.OK;
         try (Registry registry = Registry.open(location, session)) {
+            requireUser(registry);
             registry.host().protect(Optional.ofNullable(gate));
             terminal.data("Its target branch is protected; 'modelgate doctor' says how well.");
         } catch (RegistryException e) {
@@ -152,6 +153,16 @@ final class InitVerb implements Verb {
         }
         terminal.say("Next: let the gate run, as the user that may merge: modelgate watch --merge " + location.shown());
         return code;
+    }
+
+    private void requireUser(Registry registry) {
+        String name = gate;
+        if (name != null && registry.host().user(name).isEmpty()) {
+            throw RegistryException.notFound(
+                    "There is no user '" + name + "' on the host that could be the gate.",
+                    "Make the account, then 'modelgate doctor --fix --gate " + name + "'; or name another there and as "
+                            + "'gate' in registry.yaml.");
+        }
     }
 
     /** Puts the gate in front of it, where it is known how to start this program again. */

@@ -49,6 +49,12 @@ final class ProgressBar implements Progress {
         }
     }
 
+    @Override
+    public synchronized void note(String sentence) {
+        err.println("note: " + sentence);
+        err.flush();
+    }
+
     private void draw(long now) {
         double part = total == 0 ? 1 : Math.min(1, (double) done / total);
         int full = (int) (part * WIDTH);

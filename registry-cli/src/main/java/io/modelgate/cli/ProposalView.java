@@ -76,9 +76,11 @@ final class ProposalView {
 
     private String said(Review review) {
         return review.by() + " "
-                + (review.isUnheeded()
-                        ? "approved without a right to"
-                        : review.state().word().replace('-', ' '))
+                + switch (review.heed()) {
+                    case FULL -> review.state().word().replace('-', ' ');
+                    case STRANGER -> "approved without a right to";
+                    case OTHER_CHANGE -> "approved when it was to be merged elsewhere";
+                }
                 + (review.commit().equals(proposal.head())
                         ? ""
                         : " of an earlier head, " + review.commit().abbreviated());

@@ -6,11 +6,13 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.promotion.Plan;
 import io.modelgate.promotion.Planned;
+import io.modelgate.promotion.Requester;
 import io.modelgate.promotion.Submission;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.watch.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -35,8 +37,17 @@ final class ProposingOptions {
     @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--requested-by",
+            paramLabel = "<login>",
+            description =
+                    "For CI jobs: the login on the Git host of the person who started the job. Their approval does not count.")
+    private List<String> requesters = List.of();
+
     /** Plans, shows or applies, and says how it ended. */
-    ExitCode submit(Terminal terminal, CommonOptions common, Registry registry, Supplier<Checked<Planned>> planning) {
+    ExitCode submit(Terminal terminal, CommonOptions common, Registry opened, Supplier<Checked<Planned>> planning) {
+        Registry registry =
+                opened.requestedBy(requesters.stream().map(Requester::of).toList());
         if (dryRun) {
             return print(terminal, common, registry, planning.get());
         }

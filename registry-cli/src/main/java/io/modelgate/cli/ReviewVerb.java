@@ -65,6 +65,10 @@ final class ReviewVerb implements Verb {
         if (opinion.comment && text.isEmpty()) {
             throw RegistryException.usage("A comment needs words.", "Add -m \"…\".");
         }
+        if (opinion.reject && text.filter(words -> !words.isBlank()).isEmpty()) {
+            throw RegistryException.usage(
+                    "A rejection needs words: what is to be mended before you approve?", "Add -m \"…\".");
+        }
         try (Registry registry = common.open(terminal)) {
             if (opinion.close) {
                 registry.host().close(proposal);

@@ -15,8 +15,16 @@ final class Sessions {
         Map<String, String> environment = terminal.environment();
         Optional<String> user = as.or(() -> Optional.ofNullable(environment.get("MODELGATE_USER")))
                 .filter(name -> !name.isBlank());
-        Progress progress = terminal.rich() ? new ProgressBar(terminal.err(), terminal.clock()) : Progress.NONE;
+        Progress progress = terminal.rich() ? new ProgressBar(terminal.err(), terminal.clock()) : new Notes(terminal);
         return new Session(user, terminal.clock(), environment, cache(terminal), progress);
+    }
+
+    /** Without a person who watches, only what is worth a line in a log. */
+    private record Notes(Terminal terminal) implements Progress {
+        @Override
+        public void note(String sentence) {
+            terminal.say("note: " + sentence);
+        }
     }
 
     private static Path cache(Terminal terminal) {

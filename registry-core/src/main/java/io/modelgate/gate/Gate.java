@@ -169,8 +169,10 @@ public final class Gate {
                     .map(each -> List.of(each.message(), each.remedy()))
                     .distinct()
                     .count();
-            next.add("The author mends "
-                    + (blocking == 1 ? "what is said below." : "the " + blocking + " things below."));
+            next.add(
+                    blocking == 1
+                            ? "The author has one finding to mend; 'modelgate verify' shows it."
+                            : "The author has " + blocking + " findings to mend; 'modelgate verify' shows them.");
         }
         Stream<RuleResult> pending = judged.rules().stream().filter(rule -> rule.outcome() == Outcome.PENDING);
         pending.flatMap(rule -> rule.findings().stream())

@@ -5,6 +5,7 @@ import io.modelgate.manifest.SourceFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -175,14 +176,16 @@ public final class RegistryRepository implements AutoCloseable {
             throw new IllegalArgumentException("the tree is of another repository");
         }
         CommitBuilder commit = new CommitBuilder();
-        PersonIdent person =
-                new PersonIdent(draft.author().name(), draft.author().email(), draft.when(), ZoneOffset.UTC);
-        commit.setAuthor(person);
-        commit.setCommitter(person);
+        commit.setAuthor(person(draft.author(), draft.when()));
+        commit.setCommitter(person(draft.committer(), draft.when()));
         commit.setMessage(draft.message());
         commit.setTreeId(tree.treeId());
         draft.parents().forEach(parent -> commit.addParentId(parent.toObjectId()));
         return CommitId.of(objects.keep(tree.treeId(), commit));
+    }
+
+    private static PersonIdent person(Author author, Instant when) {
+        return new PersonIdent(author.name(), author.email(), when, ZoneOffset.UTC);
     }
 
     /** Whether there is such a commit here. */

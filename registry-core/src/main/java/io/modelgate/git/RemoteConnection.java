@@ -43,7 +43,7 @@ final class RemoteConnection implements AutoCloseable {
         this.address = address;
         this.others = other -> new RemoteConnection(other, environment, renewed, helper.untold());
         this.credentials = new Credentials(address, environment, helper, renewed);
-        this.ssh = new SshSessions(environment);
+        this.ssh = new SshSessions(environment, address.isSsh() ? SshKey.of(environment) : Optional.empty());
     }
 
     /** A connection to another repository on the same host. */
@@ -132,7 +132,7 @@ final class RemoteConnection implements AutoCloseable {
 
     /** What is wrong with the way there, in words. */
     RegistryException trouble(Exception trouble) {
-        return RemoteTrouble.of(address, credentials.refused(), trouble);
+        return RemoteTrouble.of(address, credentials.refused(), ssh.isKeyGiven(), trouble);
     }
 
     @Override

@@ -24,8 +24,11 @@ final class RemoteTrouble {
 
     private RemoteTrouble() {}
 
-    /** @param refused where the secrets came from that the other side did not take */
-    static RegistryException of(RemoteAddress address, Set<LoginSource> refused, Exception trouble) {
+    /**
+     * @param refused where the secrets came from that the other side did not take
+     * @param keyGiven whether the environment gives the key for SSH
+     */
+    static RegistryException of(RemoteAddress address, Set<LoginSource> refused, boolean keyGiven, Exception trouble) {
         List<Throwable> causes = causes(trouble);
         String text = text(causes);
         for (Throwable cause : causes) {
@@ -40,6 +43,9 @@ final class RemoteTrouble {
                     "There is no repository at " + address + ", or you may not see it.",
                     "Check the address, and whether you may read it: 'git ls-remote " + address + "'.",
                     trouble);
+        }
+        if (isLogin(text) && address.isSsh()) {
+            return sshLogin(address, keyGiven, trouble);
         }
         if (isLogin(text)) {
             return login(address, new TreeSet<>(refused), trouble);
@@ -66,14 +72,22 @@ final class RemoteTrouble {
         return address + " cannot be used: " + words(causes).replace(address + ": ", "") + ".";
     }
 
+    private static RegistryException sshLogin(RemoteAddress address, boolean keyGiven, Exception trouble) {
+        return keyGiven
+                ? RegistryException.environment(
+                        address + " does not let you in: it does not take the SSH key that was given (" + SshKey.KEY
+                                + ").",
+                        "See that the host knows its public key, and that the name before the '@' is right: '"
+                                + address.sshCommand() + "'.",
+                        trouble)
+                : RegistryException.environment(
+                        address + " does not let you in: it takes none of your SSH keys.",
+                        "Add the key to ssh-agent ('ssh-add'), or name it in ~/.ssh/config (IdentityFile), and see that the"
+                                + " host knows it: '" + address.sshCommand() + "'.",
+                        trouble);
+    }
+
     private static RegistryException login(RemoteAddress address, SortedSet<LoginSource> refused, Exception trouble) {
-        if (address.isSsh()) {
-            return RegistryException.environment(
-                    address + " does not let you in: it takes none of your SSH keys.",
-                    "Add the key to ssh-agent ('ssh-add'), or name it in ~/.ssh/config (IdentityFile), and see that the host"
-                            + " knows it: '" + address.sshCommand() + "'.",
-                    trouble);
-        }
         if (refused.isEmpty()) {
             return RegistryException.environment(
                     address + " does not let you in: no token was given.", LoginSource.remedyForNone(), trouble);

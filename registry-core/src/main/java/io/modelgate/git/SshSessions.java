@@ -2,11 +2,13 @@ package io.modelgate.git;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
+import org.eclipse.jgit.transport.SshConfigStore;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
@@ -17,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects over SSH as the user is used to: {@code ~/.ssh/config}, keys, ssh-agent, and only to hosts in {@code known_hosts}.
+ * A key that the environment gives is the only one that is tried.
  * One session serves all fetches and pushes of a command.
  */
 final class SshSessions extends SshSessionFactory implements AutoCloseable {
     private final Map<String, String> environment;
+    private final Optional<SshKey> given;
     private @Nullable Factory factory;
     private @Nullable RemoteSession kept;
 
-    SshSessions(Map<String, String> environment) {
+    SshSessions(Map<String, String> environment, Optional<SshKey> given) {
         this.environment = environment;
+        this.given = given;
     }
 
     @Override
@@ -55,6 +60,11 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
         return kept != null;
     }
 
+    /** Whether the environment gives the key. */
+    boolean isKeyGiven() {
+        return given.isPresent();
+    }
+
     /** Forgets the session: the next use connects anew. */
     void drop() {
         RemoteSession session = kept;
@@ -77,7 +87,7 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
     private Factory factory() {
         Factory made = factory;
         if (made == null) {
-            made = new Factory(environment);
+            made = new Factory(environment, given);
             factory = made;
         }
         return made;
@@ -95,10 +105,12 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
     /** JGit's own, with keys only, this user's home, and a memory of the host key that it refused. */
     private static final class Factory extends SshdSessionFactory {
         private final Map<String, String> environment;
+        private final Optional<SshKey> given;
         private @Nullable HostKeys keys;
 
-        Factory(Map<String, String> environment) {
+        Factory(Map<String, String> environment, Optional<SshKey> given) {
             this.environment = environment;
+            this.given = given;
             Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
             setHomeDirectory(home.toFile());
             setSshDirectory(home.resolve(".ssh").toFile());
@@ -122,8 +134,19 @@ final class SshSessions extends SshSessionFactory implements AutoCloseable {
         }
 
         @Override
-        protected ConnectorFactory getConnectorFactory() {
-            return new SshAgents(environment);
+        protected SshConfigStore createSshConfigStore(File home, File config, String localUser) {
+            SshConfigStore whole = super.createSshConfigStore(home, config, localUser);
+            return given.isPresent() ? new GivenKeyConfig(whole) : whole;
+        }
+
+        @Override
+        protected Iterable<KeyPair> getDefaultKeys(File ssh) {
+            return given.isPresent() ? given.get().pairs() : super.getDefaultKeys(ssh);
+        }
+
+        @Override
+        protected @Nullable ConnectorFactory getConnectorFactory() {
+            return given.isPresent() ? null : new SshAgents(environment);
         }
     }
 }

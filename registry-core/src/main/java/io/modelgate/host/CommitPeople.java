@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * without one. What a commit names is a claim; it can only take rights away, never give any.
  */
 public final class CommitPeople {
+    /** The trailer that names the person on whose behalf a machine made a commit: a user id or an address. */
+    public static final String REQUESTED_BY = "Requested-by";
+
     private static final String MADE_UP = "@modelgate.invalid";
 
     private final Governance governance;
@@ -43,16 +46,36 @@ public final class CommitPeople {
         return Stream.of(commit.author(), commit.committer()).flatMap(person -> of(person).stream());
     }
 
+    /**
+     * On whose behalf a commit says that it was made: users by id or by address. Whoever writes a commit may name anybody there,
+     * and only takes their word in their own proposal from them.
+     */
+    Stream<UserId> requesters(CommitFacts commit) {
+        return commit.trailers(REQUESTED_BY).stream().flatMap(value -> requester(value).stream());
+    }
+
+    private Optional<UserId> requester(String value) {
+        return value.contains("@") ? ofAddress(value) : userId(value);
+    }
+
     private Optional<UserId> of(CommitFacts.Signature person) {
-        return governance.personByEmail(person.email()).or(() -> madeUp(person.email()));
+        return ofAddress(person.email());
+    }
+
+    private Optional<UserId> ofAddress(String address) {
+        return governance.personByEmail(address).or(() -> madeUp(address));
     }
 
     private static Optional<UserId> madeUp(String address) {
         if (!address.endsWith(MADE_UP)) {
             return Optional.empty();
         }
+        return userId(address.substring(0, address.length() - MADE_UP.length()));
+    }
+
+    private static Optional<UserId> userId(String text) {
         try {
-            return Optional.of(new UserId(address.substring(0, address.length() - MADE_UP.length())));
+            return Optional.of(new UserId(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -33,6 +33,12 @@ public interface GitHost {
     UserId me();
 
     /**
+     * The user with this login; empty where the host says that there is none. A host that knows no list of its users takes any
+     * name.
+     */
+    Optional<UserId> user(String login);
+
+    /**
      * Opens a proposal, or brings an open one of the same author and source up to date: its head moves, and approvals of the
      * old head no longer count.
      */

@@ -111,27 +111,25 @@ public final class HostedRepository {
                         .isPresent();
     }
 
-    /** Whom the commits of a proposal name as author or committer. */
-    private Set<UserId> committers(CommitId head) {
-        Set<UserId> people = new TreeSet<>();
-        CommitPeople known = CommitPeople.of(target().map(repository::snapshot));
-        commits(head).forEach(commit -> known.of(commit).forEach(people::add));
-        return people;
-    }
-
     /**
-     * Who made a proposal: its author, whoever pushed to it, and whom its commits name.
+     * Who made a proposal: its author, whoever pushed to it, and whom its commits name, also as those who asked for it.
      *
      * @param pushes asked for after the commits were read: hosts are asked for some time, and what is malformed is never judged
      * @param named whom its commits name by what the host knows of them; by address they are found here
      */
     public Participants participants(CommitId head, UserId author, Supplier<Pushes> pushes, Stream<UserId> named) {
-        Set<UserId> people = committers(head);
+        CommitPeople known = CommitPeople.of(target().map(repository::snapshot));
+        Set<UserId> people = new TreeSet<>();
+        Set<UserId> requesters = new TreeSet<>();
+        for (CommitFacts commit : commits(head)) {
+            known.of(commit).forEach(people::add);
+            known.requesters(commit).forEach(requesters::add);
+        }
         named.forEach(people::add);
         Pushes told = pushes.get();
         people.addAll(told.users());
         people.add(author);
-        return new Participants(author, people, told.last());
+        return new Participants(author, people, told.last(), requesters);
     }
 
     /** The addresses of authors and committers in the commits of a proposal, as they stand there. */

@@ -73,14 +73,24 @@ public final class HubRepository {
     }
 
     /**
-     * The reviews of a pull request, in order.
+     * What was said in the reviews of a pull request.
      *
-     * @param query that asks for many at once
-     * @param without the numbers of reviews that are left out
+     * @param query what is added, to have many at once
+     * @param ofAnotherChange the numbers of those given before it was last asked to be merged elsewhere
+     * @param reader reads one
      */
-    public Stream<Json> reviews(int number, String query, Set<Long> without) {
+    public List<LastWords.Said> said(
+            int number, String query, Set<Long> ofAnotherChange, Function<Json, Optional<LastWords.Said>> reader) {
         return client.all(pull(number) + "/reviews" + query, MOST).stream()
-                .filter(each -> each.integer("id").filter(without::contains).isEmpty());
+                .flatMap(each -> {
+                    boolean other =
+                            each.integer("id").filter(ofAnotherChange::contains).isPresent();
+                    return reader
+                            .apply(each)
+                            .flatMap(said -> other ? said.ofAnotherChange() : Optional.of(said))
+                            .stream();
+                })
+                .toList();
     }
 
     /**

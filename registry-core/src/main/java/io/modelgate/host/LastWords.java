@@ -7,6 +7,7 @@ import io.modelgate.policy.Review;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,7 +35,15 @@ public final class LastWords {
      * @param review what it is
      * @param trusted whether the host counts the reviewer among those who may approve
      */
-    public record Said(long order, Review review, boolean trusted) {}
+    public record Said(long order, Review review, boolean trusted) {
+        /** What is left of it when the proposal was asked to be merged elsewhere after it: of an approval a remark, else nothing. */
+        public Optional<Said> ofAnotherChange() {
+            return review.state() == Review.State.APPROVED
+                    ? Optional.of(new Said(
+                            order, Review.unheeded(review.by(), review.commit(), Review.Heed.OTHER_CHANGE), trusted))
+                    : Optional.empty();
+        }
+    }
 
     /** The last words, by user. */
     public List<Review> of(List<Said> all) {
@@ -63,6 +72,7 @@ public final class LastWords {
                 || governance.holdersOfAnyRole().contains(review.by());
         Review.State state = trusted ? review.state() : Review.State.COMMENTED;
         boolean unheeded = !trusted && review.state() == Review.State.APPROVED;
-        return new Review(review.by(), state, review.commit(), teams, unheeded);
+        return new Review(
+                review.by(), state, review.commit(), teams, unheeded ? Review.Heed.STRANGER : Review.Heed.FULL);
     }
 }

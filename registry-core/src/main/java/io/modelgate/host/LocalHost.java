@@ -57,6 +57,15 @@ public final class LocalHost implements GitHost {
     }
 
     @Override
+    public Optional<UserId> user(String login) {
+        try {
+            return Optional.of(new UserId(login));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Proposal open(ProposalDraft draft) {
         Backoff backoff = new Backoff();
         do {

@@ -124,8 +124,12 @@ final class LocalProposals {
     Participants participants(ProposalEvent event) {
         Set<UserId> contributors = new TreeSet<>(event.pushers());
         CommitPeople people = people();
-        commits(event.head()).forEach(commit -> people.of(commit).forEach(contributors::add));
-        return new Participants(event.author(), contributors, Optional.of(event.by()));
+        Set<UserId> requesters = new TreeSet<>();
+        for (CommitFacts commit : commits(event.head())) {
+            people.of(commit).forEach(contributors::add);
+            people.requesters(commit).forEach(requesters::add);
+        }
+        return new Participants(event.author(), contributors, Optional.of(event.by()), requesters);
     }
 
     /** Why a commit cannot be proposed; empty when it can. */

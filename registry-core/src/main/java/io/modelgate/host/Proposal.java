@@ -54,7 +54,11 @@ public record Proposal(
         }
         if (draft.state() == Review.State.APPROVED && participants.include(me)) {
             throw RegistryException.usage(
-                    me + " made proposal " + number + " or pushed to it, and cannot approve it.",
+                    me
+                            + (participants.isRequester(me)
+                                    ? " asked for proposal " + number
+                                    : " made proposal " + number + " or pushed to it")
+                            + ", and cannot approve it.",
                     "Ask somebody else: 'modelgate review " + number + " --approve'.");
         }
     }

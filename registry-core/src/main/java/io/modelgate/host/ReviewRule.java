@@ -50,7 +50,8 @@ final class ReviewRule implements RefRule {
             push.refuse(
                     pushed,
                     "own",
-                    push.pusher() + " made proposal " + number + " or pushed to it, and cannot approve it.",
+                    push.pusher() + " made proposal " + number
+                            + ", pushed to it or asked for it, and cannot approve it.",
                     "Ask somebody else.");
         }
     }

@@ -1,6 +1,7 @@
 package io.modelgate.policy;
 
 import io.modelgate.manifest.UserId;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,10 +12,18 @@ import java.util.TreeSet;
  * @param author who opened it
  * @param contributors who committed or pushed to it
  * @param lastPusher who pushed its present head
+ * @param requesters on whose behalf its commits say that they were made, such as whoever started a build
  */
-public record Participants(UserId author, Set<UserId> contributors, Optional<UserId> lastPusher) {
+public record Participants(
+        UserId author, Set<UserId> contributors, Optional<UserId> lastPusher, Set<UserId> requesters) {
     public Participants {
-        contributors = java.util.Collections.unmodifiableSet(new TreeSet<>(contributors));
+        contributors = Collections.unmodifiableSet(new TreeSet<>(contributors));
+        requesters = Collections.unmodifiableSet(new TreeSet<>(requesters));
+    }
+
+    /** Those of a proposal that nobody asked a machine for. */
+    public Participants(UserId author, Set<UserId> contributors, Optional<UserId> lastPusher) {
+        this(author, contributors, lastPusher, Set.of());
     }
 
     /** Whether this user opened it. */
@@ -22,9 +31,15 @@ public record Participants(UserId author, Set<UserId> contributors, Optional<Use
         return isSame(author, user);
     }
 
+    /** Whether it was made on behalf of this user. */
+    public boolean isRequester(UserId user) {
+        return requesters.stream().anyMatch(each -> isSame(each, user));
+    }
+
     /** Whether this user had a hand in it. Upper and lower case count as the same: on some hosts they are. */
     public boolean include(UserId user) {
         return isSame(author, user)
+                || isRequester(user)
                 || contributors.stream().anyMatch(each -> isSame(each, user))
                 || lastPusher.filter(each -> isSame(each, user)).isPresent();
     }

@@ -14,19 +14,38 @@ import java.util.TreeSet;
  * @param state what they said
  * @param commit the head that they said it about
  * @param teams those of the reviewer's teams on the host that give a role
- * @param isUnheeded whether it is an approval of somebody whom neither host nor registry trusts: a mere remark then
+ * @param heed why it is a mere remark although it was an approval, if so
  */
-public record Review(UserId by, State state, CommitId commit, Set<Team> teams, boolean isUnheeded) {
+public record Review(UserId by, State state, CommitId commit, Set<Team> teams, Heed heed) {
     public Review {
         teams = java.util.Collections.unmodifiableSet(new TreeSet<>(teams));
-        if (isUnheeded && state != State.COMMENTED) {
+        if (heed != Heed.FULL && state != State.COMMENTED) {
             throw new IllegalArgumentException("what is not heeded is a remark");
         }
     }
 
     /** A review that is what it says. */
     public Review(UserId by, State state, CommitId commit, Set<Team> teams) {
-        this(by, state, commit, teams, false);
+        this(by, state, commit, teams, Heed.FULL);
+    }
+
+    /** Somebody's approval that is no more than a remark. */
+    public static Review unheeded(UserId by, CommitId commit, Heed why) {
+        return new Review(by, State.COMMENTED, commit, Set.of(), why);
+    }
+
+    /** Whether it is an approval that is no more than a remark. */
+    public boolean isUnheeded() {
+        return heed != Heed.FULL;
+    }
+
+    /** Whether a review is what it says. */
+    public enum Heed {
+        FULL,
+        /** An approval of somebody whom neither host nor registry trusts. */
+        STRANGER,
+        /** An approval given when the proposal was to be merged into another branch. */
+        OTHER_CHANGE
     }
 
     /** A review by somebody of no team. */

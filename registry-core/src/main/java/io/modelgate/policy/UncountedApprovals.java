@@ -46,6 +46,9 @@ final class UncountedApprovals {
         if (made.isAuthor(user)) {
             return Optional.of(user + " opened the proposal");
         }
+        if (made.isRequester(user)) {
+            return Optional.of(user + " asked for the proposal ('Requested-by' in its commits)");
+        }
         if (made.include(user)) {
             return Optional.of(user + " pushed to the proposal or stands in its commits");
         }
@@ -54,6 +57,10 @@ final class UncountedApprovals {
         }
         if (!eligible.includes(review)) {
             return Optional.of(user + " " + eligible.lack());
+        }
+        if (review.heed() == Review.Heed.OTHER_CHANGE) {
+            return Optional.of(
+                    "it was given before the proposal was last asked to be merged into another branch; ask for it again");
         }
         if (review.isUnheeded()) {
             return Optional.of(user + " has neither the right to write nor a role");

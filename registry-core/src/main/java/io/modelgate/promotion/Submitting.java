@@ -8,6 +8,7 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEdit;
+import io.modelgate.host.CommitPeople;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.Judging;
 import io.modelgate.host.Proposal;
@@ -16,12 +17,14 @@ import io.modelgate.host.ProposalText;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.JudgeContext.ReviewState;
 import io.modelgate.policy.Participants;
+import io.modelgate.policy.Review;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Applies plans: uploads, builds the commit in memory, asks the gate, opens the proposal, and merges it if that is wanted.
@@ -29,9 +32,17 @@ import java.util.function.Supplier;
  */
 public final class Submitting {
     private final Workplace workplace;
+    private Optional<Requests> requests = Optional.empty();
 
     public Submitting(Workplace workplace) {
         this.workplace = workplace;
+    }
+
+    private Requests requests() {
+        if (requests.isEmpty()) {
+            requests = Optional.of(new Requests(workplace.host(), workplace.requesters()));
+        }
+        return requests.get();
     }
 
     /**
@@ -58,19 +69,59 @@ public final class Submitting {
 
     private Submission submit(Plan plan, boolean merge) {
         workplace.upload(plan.uploads());
-        CommitId head = sameHead(plan).orElseGet(() -> commit(plan));
+        Optional<Proposal> open = open(plan);
+        CommitId head = open.map(Proposal::head)
+                .filter(present -> saysTheSame(present, plan))
+                .orElseGet(() -> replacing(open, plan));
         return propose(new ProposalText(plan.title(), plan.description(), plan.branch()), head, merge);
     }
 
-    /** The head of this user's open proposal from the same source if it changes just the same: its approvals go on counting. */
-    private Optional<CommitId> sameHead(Plan plan) {
+    /** This user's open proposal from the same source. One that changes just the same keeps its head: its approvals count on. */
+    private Optional<Proposal> open(Plan plan) {
         UserId me = workplace.host().me();
         return workplace.host().list(Proposal.State.OPEN).stream()
                 .filter(proposal -> proposal.participants().author().equals(me)
                         && proposal.text().source().equals(plan.branch()))
-                .map(Proposal::head)
-                .filter(head -> saysTheSame(head, plan))
                 .findFirst();
+    }
+
+    /** The commit of a plan; says what it does to the approvals of the proposal whose head it is to be. */
+    private CommitId replacing(Optional<Proposal> open, Plan plan) {
+        requests().unknown().forEach(each -> workplace.progress().note(unknown(each)));
+        open.map(proposal -> workplace.host().read(proposal.number())).ifPresent(this::warn);
+        return commit(
+                plan,
+                open.stream()
+                        .filter(proposal -> workplace.repository().has(proposal.head()))
+                        .flatMap(proposal ->
+                                workplace
+                                        .repository()
+                                        .facts(proposal.head())
+                                        .trailers(CommitPeople.REQUESTED_BY)
+                                        .stream())
+                        .toList());
+    }
+
+    private String unknown(Requester requester) {
+        return "There is no user '" + requester.login()
+                + "' on the Git host: whether somebody who approves is the one who asked "
+                + "for this can be told by the address in the commit at most.";
+    }
+
+    private void warn(Proposal proposal) {
+        String approved = proposal.reviews().stream()
+                .filter(review -> review.state() == Review.State.APPROVED
+                        && review.commit().equals(proposal.head()))
+                .map(review -> review.by().value())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!approved.isEmpty()) {
+            workplace
+                    .progress()
+                    .note("Proposal " + proposal.number()
+                            + " says something else now, a note included: the approval of " + approved
+                            + " ends with its old head " + proposal.head().abbreviated() + ". Ask for it again.");
+        }
     }
 
     private boolean saysTheSame(CommitId head, Plan plan) {
@@ -92,11 +143,8 @@ public final class Submitting {
     public Submission propose(ProposalText text, CommitId head, boolean merge) {
         GitHost host = workplace.host();
         UserId me = host.me();
-        Verdict first = workplace
-                .judging()
-                .judge(
-                        workplace.target(),
-                        new ReviewState(head, new Participants(me, Set.of(), Optional.of(me)), List.of()));
+        Verdict first =
+                workplace.judging().judge(workplace.target(), new ReviewState(head, participants(me), List.of()));
         if (first.outcome() == Verdict.Outcome.FAIL) {
             return new Submission(text.title(), Optional.of(first), OptionalInt.empty(), Optional.empty());
         }
@@ -108,13 +156,14 @@ public final class Submitting {
         return new Submission(text.title(), Optional.of(verdict), OptionalInt.of(proposal.number()), Optional.empty());
     }
 
+    private Participants participants(UserId me) {
+        return new Participants(me, Set.of(), Optional.of(me), requests().users());
+    }
+
     /** Writes the files of a folder as a commit on the target; nothing points to it yet. */
     public CommitId commit(Path folder, String title) {
         RegistryRepository repository = workplace.repository();
-        return repository.commit(
-                repository.worktree(folder),
-                new CommitDraft(
-                        title + "\n", workplace.author(), workplace.clock().instant(), List.of(workplace.target())));
+        return repository.commit(repository.worktree(folder), draft(title, List.of(), workplace.target()));
     }
 
     /**
@@ -126,17 +175,21 @@ public final class Submitting {
         Judging judging = workplace.judging();
         return judging.judge(
                 workplace.target(),
-                new ReviewState(commit(plan), new Participants(me, Set.of(), Optional.of(me)), List.of()),
+                new ReviewState(commit(plan, List.of()), participants(me), List.of()),
                 new UploadedStores(plan.uploads(), judging.stores()));
     }
 
-    private CommitId commit(Plan plan) {
+    private CommitDraft draft(String message, List<String> earlier, CommitId parent) {
+        return requests()
+                .draft(message, earlier, workplace.author(), workplace.clock().instant(), List.of(parent));
+    }
+
+    private CommitId commit(Plan plan, List<String> earlier) {
         RegistryRepository repository = workplace.repository();
         String message = plan.description().isEmpty() ? plan.title() : plan.title() + "\n\n" + plan.description();
         return repository.commit(
                 repository.edit(repository.snapshot(plan.base()), TreeEdit.of(plan.files())),
-                new CommitDraft(
-                        message + "\n", workplace.author(), workplace.clock().instant(), List.of(plan.base())));
+                draft(message, earlier, plan.base()));
     }
 
     /** Whether the proposal only fails because the target moved in the same files. */

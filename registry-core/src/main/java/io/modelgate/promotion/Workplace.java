@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * @param clock tells what now is
  * @param storeBase what relative store addresses are relative to
  * @param progress told about long work
+ * @param requesters on whose behalf this side proposes; nobody for a person who does so for themselves
  */
 public record Workplace(
         RegistryRepository repository,
@@ -35,7 +36,28 @@ public record Workplace(
         Supplier<Author> signing,
         Clock clock,
         Path storeBase,
-        Progress progress) {
+        Progress progress,
+        List<Requester> requesters) {
+    public Workplace {
+        requesters = List.copyOf(requesters);
+    }
+
+    /** Of somebody who proposes for themselves. */
+    public Workplace(
+            RegistryRepository repository,
+            GitHost host,
+            Supplier<Author> signing,
+            Clock clock,
+            Path storeBase,
+            Progress progress) {
+        this(repository, host, signing, clock, storeBase, progress, List.of());
+    }
+
+    /** The same, on behalf of these people. */
+    public Workplace requestedBy(List<Requester> people) {
+        return new Workplace(repository, host, signing, clock, storeBase, progress, people);
+    }
+
     /** Who commits are made by; a Git host may have to be asked. */
     public Author author() {
         return signing.get();

@@ -11,6 +11,9 @@ public interface Progress {
     /** So many more bytes are done. */
     default void advanced(long bytes) {}
 
+    /** Something that people should know before work goes on, a sentence. */
+    default void note(String sentence) {}
+
     /** The work ended, well or badly. */
     default void finished() {}
 }

@@ -33,7 +33,7 @@ class NextStepsTest {
             registry.promote("1.0.0", "dev");
             Verdict verdict = registry.judge(registry.commit(registry.next("1.0.0", "uat", Reason.PROMOTE)));
             assertThat(verdict.findings()).filteredOn(Finding::blocks).hasSize(3);
-            assertThat(verdict.next()).contains("The author mends the 2 things below.");
+            assertThat(verdict.next()).contains("The author has 2 findings to mend; 'modelgate verify' shows them.");
         }
     }
 }

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SshRemoteTest extends RemoteRepositoryContract {
@@ -143,6 +145,78 @@ class SshRemoteTest extends RemoteRepositoryContract {
                 .extracting(thrown -> ((RegistryException) thrown).remedy())
                 .asString()
                 .contains("ssh-add", "'ssh -p " + server.port() + " git@127.0.0.1'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ed25519, ''", "ed25519, a passphrase", "ecdsa, a passphrase", "rsa, ''", "rsa, a passphrase"})
+    void usesTheKeyThatIsGiven(String type, String passphrase) throws Exception {
+        String key = given(type, passphrase);
+        Map<String, String> environment = new TreeMap<>(environment());
+        environment.put("MODELGATE_SSH_KEY", key);
+        environment.put("MODELGATE_SSH_PASSPHRASE", passphrase);
+
+        try (RegistryRepository there = Repositories.cached(address(bare), folder.resolve("other"), environment)) {
+            assertThat(there.ref(MAIN)).contains(one);
+        }
+    }
+
+    @Test
+    void triesNoOtherKeyThanTheOneThatIsGiven() throws Exception {
+        String key = given("ed25519", "");
+        server.letIn("ed25519", "configured", "");
+        Files.writeString(home().resolve(".ssh/config"), "Host *\n  IdentityFile ~/.ssh/configured\n");
+        Map<String, String> environment = new TreeMap<>(environment());
+        try (RegistryRepository there = Repositories.cached(address(bare), folder.resolve("mine"), environment)) {
+            assertThat(there.ref(MAIN)).contains(one);
+        }
+
+        environment.put("MODELGATE_SSH_KEY", key);
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("does not take the SSH key that was given (MODELGATE_SSH_KEY)");
+        Files.move(home().resolve(".ssh/configured"), home().resolve(".ssh/id_rsa"));
+        Files.delete(home().resolve(".ssh/config"));
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class);
+    }
+
+    @Test
+    void asksForTheKeyAndItsPassphraseWhenTheGivenOneCannotBeRead() throws Exception {
+        String key = given("ed25519", "a passphrase");
+        for (Map<String, String> wrong : List.of(
+                Map.of("MODELGATE_SSH_KEY", key),
+                Map.of("MODELGATE_SSH_KEY", key, "MODELGATE_SSH_PASSPHRASE", "another"),
+                Map.of("MODELGATE_SSH_KEY", "ssh-ed25519 AAAA"),
+                Map.of("MODELGATE_SSH_KEY", key.substring(0, key.length() / 2)))) {
+            Map<String, String> environment = new TreeMap<>(environment());
+            environment.putAll(wrong);
+
+            assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                    .isInstanceOfSatisfying(RegistryException.class, trouble -> {
+                        assertThat(trouble).hasMessage("The SSH key in MODELGATE_SSH_KEY cannot be read.");
+                        assertThat(trouble).hasNoCause();
+                        assertThat(trouble.remedy()).contains("MODELGATE_SSH_PASSPHRASE");
+                    });
+        }
+    }
+
+    @Test
+    void checksTheHostWhenAKeyIsGivenToo() throws Exception {
+        Map<String, String> environment = new TreeMap<>(environment());
+        environment.put("MODELGATE_SSH_KEY", given("ed25519", ""));
+        server.know(server.otherKey());
+
+        assertThatThrownBy(() -> Repositories.cached(address(bare), folder.resolve("other"), environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("The host key of 127.0.0.1 is another one than you know");
+    }
+
+    /** Lets a key in, and takes it out of the home. */
+    private String given(String type, String passphrase) throws Exception {
+        server.letIn(type, "given", passphrase);
+        String text = Files.readString(home().resolve(".ssh/given"));
+        Files.delete(home().resolve(".ssh/given"));
+        return text;
     }
 
     @Test

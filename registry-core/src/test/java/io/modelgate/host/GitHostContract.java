@@ -29,6 +29,9 @@ abstract class GitHostContract {
     /** A new commit of this user on the target branch that adds a file; hosts that need one may have a branch for it. */
     abstract CommitId head(String user, String file);
 
+    /** As {@link #head(String, String)}, with a trailer in its message. */
+    abstract CommitId head(String user, String file, String trailer);
+
     /** What the host's repository says of a commit. */
     abstract CommitFacts facts(CommitId commit);
 
@@ -155,6 +158,26 @@ abstract class GitHostContract {
 
         assertThat(proposal.participants().include(new UserId("alice"))).isTrue();
         assertThat(proposal.participants().include(new UserId("bob"))).isFalse();
+    }
+
+    @Test
+    void namesWhomTheCommitsNameAsWhoAskedForThem() {
+        Proposal proposal = open("alice", "one", head("alice", "one", "Requested-by: Bob"));
+
+        Proposal read = host("carol").read(proposal.number());
+
+        assertThat(read.participants().requesters()).containsExactly(new UserId("Bob"));
+        assertThat(read.participants().include(new UserId("bob"))).isTrue();
+        assertThat(read.participants().include(new UserId("carol"))).isFalse();
+        assertTrouble(RegistryException.Kind.USAGE, () -> review("bob", proposal, APPROVED));
+    }
+
+    @Test
+    void knowsItsUsers() {
+        UserId bob = host("bob").me();
+
+        assertThat(host("alice").user("bob")).contains(bob);
+        assertThat(host("alice").user("no/body")).isEmpty();
     }
 
     @Test

@@ -189,8 +189,12 @@ class GiteaAttackTest {
         rig.approve("stranger", proposal);
 
         assertThat(rig.read(proposal).reviews())
-                .containsExactly(
-                        new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));
+                .containsExactly(new Review(
+                        new UserId("stranger"),
+                        Review.State.COMMENTED,
+                        proposal.head(),
+                        Set.of(),
+                        Review.Heed.STRANGER));
     }
 
     @Test

@@ -209,7 +209,12 @@ class GitlabApprovalTest {
 
         assertThat(approvers()).containsExactly("erin");
         assertThat(read().reviews())
-                .contains(new Review(new UserId("stranger"), Review.State.COMMENTED, proposal.head(), Set.of(), true));
+                .contains(new Review(
+                        new UserId("stranger"),
+                        Review.State.COMMENTED,
+                        proposal.head(),
+                        Set.of(),
+                        Review.Heed.STRANGER));
     }
 
     @Test

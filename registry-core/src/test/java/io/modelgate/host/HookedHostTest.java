@@ -50,6 +50,16 @@ class HookedHostTest extends GitHostContract {
     }
 
     @Override
+    CommitId head(String user, String file, String trailer) {
+        return registry.commit(
+                user,
+                HookedRegistry.NOW,
+                "Add " + file + "\n\n" + trailer,
+                HookedRegistry.model(file),
+                registry.main());
+    }
+
+    @Override
     CommitFacts facts(CommitId commit) {
         return registry.server().facts(commit);
     }

@@ -67,7 +67,7 @@ class LastWordsTest {
                         new Review(new UserId("bob"), APPROVED, NEW),
                         new Review(new UserId("dora"), APPROVED, NEW, Set.of(RISK)),
                         new Review(new UserId("passer-by"), COMMENTED, NEW),
-                        new Review(new UserId("stranger"), COMMENTED, NEW, Set.of(), true),
+                        new Review(new UserId("stranger"), COMMENTED, NEW, Set.of(), Review.Heed.STRANGER),
                         new Review(new UserId("writer"), APPROVED, NEW));
         assertThat(asked).containsExactly(RISK);
     }

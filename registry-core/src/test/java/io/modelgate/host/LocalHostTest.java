@@ -90,6 +90,13 @@ class LocalHostTest extends GitHostContract {
     }
 
     @Override
+    CommitId head(String user, String file, String trailer) {
+        return repository.commit(
+                repository.edit(repository.snapshot(target()), TreeEdit.of(List.of(SourceFile.of(file, file + "\n")))),
+                new CommitDraft("Add " + file + "\n\n" + trailer, author(user), CLOCK.instant(), List.of(target())));
+    }
+
+    @Override
     CommitFacts facts(CommitId commit) {
         return repository.facts(commit);
     }

@@ -78,6 +78,9 @@ class PlayedGithub extends PlayedHost {
         if (ask.is("GET", REPO + "/issues/\\d+/timeline")) {
             return page(ask, timeline(proposals.get(ask.number(4))));
         }
+        if (ask.is("GET", "/users/[^/]+")) {
+            return Reply.of(200, user(ask.segment(1)));
+        }
         if (ask.is("GET", REPO + "/commits/[0-9a-f]{40}")) {
             return Reply.of(200, commit(git("log", "-1", "--format=%ae %ce", ask.segment(4))));
         }

@@ -57,7 +57,8 @@ final class PlayedGitlabProject {
             return Reply.of(200, gitlab.user(ask.user()));
         }
         if (ask.is("GET", "/users")) {
-            return Reply.of(200, List.of(gitlab.user(ask.query().get("username"))));
+            String name = ask.query().get("username");
+            return Reply.of(200, name.contains("/") ? List.of() : List.of(gitlab.user(name)));
         }
         if (ask.is("GET", "/users/[0-9]+")) {
             return of(ask.number(1), login -> {

@@ -3,6 +3,7 @@ package io.modelgate.host;
 import io.modelgate.git.CommitFacts;
 import io.modelgate.git.CommitId;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,12 @@ abstract class RiggedContract<R extends HostRig> extends GitHostContract {
     @Override
     CommitId head(String user, String file) {
         return rig.head(user, HostRig.file(file));
+    }
+
+    @Override
+    CommitId head(String user, String file, String trailer) {
+        rig.clone(user).refreshNow();
+        return rig.commit(user, List.of(rig.target()), "Change\n\n" + trailer, HostRig.file(file));
     }
 
     @Override

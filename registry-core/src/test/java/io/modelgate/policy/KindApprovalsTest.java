@@ -116,9 +116,34 @@ class KindApprovalsTest {
     }
 
     @Test
+    void saysThatAnApprovalWasOfAnotherChange() {
+        Review elsewhere = Review.unheeded(new UserId("rita"), Given.HEAD, Review.Heed.OTHER_CHANGE);
+
+        assertThat(judge("promotion", STRICT, elsewhere).findings())
+                .extracting(Finding::message)
+                .contains("The approval of rita does not count: it was given before the proposal was last asked to be"
+                        + " merged into another branch; ask for it again.");
+    }
+
+    @Test
+    void countsNoApprovalOfWhoeverAskedForIt() {
+        Participants made = new Participants(new UserId("ci"), Set.of(), Optional.empty(), Set.of(new UserId("Rita")));
+        Review approval = Given.approval("rita");
+
+        assertThat(new UncountedApprovals(
+                                Given.REGISTRY, new JudgeContext.ReviewState(Given.HEAD, made, List.of(approval)))
+                        .of(Eligible.anybody()))
+                .singleElement()
+                .asString()
+                .contains("The approval of rita does not count: rita asked for the proposal ('Requested-by' in its"
+                        + " commits).");
+    }
+
+    @Test
     void saysOfEachPersonWhyTheirApprovalDoesNotCount() {
         Review earlier = new Review(new UserId("rita"), Review.State.APPROVED, new CommitId("2".repeat(40)));
-        Review stranger = new Review(new UserId("erin"), Review.State.COMMENTED, Given.HEAD, Set.of(), true);
+        Review stranger =
+                new Review(new UserId("erin"), Review.State.COMMENTED, Given.HEAD, Set.of(), Review.Heed.STRANGER);
         assertThat(judge("promotion", STRICT, Given.approval("Alice"), Given.approval("bob"), earlier)
                         .findings())
                 .extracting(Finding::message)

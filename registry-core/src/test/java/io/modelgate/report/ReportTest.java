@@ -231,7 +231,9 @@ class ReportTest {
                 findings,
                 List.of(difference()),
                 new Verdict.People(
-                        List.of("The author mends what is said below.", "1 more approval needed. Ask bob or carol."),
+                        List.of(
+                                "The author has one finding to mend; 'modelgate verify' shows it.",
+                                "1 more approval needed. Ask bob or carol."),
                         List.of(new UserId("bob"))));
     }
 

@@ -51,7 +51,8 @@ final class AgentHandover implements Handover {
             boolean alone = order.target().setting("files").equals(Optional.of("none"));
             StoreAddress store =
                     alone ? null : StoreAddress.of(registry, order.manifest().store());
-            act(new Placing(OrderParcel.of(order), store, Jenkins.get().getRootDir().getPath()));
+            act(new Placing(
+                    OrderParcel.of(order), store, Jenkins.get().getRootDir().getPath()));
         } else {
             new KserveHandover(
                             this::write,
@@ -65,7 +66,6 @@ final class AgentHandover implements Handover {
         act(new Writing(into + "/" + rendered.path(), rendered.bytes()));
         return workspace.child(into).child(rendered.path()).getRemote();
     }
-
 
     private void act(Work work) {
         try {
@@ -162,13 +162,13 @@ final class AgentHandover implements Handover {
             }
             kept = kept.toRealPath();
             if (kept.startsWith(real(folder))) {
-                throw new AbortException(
-                        folder + " is or holds the home of Jenkins. Use an agent on another machine, or another folder.");
+                throw new AbortException(folder
+                        + " is or holds the home of Jenkins. Use an agent on another machine, or another folder.");
             }
             Path model = folder.resolve(order.pointer().model().namespace())
                     .resolve(order.pointer().model().name());
-            for (Path written : List.of(
-                    model, model.resolve(order.version().version().toString()))) {
+            for (Path written :
+                    List.of(model, model.resolve(order.version().version().toString()))) {
                 if (real(written).startsWith(kept)) {
                     throw new AbortException(written
                             + " is in the home of Jenkins. Use an agent on another machine, or another folder.");

@@ -74,7 +74,10 @@ record Built(String branch, OptionalInt proposal, String repository, CommitId he
 
     private static List<CommitId> find(String text) {
         Matcher matcher = COMMIT.matcher(text);
-        return matcher.results().map(found -> new CommitId(found.group())).distinct().toList();
+        return matcher.results()
+                .map(found -> new CommitId(found.group()))
+                .distinct()
+                .toList();
     }
 
     private static int number(String id) throws AbortException {

@@ -181,8 +181,8 @@ final class DeployModelsExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         RegistrySettings settings = ModelgateConfiguration.get().registry(registry);
         try (Registry open = OpenRegistry.of(settings, run)) {
-            Deploying deploying = open.deploying(
-                    new Stage(stage), address(run, getContext().get(FlowNode.class)));
+            Deploying deploying =
+                    open.deploying(new Stage(stage), address(run, getContext().get(FlowNode.class)));
             DeployPlan plan = deploying.plan();
             List<Order> orders = plan.orders().stream()
                     .filter(order -> target == null || order.target().name().equals(target))
@@ -190,8 +190,7 @@ final class DeployModelsExecution extends StepExecution {
             if (!planned) {
                 tell(open, plan, orders);
             }
-            Optional<Order> mine =
-                    orders.stream().filter(this::isInHand).findFirst();
+            Optional<Order> mine = orders.stream().filter(this::isInHand).findFirst();
             if (inHand != null && mine.isEmpty()) {
                 if (downstream != null) {
                     downstream.stop();
@@ -338,7 +337,7 @@ final class DeployModelsExecution extends StepExecution {
                 failed(key(order), trouble.get());
             } else {
                 write(() -> deploying.live(order));
-                live.add(DeployedModel.of(order));
+                live.add(new DeployedModel(order));
                 say(order, "live.");
             }
         } catch (RegistryException e) {

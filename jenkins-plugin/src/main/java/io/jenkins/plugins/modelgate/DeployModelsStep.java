@@ -3,27 +3,19 @@ package io.jenkins.plugins.modelgate;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Hands to the targets of a stage what its pointers changed since the last time. */
-public class DeployModelsStep extends Step {
+public class DeployModelsStep extends RegistryStep {
     static final String INTO = "deploy";
 
     private final String stage;
-    private String registry;
     private String target;
     private String into;
 
@@ -36,16 +28,6 @@ public class DeployModelsStep extends Step {
     @NonNull
     public String getStage() {
         return stage;
-    }
-
-    /** The id of a configured registry; the only one when null. */
-    public String getRegistry() {
-        return registry;
-    }
-
-    @DataBoundSetter
-    public void setRegistry(String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
     }
 
     /** The one target to hand over to; all when null. */
@@ -75,7 +57,7 @@ public class DeployModelsStep extends Step {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends RegistryStepDescriptor {
         @Override
         public String getFunctionName() {
             return "deployModels";
@@ -90,11 +72,6 @@ public class DeployModelsStep extends Step {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
-            return RegistryChoice.of(item, registry);
         }
     }
 }

@@ -123,8 +123,8 @@ final class DownstreamJob implements Serializable {
                 return Optional.of("Its build of " + job + " was cancelled or deleted.");
             }
             if (!isAsked(build.get())) {
-                return Optional.of(build.get().getFullDisplayName()
-                        + " was started with other parameters than this order's.");
+                return Optional.of(
+                        build.get().getFullDisplayName() + " was started with other parameters than this order's.");
             }
             Result result = build.get().getResult();
             return result == Result.SUCCESS
@@ -160,12 +160,13 @@ final class DownstreamJob implements Serializable {
 
     /** Whether it has the parameters of the order: a build that was copied or changed deployed something else. */
     private boolean isAsked(Run<?, ?> build) {
-        return values.entrySet().stream().allMatch(wanted -> build.getActions(ParametersAction.class).stream()
-                .map(action -> action.getParameter(wanted.getKey()))
-                .filter(Objects::nonNull)
-                .map(ParameterValue::getValue)
-                .toList()
-                .equals(List.of(wanted.getValue())));
+        return values.entrySet().stream()
+                .allMatch(wanted -> build.getActions(ParametersAction.class).stream()
+                        .map(action -> action.getParameter(wanted.getKey()))
+                        .filter(Objects::nonNull)
+                        .map(ParameterValue::getValue)
+                        .toList()
+                        .equals(List.of(wanted.getValue())));
     }
 
     private Optional<Run<?, ?>> build() {

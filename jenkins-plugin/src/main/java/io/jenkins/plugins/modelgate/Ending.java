@@ -43,12 +43,11 @@ record Ending(Outcome outcome, String reason, String markdown, List<Finding> fin
     }
 
     static Ending of(Verdict verdict, OptionalInt proposal) {
-        Outcome outcome =
-                switch (verdict.outcome()) {
-                    case PASS -> Outcome.PASSED;
-                    case FAIL -> Outcome.FAILED;
-                    case PENDING -> Outcome.WAITING;
-                };
+        Outcome outcome = switch (verdict.outcome()) {
+            case PASS -> Outcome.PASSED;
+            case FAIL -> Outcome.FAILED;
+            case PENDING -> Outcome.WAITING;
+        };
         String reason = verdict.outcome().word().toUpperCase(java.util.Locale.ROOT) + ": " + first(verdict);
         return new Ending(
                 outcome, reason, Report.render(verdict, OutputFormat.MARKDOWN, proposal), verdict.findings(), true);

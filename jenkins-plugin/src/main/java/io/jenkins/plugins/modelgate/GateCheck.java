@@ -57,26 +57,25 @@ final class GateCheck {
         publish(
                 new ChecksDetailsBuilder()
                         .withStatus(ChecksStatus.COMPLETED)
-                        .withConclusion(conclusion(ending.outcome()))
+                        .withConclusion(conclusion(ending))
                         .withCompletedAt(LocalDateTime.now(ZoneOffset.UTC)),
                 output);
     }
 
-    private static ChecksConclusion conclusion(Ending.Outcome outcome) {
-        return switch (outcome) {
-            case PASSED -> ChecksConclusion.SUCCESS;
+    private static ChecksConclusion conclusion(Ending ending) {
+        return switch (ending.outcome()) {
+            case PASSED -> ending.told() ? ChecksConclusion.SUCCESS : ChecksConclusion.NEUTRAL;
             case FAILED -> ChecksConclusion.FAILURE;
             case WAITING -> ChecksConclusion.ACTION_REQUIRED;
         };
     }
 
     private static ChecksAnnotationBuilder annotation(Finding finding) {
-        ChecksAnnotationLevel level =
-                switch (finding.severity()) {
-                    case BLOCK -> ChecksAnnotationLevel.FAILURE;
-                    case WARN -> ChecksAnnotationLevel.WARNING;
-                    case NOTE -> ChecksAnnotationLevel.NOTICE;
-                };
+        ChecksAnnotationLevel level = switch (finding.severity()) {
+            case BLOCK -> ChecksAnnotationLevel.FAILURE;
+            case WARN -> ChecksAnnotationLevel.WARNING;
+            case NOTE -> ChecksAnnotationLevel.NOTICE;
+        };
         return new ChecksAnnotationBuilder()
                 .withPath(finding.place().path())
                 .withLine(Math.max(1, finding.place().line()))

@@ -25,23 +25,29 @@ import java.util.logging.Logger;
 
 /** One judgement in one build: finds what is to be judged, judges it, and says the verdict wherever it is looked for. */
 final class GateRun {
+    private static final String UNPROPOSED =
+            "No open proposal has this commit as its head: it was judged without reviews";
+
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final GateOptions options;
     private final Optional<FilePath> workspace;
     private final GateCheck check;
+    private final boolean begunOutside;
 
+    /** @param named the name of the check that a step around this one began, such as {@code withChecks} */
     GateRun(
             Run<?, ?> run,
             TaskListener listener,
             GateOptions options,
             Optional<FilePath> workspace,
-            String checkName) {
+            Optional<String> named) {
         this.run = run;
         this.listener = listener;
         this.options = options;
         this.workspace = workspace;
-        this.check = new GateCheck(run, listener, checkName);
+        this.check = new GateCheck(run, listener, named.orElse(GateCheck.NAME));
+        this.begunOutside = named.isPresent();
     }
 
     /** Judges and says it; what did not pass is an exception. The check has a final state, whatever happens. */
@@ -69,12 +75,12 @@ final class GateRun {
 
     /** A thread that is being stopped still says how it ended. */
     private void end(Ending ending) {
-        if (!ending.told() || !hasCheck()) {
+        if (!hasCheck() || !(ending.told() || begunOutside)) {
             return;
         }
         boolean stopping = Thread.interrupted();
         try {
-            check.end(ending);
+            check.end(ending.told() || ending.equals(Ending.NOTHING) ? ending : ending.ofAnother(UNPROPOSED));
         } finally {
             if (stopping) {
                 Thread.currentThread().interrupt();
@@ -126,7 +132,8 @@ final class GateRun {
         Optional<RegistrySettings> same = options.registry() != null
                 ? Optional.empty()
                 : configuration.getRegistries().stream()
-                        .filter(each -> built.filter(of -> of.reads(each.getLocation())).isPresent())
+                        .filter(each ->
+                                built.filter(of -> of.reads(each.getLocation())).isPresent())
                         .findFirst();
         return same.isPresent() ? same.get() : configuration.registry(options.registry());
     }
@@ -184,9 +191,10 @@ final class GateRun {
 
     /** A branch that nobody proposes to merge: whoever made it sees what the gate would say, and the host hears nothing. */
     private Ending ofRange(Registry registry, Built built) throws IOException, InterruptedException {
-        Verdict verdict = registry.judge(RegistryConfig.DEFAULT_BRANCH, built.head().hex());
+        Verdict verdict =
+                registry.judge(RegistryConfig.DEFAULT_BRANCH, built.head().hex());
         show(registry, verdict, OptionalInt.empty());
-        say("No open proposal has this commit as its head: it was judged without reviews, and no status is set.");
+        say(UNPROPOSED + ", and no status is set.");
         return Ending.of(verdict, OptionalInt.empty()).untold();
     }
 

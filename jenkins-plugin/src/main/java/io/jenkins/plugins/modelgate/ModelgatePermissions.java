@@ -3,17 +3,17 @@ package io.jenkins.plugins.modelgate;
 import hudson.AbortException;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.model.Cause;
 import hudson.model.Item;
 import hudson.model.Run;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
-import org.springframework.security.core.Authentication;
-import jenkins.model.Jenkins;
-import hudson.security.ACL;
 import hudson.model.User;
-import hudson.model.Cause;
+import hudson.security.ACL;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** Who may register, promote and deploy models, on a job or folder. Whoever may configure a job may do both, unless told otherwise. */
 public final class ModelgatePermissions {
@@ -44,9 +44,8 @@ public final class ModelgatePermissions {
     static void check(Run<?, ?> run, Permission permission) throws AbortException {
         Authentication who = person(run);
         if (!run.getParent().getACL().hasPermission2(who, permission)) {
-            throw new AbortException(
-                    who.getName() + " lacks the permission " + permission.group.title + "/" + permission.name + " on "
-                            + run.getParent().getFullName() + ".");
+            throw new AbortException(who.getName() + " lacks the permission " + permission.group.title + "/"
+                    + permission.name + " on " + run.getParent().getFullName() + ".");
         }
     }
 

@@ -8,7 +8,6 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.checks.steps.ChecksInfo;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,9 +15,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -28,10 +25,9 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The gate in the Jenkinsfile of a registry: judges the proposal that is being built, and fails the build if it does not pass. */
-public class ModelgateStep extends Step {
+public class ModelgateStep extends RegistryStep {
     private static final String FOLDER = "modelgate";
 
-    private String registry;
     private int proposal;
     private String reports = FOLDER;
     private boolean publish = true;
@@ -39,16 +35,6 @@ public class ModelgateStep extends Step {
     @DataBoundConstructor
     public ModelgateStep() {
         // everything may be left out
-    }
-
-    /** The id of a configured registry; the one that is built, or the only one, when null. */
-    public String getRegistry() {
-        return registry;
-    }
-
-    @DataBoundSetter
-    public void setRegistry(String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
     }
 
     /** The number of a proposal; 0 for the one that is being built. */
@@ -97,7 +83,7 @@ public class ModelgateStep extends Step {
 
         Execution(StepContext context, ModelgateStep step) {
             super(context);
-            this.registry = step.registry;
+            this.registry = step.getRegistry();
             this.proposal = step.proposal;
             this.reports = step.reports;
             this.publish = step.publish;
@@ -111,10 +97,9 @@ public class ModelgateStep extends Step {
 
         private GateRun gate(Optional<FilePath> workspace) throws IOException, InterruptedException {
             StepContext context = getContext();
-            String check = Optional.ofNullable(context.get(ChecksInfo.class))
+            Optional<String> check = Optional.ofNullable(context.get(ChecksInfo.class))
                     .map(ChecksInfo::getName)
-                    .filter(name -> !name.isBlank())
-                    .orElse(GateCheck.NAME);
+                    .filter(name -> !name.isBlank());
             return new GateRun(
                     context.get(Run.class),
                     context.get(TaskListener.class),
@@ -137,7 +122,7 @@ public class ModelgateStep extends Step {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends RegistryStepDescriptor {
         @Override
         public String getFunctionName() {
             return "modelgate";
@@ -152,11 +137,6 @@ public class ModelgateStep extends Step {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
-            return RegistryChoice.of(item, registry);
         }
 
         @POST

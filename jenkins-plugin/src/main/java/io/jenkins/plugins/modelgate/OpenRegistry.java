@@ -1,23 +1,24 @@
 package io.jenkins.plugins.modelgate;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.AbortException;
-import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
+import hudson.util.Secret;
 import io.modelgate.Registry;
 import io.modelgate.RegistryLocation;
 import io.modelgate.Session;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Digest;
 import io.modelgate.store.Progress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -33,10 +34,11 @@ import org.springframework.security.core.Authentication;
 final class OpenRegistry {
     private OpenRegistry() {}
 
-    /** As a job's run may: its credentials are looked up in its context, and their use is recorded. */
+    /** As a job's run may, on behalf of whoever started it: its credentials are looked up in its context, and their use is recorded. */
     static Registry of(RegistrySettings settings, Run<?, ?> run) throws AbortException {
         try {
-            return of(settings, login(settings, run));
+            return open(settings, login(settings, run), new BuildNotes(run), Registry::open)
+                    .requestedBy(Starters.of(run, settings));
         } catch (RegistryException e) {
             throw Failure.of(e);
         }
@@ -62,10 +64,17 @@ final class OpenRegistry {
             return Optional.empty();
         }
         Authentication who = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
-        StandardCredentials found = CredentialsMatchers.firstOrNull(
+        Optional<StandardCredentials> found = credentials(id, job, who);
+        if (found.isEmpty() && job.getACL().hasPermission2(who, CredentialsProvider.USE_ITEM)) {
+            found = credentials(id, job, ACL.SYSTEM2); // as a run of somebody who may use those of the job finds them
+        }
+        return Optional.of(found.orElseThrow(() -> missing(settings)));
+    }
+
+    private static Optional<StandardCredentials> credentials(String id, Job<?, ?> job, Authentication who) {
+        return Optional.ofNullable(CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItem(StandardCredentials.class, job, who, List.of()),
-                CredentialsMatchers.withId(id));
-        return Optional.of(Optional.ofNullable(found).orElseThrow(() -> missing(settings)));
+                CredentialsMatchers.withId(id)));
     }
 
     private static AbortException missing(RegistrySettings settings) {
@@ -77,15 +86,14 @@ final class OpenRegistry {
     /** The same for the same credentials, and tells nothing of them. */
     static String mark(Optional<StandardCredentials> login) {
         return login.map(each -> Digest.of(each.getId() + "\n" + user(each).orElse("") + "\n"
-                                + secret(each).orElse(""))
+                                + secret(each).orElse("") + "\n"
+                                + passphrase(each).orElse(""))
                         .toString())
                 .orElse("");
     }
 
     private static Optional<String> user(StandardCredentials login) {
-        return login instanceof StandardUsernamePasswordCredentials password
-                ? Optional.of(password.getUsername())
-                : Optional.empty();
+        return login instanceof StandardUsernameCredentials named ? Optional.of(named.getUsername()) : Optional.empty();
     }
 
     /** As the administrator who configures it. */
@@ -102,17 +110,18 @@ final class OpenRegistry {
 
     /** What cannot be opened is a RegistryException. */
     static Registry of(RegistrySettings settings, Optional<StandardCredentials> login) {
-        return open(settings, login, Registry::open);
+        return open(settings, login, Progress.NONE, Registry::open);
     }
 
     /** Only to read: it does not matter who Jenkins is. */
     static Registry toRead(RegistrySettings settings, Optional<StandardCredentials> login) {
-        return open(settings, login, Registry::openToRead);
+        return open(settings, login, Progress.NONE, Registry::openToRead);
     }
 
     private static Registry open(
             RegistrySettings settings,
             Optional<StandardCredentials> login,
+            Progress progress,
             BiFunction<RegistryLocation, Session, Registry> opening) {
         Path home = Jenkins.get().getRootDir().toPath().resolve("modelgate");
         Map<String, String> environment = new TreeMap<>();
@@ -121,38 +130,45 @@ final class OpenRegistry {
         if (settings.getHost() != null) {
             environment.put("MODELGATE_HOST", settings.getHost());
         }
-        login.flatMap(OpenRegistry::secret).ifPresent(secret -> environment.put("MODELGATE_TOKEN", secret));
-        String location = login.flatMap(OpenRegistry::user)
-                .map(name -> named(settings.getLocation(), name))
-                .orElse(settings.getLocation());
+        RemoteName remote = new RemoteName(settings.getLocation());
+        boolean key = login.filter(SSHUserPrivateKey.class::isInstance).isPresent();
+        if (key && !remote.isSsh()) {
+            throw RegistryException.usage(
+                    "The credentials '" + settings.getCredentialsId() + "' are an SSH key, and "
+                            + settings.getLocation() + " is not reached over SSH.",
+                    "Give the registry '" + settings.getId() + "' an ssh:// location, or choose a token.");
+        }
+        login.flatMap(OpenRegistry::secret)
+                .ifPresent(secret -> environment.put(key ? "MODELGATE_SSH_KEY" : "MODELGATE_TOKEN", secret));
+        login.flatMap(OpenRegistry::passphrase)
+                .ifPresent(passphrase -> environment.put("MODELGATE_SSH_PASSPHRASE", passphrase));
         return opening.apply(
-                new RegistryLocation(location),
+                new RegistryLocation(login.flatMap(OpenRegistry::user)
+                        .map(user -> remote.of(user, key))
+                        .orElse(settings.getLocation())),
                 new Session(
                         Optional.ofNullable(settings.getUser()),
                         Clock.systemUTC(),
                         environment,
                         home.resolve("cache"),
-                        Progress.NONE));
+                        progress));
     }
 
     private static Optional<String> secret(StandardCredentials login) {
         if (login instanceof StringCredentials token) {
             return Optional.of(token.getSecret().getPlainText());
         }
+        if (login instanceof SSHUserPrivateKey key) {
+            return Optional.of(String.join("\n", key.getPrivateKeys()));
+        }
         return login instanceof StandardUsernamePasswordCredentials password
                 ? Optional.of(password.getPassword().getPlainText())
                 : Optional.empty();
     }
 
-    /** The address with a user's name, which is no secret. */
-    private static String named(String location, String user) {
-        if (!location.matches("https?://.*")) {
-            return location;
-        }
-        URI address = URI.create(location);
-        return address.getUserInfo() == null
-                ? address.getScheme() + "://" + Util.rawEncode(user) + "@"
-                        + location.substring(location.indexOf("://") + 3)
-                : location;
+    private static Optional<String> passphrase(StandardCredentials login) {
+        return login instanceof SSHUserPrivateKey key
+                ? Optional.ofNullable(key.getPassphrase()).map(Secret::getPlainText)
+                : Optional.empty();
     }
 }

@@ -3,13 +3,13 @@ package io.jenkins.plugins.modelgate;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
+import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.VersionId;
@@ -19,21 +19,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Proposes that a version enters a stage, waits for its reviewers, and merges it. */
-public class PromoteModelStep extends Step {
+public class PromoteModelStep extends RegistryStep {
     private final String model;
     private final String to;
-    private String registry;
     private String reason;
     private boolean hotfix;
     private boolean wait = true;
@@ -57,16 +51,6 @@ public class PromoteModelStep extends Step {
     @NonNull
     public String getTo() {
         return to;
-    }
-
-    /** The id of a configured registry; the only one when null. */
-    public String getRegistry() {
-        return registry;
-    }
-
-    @DataBoundSetter
-    public void setRegistry(String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
     }
 
     /** Why, for the reviewers and the history. */
@@ -123,22 +107,24 @@ public class PromoteModelStep extends Step {
         private final String reason;
         private final boolean hotfix;
         private String ref;
+        private String root;
 
         Execution(StepContext context, PromoteModelStep step) {
-            super(context, step.registry, step.wait, step.merge);
+            super(context, step.getRegistry(), step.wait, step.merge);
             this.model = step.model;
             this.to = step.to;
             this.reason = step.reason;
             this.hotfix = step.hotfix;
-            this.ref = step.model;
         }
 
         @Override
         Submission propose(Registry open, boolean merge) throws IOException, InterruptedException {
             ModelReference reference = Failure.parse(model, ModelReference::parse);
             Stage stage = Failure.parse(to, Stage::new);
-            VersionId version = open.catalog().resolve(reference).version();
+            Resolved found = open.catalog().resolve(reference);
+            VersionId version = found.version();
             ref = version.toString();
+            root = found.manifest().rootDigest().toString();
             PromotionRequest request = new PromotionRequest(
                     List.of(version),
                     stage,
@@ -155,12 +141,12 @@ public class PromoteModelStep extends Step {
 
         @Override
         Object result(Registry open, Outcome outcome) {
-            return new PromotedModel(ref, to, outcome);
+            return new PromotedModel(VersionId.parse(ref), Digest.parse(root), to, outcome);
         }
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends RegistryStepDescriptor {
         @Override
         public String getFunctionName() {
             return "promoteModel";
@@ -175,11 +161,6 @@ public class PromoteModelStep extends Step {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
-            return RegistryChoice.of(item, registry);
         }
     }
 }

@@ -1,30 +1,25 @@
 package io.jenkins.plugins.modelgate;
 
-import java.io.Serializable;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.VersionId;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** How a promotion ended. */
-public final class PromotedModel implements Serializable {
+public final class PromotedModel extends GivenVersion {
     private static final long serialVersionUID = 1L;
 
-    private final String ref;
     private final String stage;
     private final int proposal;
     private final String verdict;
     private final String commit;
 
-    PromotedModel(String ref, String stage, ProposalExecution.Outcome outcome) {
-        this.ref = ref;
+    PromotedModel(VersionId id, Digest root, String stage, ProposalExecution.Outcome outcome) {
+        super(id, root);
         this.stage = stage;
         this.proposal = outcome.proposal();
         this.verdict = outcome.verdict();
         this.commit = outcome.commit();
-    }
-
-    /** {@code namespace/name@version}. */
-    @Whitelisted
-    public String getRef() {
-        return ref;
     }
 
     /** The stage it was to enter. */
@@ -46,6 +41,7 @@ public final class PromotedModel implements Serializable {
     }
 
     /** The merge commit; null when it was not merged, or in the stage already. */
+    @CheckForNull
     @Whitelisted
     public String getCommit() {
         return commit;
@@ -53,6 +49,6 @@ public final class PromotedModel implements Serializable {
 
     @Override
     public String toString() {
-        return ref + " in " + stage + ": " + verdict;
+        return getRef() + " in " + stage + ": " + verdict;
     }
 }

@@ -81,7 +81,7 @@ abstract class ProposalExecution extends StepExecution {
         } else if (proposesAgain()) {
             submit();
         } else {
-            fail(new SynchronousResumeNotSupportedException());
+            fail(new SynchronousResumeNotSupportedException(getContext()));
         }
     }
 
@@ -114,9 +114,14 @@ abstract class ProposalExecution extends StepExecution {
             Submissions.show(open, done, log());
             int number = done.proposal().orElse(0);
             if (number == 0 || done.merged().isPresent() || !wait) {
-                String word = done.verdict().map(verdict -> verdict.outcome().word()).orElse("pass");
+                String word =
+                        done.verdict().map(verdict -> verdict.outcome().word()).orElse("pass");
                 succeed(result(
-                        open, new Outcome(number, word, done.merged().map(Object::toString).orElse(null))));
+                        open,
+                        new Outcome(
+                                number,
+                                word,
+                                done.merged().map(Object::toString).orElse(null))));
                 return;
             }
             proposal = number;
@@ -155,7 +160,8 @@ abstract class ProposalExecution extends StepExecution {
     }
 
     Registry open() throws IOException, InterruptedException {
-        return OpenRegistry.of(ModelgateConfiguration.get().registry(registry), getContext().get(Run.class));
+        return OpenRegistry.of(
+                ModelgateConfiguration.get().registry(registry), getContext().get(Run.class));
     }
 
     /** What of several executions can be asked for at once: one registry, as one job may see it. */
@@ -190,7 +196,9 @@ abstract class ProposalExecution extends StepExecution {
                         open,
                         new Outcome(
                                 proposal,
-                                merged.verdict().map(verdict -> verdict.outcome().word()).orElse("merged"),
+                                merged.verdict()
+                                        .map(verdict -> verdict.outcome().word())
+                                        .orElse("merged"),
                                 merged.commit().map(Object::toString).orElse(null)));
             } else if (news instanceof Waiting.News.Over over) {
                 mark(open, over.verdict(), OptionalInt.of(proposal));

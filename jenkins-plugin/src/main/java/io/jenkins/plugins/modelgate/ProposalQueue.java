@@ -22,6 +22,7 @@ final class ProposalQueue {
 
     private final List<ProposalExecution> executions = new ArrayList<>();
     private final Set<Integer> joined = new HashSet<>();
+    private final String name;
     private long next = System.nanoTime();
     private boolean looking;
 
@@ -32,8 +33,14 @@ final class ProposalQueue {
     private long opened;
     private int failures;
 
+    /** @param key the name of the registry and, in another line, what else those that belong together have in common */
     ProposalQueue(String key) {
-        // all of one key belong together
+        name = key.lines().findFirst().orElse("");
+    }
+
+    /** The registry, as jobs name it. */
+    String name() {
+        return name;
     }
 
     synchronized void add(ProposalExecution execution) {
@@ -52,15 +59,23 @@ final class ProposalQueue {
         return executions.isEmpty() && !looking;
     }
 
-    /** Whether it is time to look; whoever is told so looks, and nobody else until then. */
+    /** Whether it is time to look. */
     synchronized boolean isDue() {
-        boolean due = !looking && !executions.isEmpty() && System.nanoTime() - next >= 0;
+        return !looking && !executions.isEmpty() && System.nanoTime() - next >= 0;
+    }
+
+    /** Whoever is told that it is time looks, and nobody else until then. */
+    private synchronized boolean begin() {
+        boolean due = isDue();
         looking = looking || due;
         return due;
     }
 
-    /** Looks once. */
+    /** Looks once, if it still is time to. */
     void look() {
+        if (!begin()) {
+            return;
+        }
         try {
             open();
             if (waiting != null) {
@@ -115,8 +130,9 @@ final class ProposalQueue {
     }
 
     private void deliver(Waiting.News news) {
-        List<ProposalExecution> told =
-                present().stream().filter(each -> each.proposal() == news.number()).toList();
+        List<ProposalExecution> told = present().stream()
+                .filter(each -> each.proposal() == news.number())
+                .toList();
         if (!(news instanceof Waiting.News.Line)) {
             merges.remove(news.number());
             synchronized (this) {

@@ -8,7 +8,9 @@ import hudson.security.ACLContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,6 +23,7 @@ public class ProposalWatch {
     private static final Logger LOGGER = Logger.getLogger(ProposalWatch.class.getName());
 
     private final Map<String, ProposalQueue> queues = new TreeMap<>();
+    private final Set<String> looked = new TreeSet<>();
     private boolean ticking;
 
     static ProposalWatch get() {
@@ -66,24 +69,40 @@ public class ProposalWatch {
         Timer.get().schedule(this::tick, delay, TimeUnit.MILLISECONDS);
     }
 
-    /** Asks no host itself: each queue that is due is looked at on a thread of its own, so that a slow host is slow alone. */
+    /**
+     * Asks no host itself: the queues that are due are looked at on a thread for each registry, so that a slow host is slow alone
+     * and many jobs that wait for one registry do not take a thread each.
+     */
     private void tick() {
         List<Runnable> work = new ArrayList<>();
+        Map<String, List<ProposalQueue>> due = new TreeMap<>();
         synchronized (this) {
             for (ProposalQueue queue : List.copyOf(queues.values())) {
                 if (queue.isOver()) {
                     queues.values().remove(queue);
                     work.add(queue::close);
-                } else if (queue.isDue()) {
-                    work.add(queue::look);
+                } else if (queue.isDue() && !looked.contains(queue.name())) {
+                    due.computeIfAbsent(queue.name(), each -> new ArrayList<>()).add(queue);
                 }
             }
+            looked.addAll(due.keySet());
             ticking = !queues.isEmpty();
             if (ticking) {
                 schedule(interval());
             }
         }
+        due.forEach((registry, queues) -> work.add(() -> look(registry, queues)));
         work.forEach(each -> Computer.threadPoolForRemoting.execute(() -> run(each)));
+    }
+
+    private void look(String registry, List<ProposalQueue> queues) {
+        try {
+            queues.forEach(ProposalQueue::look);
+        } finally {
+            synchronized (this) {
+                looked.remove(registry);
+            }
+        }
     }
 
     private static void run(Runnable work) {

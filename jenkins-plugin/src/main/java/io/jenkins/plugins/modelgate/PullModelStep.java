@@ -3,11 +3,8 @@ package io.jenkins.plugins.modelgate;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
@@ -16,22 +13,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Brings the files of a version into the workspace, every byte verified. */
-public class PullModelStep extends Step {
+public class PullModelStep extends RegistryStep {
     private final String model;
     private final String to;
-    private String registry;
 
     /**
      * @param model {@code ns/name@prod}, {@code ns/name@1.4.0} or {@code ns/name@sha256:…}
@@ -53,16 +43,6 @@ public class PullModelStep extends Step {
         return to;
     }
 
-    /** The id of a configured registry; the only one when null. */
-    public String getRegistry() {
-        return registry;
-    }
-
-    @DataBoundSetter
-    public void setRegistry(String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(context, this);
@@ -81,11 +61,11 @@ public class PullModelStep extends Step {
         @Override
         protected ResolvedModel run() throws Exception {
             ModelReference reference = Failure.parse(step.model, ModelReference::parse);
-            RegistrySettings settings = ModelgateConfiguration.get().registry(step.registry);
+            RegistrySettings settings = ModelgateConfiguration.get().registry(step.getRegistry());
             try (Registry registry = OpenRegistry.of(settings, getContext().get(Run.class))) {
                 Resolved found = registry.catalog().resolve(reference);
                 pull(registry, found);
-                return ResolvedModel.of(found);
+                return new ResolvedModel(found);
             } catch (RegistryException e) {
                 throw Failure.of(e);
             }
@@ -104,7 +84,7 @@ public class PullModelStep extends Step {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends RegistryStepDescriptor {
         @Override
         public String getFunctionName() {
             return "pullModel";
@@ -119,11 +99,6 @@ public class PullModelStep extends Step {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FilePath.class);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
-            return RegistryChoice.of(item, registry);
         }
     }
 }

@@ -4,33 +4,26 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
 import io.modelgate.Registry;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.Submission;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Registers a version of a model from files of the workspace. */
-public class RegisterModelStep extends Step {
+public class RegisterModelStep extends RegistryStep {
     private final String model;
     private final String version;
     private final String files;
-    private String registry;
     private String card;
     private String evidence;
     private String facts;
@@ -69,16 +62,6 @@ public class RegisterModelStep extends Step {
     @NonNull
     public String getFiles() {
         return files;
-    }
-
-    /** The id of a configured registry; the only one when null. */
-    public String getRegistry() {
-        return registry;
-    }
-
-    @DataBoundSetter
-    public void setRegistry(String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
     }
 
     /** The model card. */
@@ -225,7 +208,7 @@ public class RegisterModelStep extends Step {
         private String root;
 
         Execution(StepContext context, RegisterModelStep step) {
-            super(context, step.registry, step.wait, true);
+            super(context, step.getRegistry(), step.wait, true);
             this.step = step;
             this.ref = step.model + "@" + step.version;
         }
@@ -256,7 +239,7 @@ public class RegisterModelStep extends Step {
         Object result(Registry open, Outcome outcome) {
             return new RegisteredModel(
                     VersionId.parse(ref),
-                    root,
+                    Digest.parse(root),
                     outcome,
                     outcome.proposal() == 0
                             ? Optional.empty()
@@ -265,7 +248,7 @@ public class RegisterModelStep extends Step {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends RegistryStepDescriptor {
         @Override
         public String getFunctionName() {
             return "registerModel";
@@ -280,11 +263,6 @@ public class RegisterModelStep extends Step {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FilePath.class);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
-            return RegistryChoice.of(item, registry);
         }
     }
 }

@@ -1,55 +1,26 @@
 package io.jenkins.plugins.modelgate;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.VersionId;
-import java.io.Serializable;
 import java.util.Optional;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** A version that was registered or is proposed, and how that stands. */
-public final class RegisteredModel implements Serializable {
+public final class RegisteredModel extends GivenVersion {
     private static final long serialVersionUID = 1L;
 
-    private final String model;
-    private final String version;
-    private final String digest;
     private final String verdict;
     private final Integer proposal;
     private final String url;
     private final String merged;
 
-    RegisteredModel(VersionId id, String root, ProposalExecution.Outcome outcome, Optional<String> page) {
-        this.model = id.model().toString();
-        this.version = id.version().toString();
-        this.digest = root;
+    RegisteredModel(VersionId id, Digest root, ProposalExecution.Outcome outcome, Optional<String> page) {
+        super(id, root);
         this.verdict = outcome.verdict();
         this.proposal = outcome.proposal() == 0 ? null : outcome.proposal();
         this.url = page.orElse(null);
         this.merged = outcome.commit();
-    }
-
-    /** {@code namespace/name}. */
-    @Whitelisted
-    public String getModel() {
-        return model;
-    }
-
-    /** The version alone, such as {@code 1.4.0}. */
-    @Whitelisted
-    public String getVersion() {
-        return version;
-    }
-
-    /** {@code namespace/name@version}, as other steps take it. */
-    @Whitelisted
-    public String getRef() {
-        return model + "@" + version;
-    }
-
-    /** Root digest of its files, {@code sha256:…}. */
-    @Whitelisted
-    public String getDigest() {
-        return digest;
     }
 
     /** {@code pass}, or {@code pending} while approvals are missing. */
@@ -77,10 +48,5 @@ public final class RegisteredModel implements Serializable {
     @Whitelisted
     public String getMerged() {
         return merged;
-    }
-
-    @Override
-    public String toString() {
-        return getRef();
     }
 }

@@ -37,8 +37,7 @@ final class Registration {
      * @param store the store that the files go to; the first of the registry when empty
      * @param merge whether to merge it once it passes
      */
-    Registered register(
-            VersionId id, Optional<String> store, TrainingFiles wanted, BuildFolder folder, boolean merge)
+    Registered register(VersionId id, Optional<String> store, TrainingFiles wanted, BuildFolder folder, boolean merge)
             throws IOException, InterruptedException {
         Gathered said = folder.gather(wanted);
         said.report().show(log);

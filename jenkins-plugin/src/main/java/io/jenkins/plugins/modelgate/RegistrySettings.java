@@ -1,5 +1,6 @@
 package io.jenkins.plugins.modelgate;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
@@ -29,6 +30,7 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
     private String credentialsId;
     private String host;
     private String user;
+    private String logins;
 
     /**
      * @param id what jobs call it
@@ -50,7 +52,7 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
         return location;
     }
 
-    /** The token, or user name and password, for Git and the host's API. */
+    /** The token, or user name and password, for Git and the host's API; or a key for Git over SSH. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -80,6 +82,27 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
         this.user = Util.fixEmptyAndTrim(user);
     }
 
+    /** The logins on the Git host of people who go by another name there than in Jenkins: {@code id=login}, a line each. */
+    public String getLogins() {
+        return logins;
+    }
+
+    @DataBoundSetter
+    public void setLogins(String logins) {
+        this.logins = Util.fixEmptyAndTrim(logins);
+    }
+
+    /** The login of a user of this Jenkins; the same name where nothing else is said. */
+    String login(String id) {
+        return (logins == null ? "" : logins)
+                .lines()
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2 && pair[0].strip().equalsIgnoreCase(id) && !pair[1].isBlank())
+                .map(pair -> pair[1].strip())
+                .findFirst()
+                .orElse(id);
+    }
+
     @Extension
     public static class DescriptorImpl extends Descriptor<RegistrySettings> {
         @NonNull
@@ -103,7 +126,8 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
                             List.of(),
                             CredentialsMatchers.anyOf(
                                     CredentialsMatchers.instanceOf(StringCredentials.class),
-                                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)))
+                                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
+                                    CredentialsMatchers.instanceOf(SSHUserPrivateKey.class)))
                     .includeCurrentValue(credentialsId);
         }
 
@@ -124,6 +148,14 @@ public class RegistrySettings extends AbstractDescribableImpl<RegistrySettings> 
             return value.matches("[a-z+]+://[^/@]*:[^/@]*@.*")
                     ? FormValidation.error("The address holds a password. Choose credentials below instead.")
                     : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckLogins(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return value.lines().allMatch(line -> line.isBlank() || line.matches("\\s*[^=\\s][^=]*=\\s*\\S.*"))
+                    ? FormValidation.ok()
+                    : FormValidation.error("A line for each person: <user id in Jenkins>=<login on the Git host>.");
         }
 
         /** Opens the registry as it is typed. */

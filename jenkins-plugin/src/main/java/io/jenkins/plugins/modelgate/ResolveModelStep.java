@@ -2,25 +2,20 @@ package io.jenkins.plugins.modelgate;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.finding.RegistryException;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** Tells which version a reference stands for now. */
-public class ResolveModelStep extends Step {
+public class ResolveModelStep extends RegistryStep {
     private final String model;
-    private String registry;
 
     /** @param model {@code ns/name@prod}, {@code ns/name@1.4.0} or {@code ns/name@sha256:…} */
     @DataBoundConstructor
@@ -33,19 +28,9 @@ public class ResolveModelStep extends Step {
         return model;
     }
 
-    /** The id of a configured registry; the only one when null. */
-    public String getRegistry() {
-        return registry;
-    }
-
-    @DataBoundSetter
-    public void setRegistry(String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, model, registry);
+        return new Execution(context, model, getRegistry());
     }
 
     private static final class Execution extends SynchronousNonBlockingStepExecution<ResolvedModel> {
@@ -65,7 +50,7 @@ public class ResolveModelStep extends Step {
             RegistrySettings settings = ModelgateConfiguration.get().registry(registry);
             try (Registry open = OpenRegistry.of(settings, getContext().get(Run.class))) {
                 ModelReference reference = Failure.parse(model, ModelReference::parse);
-                ResolvedModel found = ResolvedModel.of(open.catalog().resolve(reference));
+                ResolvedModel found = new ResolvedModel(open.catalog().resolve(reference));
                 getContext()
                         .get(TaskListener.class)
                         .getLogger()
@@ -78,7 +63,7 @@ public class ResolveModelStep extends Step {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends RegistryStepDescriptor {
         @Override
         public String getFunctionName() {
             return "resolveModel";
@@ -93,13 +78,6 @@ public class ResolveModelStep extends Step {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
-        }
-
-        @org.kohsuke.stapler.verb.POST
-        public hudson.util.ListBoxModel doFillRegistryItems(
-                @org.kohsuke.stapler.AncestorInPath hudson.model.Item item,
-                @org.kohsuke.stapler.QueryParameter String registry) {
-            return RegistryChoice.of(item, registry);
         }
     }
 }

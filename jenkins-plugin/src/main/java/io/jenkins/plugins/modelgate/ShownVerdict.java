@@ -39,13 +39,13 @@ public final class ShownVerdict implements Serializable {
         this.next = new ArrayList<>(verdict.next());
         this.rules = new ArrayList<>(
                 verdict.rules().stream().limit(MOST).map(ShownRule::new).toList());
-        this.findings = new ArrayList<>(all.stream().limit(MOST).map(ShownFinding::new).toList());
+        this.findings =
+                new ArrayList<>(all.stream().limit(MOST).map(ShownFinding::new).toList());
     }
 
     private static List<Finding> findings(Verdict verdict) {
         return Stream.concat(
-                        verdict.findings().stream(),
-                        verdict.rules().stream().flatMap(rule -> rule.findings().stream()))
+                        verdict.findings().stream(), verdict.rules().stream().flatMap(rule -> rule.findings().stream()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -16,13 +16,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -121,14 +118,7 @@ class CredentialsOfJobsTest {
 
     /** In no file of Jenkins' home, build logs and jobs included, and in no line of the system log. */
     private void assertSaidNowhere() throws IOException {
-        Path home = jenkins.jenkins.getRootDir().toPath();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertFalse(
-                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(TOKEN),
-                        file.toString());
-            }
-        }
+        HomeSearch.assertNowhere(jenkins.jenkins.getRootDir().toPath(), TOKEN);
         assertFalse(String.join("\n", system.getMessages()).contains(TOKEN));
     }
 }

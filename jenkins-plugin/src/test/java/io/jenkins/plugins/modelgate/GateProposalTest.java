@@ -59,7 +59,8 @@ class GateProposalTest {
         ProposalsSource.OPEN.clear();
         ProposalsSource.target = proposals.target().hex();
         project = jenkins.createProject(WorkflowMultiBranchProject.class, "models");
-        project.getSourcesList().add(new BranchSource(new Source(registry.repository().toString())));
+        project.getSourcesList()
+                .add(new BranchSource(new Source(registry.repository().toString())));
         ModelgateConfiguration.get()
                 .setRegistries(List.of(new RegistrySettings("others", "/nowhere"), registry.settings("models")));
     }
@@ -189,7 +190,12 @@ class GateProposalTest {
             Thread.sleep(100);
         }
         assertEquals(List.of("modelgate/gate IN_PROGRESS", "modelgate/gate FAILURE"), checks.told());
-        assertTrue(checks.last().getOutput().orElseThrow().getSummary().orElseThrow().contains("was stopped"));
+        assertTrue(checks.last()
+                .getOutput()
+                .orElseThrow()
+                .getSummary()
+                .orElseThrow()
+                .contains("was stopped"));
         assertEquals("", proposals.status(number));
     }
 

@@ -61,7 +61,8 @@ class GateRestartTest {
         });
         sessions.then(jenkins -> {
             TopLevelItem project = jenkins.jenkins.getItem("models");
-            WorkflowRun run = ((WorkflowMultiBranchProject) project).getItem("good").getBuildByNumber(1);
+            WorkflowRun run =
+                    ((WorkflowMultiBranchProject) project).getItem("good").getBuildByNumber(1);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
             for (int i = 0; i < 100 && RecordedChecks.get().told().isEmpty(); i++) {
                 Thread.sleep(100);

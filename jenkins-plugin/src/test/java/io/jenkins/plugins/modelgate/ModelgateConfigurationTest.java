@@ -60,6 +60,7 @@ class ModelgateConfigurationTest {
                       - id: local
                         location: /srv/registry.git
                         user: jenkins
+                        logins: "ann = a.smith"
                 """);
         ConfigurationAsCode.get().configure(code.toString());
         List<RegistrySettings> read = ModelgateConfiguration.get().getRegistries();
@@ -69,6 +70,8 @@ class ModelgateConfigurationTest {
         assertEquals("bot", read.get(0).getCredentialsId());
         assertEquals("gitea=https://git.example.com", read.get(0).getHost());
         assertEquals("jenkins", read.get(1).getUser());
+        assertEquals("a.smith", read.get(1).login("Ann"));
+        assertEquals("ben", read.get(1).login("ben"));
         assertEquals("bot", ModelgateConfiguration.get().getHookSecretCredentialsId());
 
         ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -61,8 +61,7 @@ class ModelgateStepTest {
         jenkins.assertBuildStatusSuccess(passed);
         jenkins.assertLogContains("went on", passed);
         assertTrue(proposals.status(number).contains("state: success"), proposals.status(number));
-        ShownVerdict shown =
-                passed.getAction(VerdictAction.class).getVerdicts().get(0);
+        ShownVerdict shown = passed.getAction(VerdictAction.class).getVerdicts().get(0);
         assertEquals("pass", shown.getOutcome());
         assertEquals(number, shown.getProposal());
         assertEquals("release/second-person", shown.getRules().get(0).getId());
@@ -115,11 +114,11 @@ class ModelgateStepTest {
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
         workspace.deleteRecursive();
         job.setDefinition(new CpsFlowDefinition(
-                "node { sh 'mkdir modelgate && ln -s " + target + " modelgate/modelgate.md'; modelgate proposal: " + number
-                        + " }",
+                "node { sh 'mkdir modelgate && ln -s " + target + " modelgate/modelgate.md'; modelgate proposal: "
+                        + number + " }",
                 true));
-        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(
-                job.scheduleBuild2(0).waitForStart()));
+        jenkins.assertBuildStatus(
+                Result.FAILURE, jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
         assertEquals("kept", Files.readString(target));
         assertTrue(workspace.child("modelgate/modelgate.md").readToString().contains("junk"));
         try (var files = Files.list(outside)) {
@@ -152,9 +151,7 @@ class ModelgateStepTest {
         step.setReports("out");
         step.setPublish(false);
         ModelgateStep kept = Snippets.roundTrip(
-                step,
-                ModelgateStep.class,
-                "modelgate proposal: 4, publish: false, registry: 'models', reports: 'out'");
+                step, ModelgateStep.class, "modelgate proposal: 4, publish: false, registry: 'models', reports: 'out'");
         assertEquals("models", kept.getRegistry());
         assertEquals(4, kept.getProposal());
         assertEquals("out", kept.getReports());

@@ -122,7 +122,9 @@ final class OpenProposals {
     /** Whether Jenkins commented on a proposal. */
     boolean commented(int proposal) {
         try (RegistryRepository repository = Repositories.open(registry.repository())) {
-            return repository.ref("refs/modelgate/comments/" + proposal + "/jenkins").isPresent();
+            return repository
+                    .ref("refs/modelgate/comments/" + proposal + "/jenkins")
+                    .isPresent();
         }
     }
 

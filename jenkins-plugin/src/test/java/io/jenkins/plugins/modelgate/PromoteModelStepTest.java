@@ -29,8 +29,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class PromoteModelStepTest {
     private static final String INTERVAL = ProposalWatch.class.getName() + ".interval";
-    private static final String TO_UAT = "def p = promoteModel model: 'credit/default-risk@1.0.0', to: 'uat', reason: 'quarterly'\n"
-            + "echo \"ended ${p.verdict} ${p.proposal} ${p.stage} ${p.ref} ${p.commit}\"";
+    private static final String TO_UAT =
+            "def p = promoteModel model: 'credit/default-risk@1.0.0', to: 'uat', reason: 'quarterly'\n"
+                    + "echo \"ended ${p.verdict} ${p.proposal} ${p.stage} ${p.ref} ${p.commit}\"\n"
+                    + "echo \"of ${p.model} ${p.version} ${p.digest.length()}\"";
 
     @TempDir
     Path folder;
@@ -61,10 +63,14 @@ class PromoteModelStepTest {
         registry.approve(3);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("ended pass 3 uat credit/default-risk@1.0.0 ", run);
+        jenkins.assertLogContains("of credit/default-risk 1.0.0 71", run);
         String log = JenkinsRule.getLog(run);
         assertEquals(log.indexOf("waits: 1 more"), log.lastIndexOf("waits: 1 more"), log);
         try (Registry open = registry.as("ann")) {
-            assertTrue(open.catalog().model(io.modelgate.manifest.ModelName.parse(RegistryFixture.MODEL)).stages().toString()
+            assertTrue(open.catalog()
+                    .model(io.modelgate.manifest.ModelName.parse(RegistryFixture.MODEL))
+                    .stages()
+                    .toString()
                     .contains("uat=1.0.0"));
         }
     }
@@ -90,8 +96,8 @@ class PromoteModelStepTest {
         int before = Thread.activeCount();
         List<WorkflowRun> runs = new java.util.ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            runs.add(job.scheduleBuild2(0, new hudson.model.ParametersAction(
-                            new hudson.model.StringParameterValue("N", "" + i)))
+            runs.add(job.scheduleBuild2(
+                            0, new hudson.model.ParametersAction(new hudson.model.StringParameterValue("N", "" + i)))
                     .waitForStart());
         }
         for (WorkflowRun run : runs) {
@@ -252,8 +258,12 @@ class PromoteModelStepTest {
         QueueItemAuthenticatorConfiguration.get()
                 .getAuthenticators()
                 .add(new MockQueueItemAuthenticator()
-                        .authenticate(low.getFullName(), hudson.model.User.getById("low", true).impersonate2())
-                        .authenticate(high.getFullName(), hudson.model.User.getById("high", true).impersonate2()));
+                        .authenticate(
+                                low.getFullName(),
+                                hudson.model.User.getById("low", true).impersonate2())
+                        .authenticate(
+                                high.getFullName(),
+                                hudson.model.User.getById("high", true).impersonate2()));
         WorkflowRun refused = jenkins.waitForCompletion(low.scheduleBuild2(0).waitForStart());
         jenkins.assertBuildStatus(Result.FAILURE, refused);
         jenkins.assertLogContains("low lacks the permission Modelgate/Promote", refused);

@@ -39,13 +39,15 @@ class PromotionRestartTest {
         ModelgateConfiguration.get().setRegistries(List.of(settings));
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "promote");
         job.setDefinition(new CpsFlowDefinition(
-                "def p = promoteModel model: 'credit/default-risk@1.0.0', to: 'uat'\necho \"ended ${p.verdict}\"", true));
+                "def p = promoteModel model: 'credit/default-risk@1.0.0', to: 'uat'\necho \"ended ${p.verdict}\"",
+                true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("waits: 1 more approval needed", run);
     }
 
     private static void end(JenkinsRule jenkins) throws Throwable {
-        WorkflowRun run = jenkins.jenkins.getItemByFullName("promote", WorkflowJob.class).getBuildByNumber(1);
+        WorkflowRun run =
+                jenkins.jenkins.getItemByFullName("promote", WorkflowJob.class).getBuildByNumber(1);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Resuming build", run);
         jenkins.assertLogContains("ended pass", run);

@@ -48,8 +48,7 @@ abstract class ProposalsSource extends SCMSource {
     public SCM build(SCMHead head, SCMRevision revision) {
         String commit = revision instanceof ProposalRevision proposal ? proposal.commits.get(0) : "main";
         return new GitSCM(
-                List.of(new UserRemoteConfig(
-                        remote, "origin", "+refs/*:refs/remotes/origin/*", null)),
+                List.of(new UserRemoteConfig(remote, "origin", "+refs/*:refs/remotes/origin/*", null)),
                 List.of(new BranchSpec(commit)),
                 null,
                 null,

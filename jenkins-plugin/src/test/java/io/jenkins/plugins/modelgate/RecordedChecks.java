@@ -14,10 +14,19 @@ import java.util.concurrent.CountDownLatch;
 
 /** Keeps the checks that builds publish. A test registers a subclass of its own as an extension. */
 class RecordedChecks extends ChecksPublisherFactory {
-    private final List<ChecksDetails> published = new CopyOnWriteArrayList<>();
+    private final List<Published> published = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
 
     private volatile boolean holding;
+
+    private record Published(Run<?, ?> run, ChecksDetails details) {
+        String told() {
+            return details.getName().orElse("?") + " "
+                    + (details.getConclusion() == ChecksConclusion.NONE
+                            ? details.getStatus()
+                            : details.getConclusion());
+        }
+    }
 
     static RecordedChecks get() {
         return hudson.ExtensionList.lookupSingleton(RecordedChecks.class);
@@ -28,7 +37,7 @@ class RecordedChecks extends ChecksPublisherFactory {
         return Optional.of(new ChecksPublisher() {
             @Override
             public void publish(ChecksDetails details) {
-                published.add(details);
+                published.add(new Published(run, details));
                 if (holding && details.getStatus() == ChecksStatus.IN_PROGRESS) {
                     hold();
                 }
@@ -55,7 +64,7 @@ class RecordedChecks extends ChecksPublisherFactory {
     }
 
     List<ChecksDetails> published() {
-        return List.copyOf(published);
+        return published.stream().map(Published::details).toList();
     }
 
     void forget() {
@@ -64,13 +73,27 @@ class RecordedChecks extends ChecksPublisherFactory {
 
     /** What is published in the end: name, and status or conclusion of each, in order. */
     List<String> told() {
+        return published.stream().map(Published::told).toList();
+    }
+
+    /** The same of one build. */
+    List<String> told(Run<?, ?> run) {
         return published.stream()
-                .map(each -> each.getName().orElse("?") + " "
-                        + (each.getConclusion() == ChecksConclusion.NONE ? each.getStatus() : each.getConclusion()))
+                .filter(each -> each.run().equals(run))
+                .map(Published::told)
                 .toList();
     }
 
     ChecksDetails last() {
-        return published.get(published.size() - 1);
+        return published.get(published.size() - 1).details();
+    }
+
+    /** The last of one build. */
+    ChecksDetails last(Run<?, ?> run) {
+        return published.stream()
+                .filter(each -> each.run().equals(run))
+                .reduce((before, after) -> after)
+                .orElseThrow()
+                .details();
     }
 }

@@ -236,8 +236,9 @@ class RegisterModelStepTest {
         System.setProperty(ProposalWatch.class.getName() + ".interval", "200");
         try {
             registry.put("registry.yaml", RegistryFixture.CONFIG + "approvals: {registration: {count: 1}}\n");
-            WorkflowRun run = training.start("def v = registerModel(" + TrainingJob.ARGUMENTS
-                    + ", version: '1.4.0', wait: true)\necho \"ended ${v.ref} ${v.verdict} ${v.proposal} ${v.merged != null}\"");
+            WorkflowRun run = training.start(
+                    "def v = registerModel(" + TrainingJob.ARGUMENTS
+                            + ", version: '1.4.0', wait: true)\necho \"ended ${v.ref} ${v.verdict} ${v.proposal} ${v.merged != null}\"");
             jenkins.waitForMessage("Proposal 1 waits: 1 more approval needed", run);
             registry.approve(1);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));

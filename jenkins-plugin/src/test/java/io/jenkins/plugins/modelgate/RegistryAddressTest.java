@@ -19,7 +19,8 @@ class RegistryAddressTest {
         assertOther("https://git.acme.example/acme/models.git", "https://git.acme.example/acme/others.git");
         assertOther("https://git.acme.example/acme/models.git", "https://git.acme.example:8443/acme/models.git");
         assertOther("https://git.acme.example/acme/models.git", "https://evil.example/acme/models.git");
-        assertOther("https://git.acme.example/acme/models.git", "https://git.acme.example@evil.example/acme/models.git");
+        assertOther(
+                "https://git.acme.example/acme/models.git", "https://git.acme.example@evil.example/acme/models.git");
         assertOther("/srv/models.git", "https://git.acme.example/srv/models.git");
         assertOther("/srv/models.git", "/srv/models");
     }

@@ -11,6 +11,7 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeEdit;
+import io.modelgate.git.TreeEntry;
 import io.modelgate.host.ReviewDraft;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
@@ -25,6 +26,7 @@ import io.modelgate.store.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,14 +99,18 @@ final class RegistryFixture {
 
     void register(String version) {
         try (Registry registry = as("ann")) {
-            TrainingOutput output =
-                    TrainingOutput.in(SAMPLES.resolve(version)).value().orElseThrow();
-            RegistrationRequest request = new RegistrationRequest(
-                    VersionId.parse(MODEL + "@" + version), output.documents(), Optional.empty());
-            requireMerged(registry.submit(() -> registry.plan(request, output.files()), true)
-                    .value()
-                    .orElseThrow());
+            register(registry, SAMPLES.resolve(version), version);
         }
+    }
+
+    /** Registers what is in a folder, as the command line does. */
+    static void register(Registry registry, Path trained, String version) {
+        TrainingOutput output = TrainingOutput.in(trained).value().orElseThrow();
+        RegistrationRequest request =
+                new RegistrationRequest(VersionId.parse(MODEL + "@" + version), output.documents(), Optional.empty());
+        requireMerged(registry.submit(() -> registry.plan(request, output.files()), true)
+                .value()
+                .orElseThrow());
     }
 
     /** Moves a stage that wants nobody else. */
@@ -142,14 +148,36 @@ final class RegistryFixture {
 
     /** Puts files on the target branch behind the gate's back, as an administrator would begin a registry. */
     void put(String path, String content) {
+        put(List.of(SourceFile.of(path, content)));
+    }
+
+    private void put(List<SourceFile> files) {
         try (RegistryRepository repository = Repositories.open(repository())) {
             CommitId tip = repository.ref("refs/heads/main").orElseThrow();
             Snapshot snapshot = repository.snapshot(tip);
             CommitId next = repository.commit(
-                    repository.edit(snapshot, TreeEdit.of(List.of(SourceFile.of(path, content)))),
+                    repository.edit(snapshot, TreeEdit.of(files)),
                     new CommitDraft("Put", new Author("Ann", "ann@acme.example"), Instant.now(), List.of(tip)));
             repository.publish(List.of(RefChange.move("refs/heads/main", tip, next)));
         }
+    }
+
+    /** Models {@code credit/copy-1} and so on that have the versions of {@link #MODEL}, without asking the gate for each. */
+    void putCopies(int count) {
+        List<SourceFile> copies = new ArrayList<>();
+        try (RegistryRepository repository = Repositories.open(repository())) {
+            Snapshot snapshot =
+                    repository.snapshot(repository.ref("refs/heads/main").orElseThrow());
+            for (TreeEntry entry : snapshot.files("models/" + MODEL)) {
+                SourceFile file = snapshot.read(entry);
+                for (int i = 1; i <= count; i++) {
+                    copies.add(SourceFile.of(
+                            file.path().replace("default-risk", "copy-" + i),
+                            file.text().replace("default-risk", "copy-" + i)));
+                }
+            }
+        }
+        put(copies);
     }
 
     /** A file of a branch, as it is now. */

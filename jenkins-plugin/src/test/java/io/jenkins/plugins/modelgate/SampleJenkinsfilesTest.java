@@ -63,7 +63,8 @@ class SampleJenkinsfilesTest {
                 models: ["credit/*"]
                 settings: {folder: served}
                 """);
-        WorkflowJob job = job(RegistryFixture.SAMPLES.resolveSibling("deployment").resolve("Jenkinsfile"));
+        WorkflowJob job =
+                job(RegistryFixture.SAMPLES.resolveSibling("deployment").resolve("Jenkinsfile"));
         WorkflowRun run = jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
         jenkins.assertBuildStatusSuccess(run);
     }

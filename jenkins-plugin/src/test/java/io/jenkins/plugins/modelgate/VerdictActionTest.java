@@ -28,7 +28,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class VerdictActionTest {
-    private static final String HOSTILE = "<script>document.title='taken'</script><img src=x onerror=alert(1)> ${1+1} &lt;";
+    private static final String HOSTILE =
+            "<script>document.title='taken'</script><img src=x onerror=alert(1)> ${1+1} &lt;";
 
     private JenkinsRule jenkins;
 
@@ -47,12 +48,16 @@ class VerdictActionTest {
         assertEquals(List.of("Severity", "Rule", "Finding", "Place", "What to do"), texts(found, "thead th"));
         assertEquals(
                 List.of("block", "release/" + HOSTILE, HOSTILE, HOSTILE + ":3:1", "Mend " + HOSTILE),
-                found.getRow(1).getCells().stream().map(cell -> cell.getTextContent()).toList());
-        assertTrue(page.querySelectorAll("#main-panel script, #main-panel img, #main-panel [style], #main-panel [onclick]")
-                .isEmpty());
+                found.getRow(1).getCells().stream()
+                        .map(cell -> cell.getTextContent())
+                        .toList());
+        assertTrue(
+                page.querySelectorAll("#main-panel script, #main-panel img, #main-panel [style], #main-panel [onclick]")
+                        .isEmpty());
         assertFalse(page.getTitleText().contains("taken"));
         assertTrue(page.querySelectorAll("#main-panel a[href^='javascript']").isEmpty());
-        assertTrue(page.querySelectorAll("table.jenkins-table td[role=rowheader]").size() >= 2);
+        assertTrue(
+                page.querySelectorAll("table.jenkins-table td[role=rowheader]").size() >= 2);
         HtmlPage summary = jenkins.createWebClient().getPage(build);
         assertTrue(summary.asNormalizedText().contains("FAIL: promotion, proposal 4. Ask " + HOSTILE));
     }
@@ -64,12 +69,16 @@ class VerdictActionTest {
         VerdictAction.add(build, verdict("is bad"), OptionalInt.of(4), Optional.of(page));
         VerdictAction.add(build, verdict("is worse"), OptionalInt.empty(), Optional.empty());
         jenkins.jenkins.reload();
-        build = jenkins.jenkins.getItemByFullName(build.getParent().getName(), FreeStyleProject.class).getLastBuild();
+        build = jenkins.jenkins
+                .getItemByFullName(build.getParent().getName(), FreeStyleProject.class)
+                .getLastBuild();
         assertEquals(1, build.getActions(VerdictAction.class).size());
         List<ShownVerdict> kept = build.getAction(VerdictAction.class).getVerdicts();
-        assertEquals(List.of("is bad", "is worse"), kept.stream()
-                .map(each -> each.getFindings().get(0).getMessage())
-                .toList());
+        assertEquals(
+                List.of("is bad", "is worse"),
+                kept.stream()
+                        .map(each -> each.getFindings().get(0).getMessage())
+                        .toList());
         HtmlPage shown = jenkins.createWebClient().getPage(build, "modelgate");
         assertEquals("proposal 4", shown.getAnchorByHref(page.toString()).asNormalizedText());
     }

@@ -85,6 +85,11 @@ public final class BitbucketServerHost implements GitHost {
     }
 
     @Override
+    public Optional<UserId> user(String login) {
+        return users.named(login).flatMap(user -> Users.user(user, repository.accounts()));
+    }
+
+    @Override
     public Proposal open(ProposalDraft draft) {
         repository.requireProposable(draft.head());
         String name = users.self().text("name").orElse("");

@@ -38,7 +38,6 @@ final class Reviews {
         List<Json> deciding = pull.participants()
                 .filter(participant -> state(participant).isPresent())
                 .filter(participant -> Users.isPerson(participant.at("user")))
-                .filter(participant -> !isApprovalOfAnother(participant, ofThisChange))
                 .toList();
         boolean needsTrust = deciding.stream()
                 .flatMap(each -> Users.user(each.at("user"), accounts).stream())
@@ -53,7 +52,9 @@ final class Reviews {
             Optional<UserId> by = Users.user(participant.at("user"), accounts);
             if (by.isPresent() && commit.isPresent()) {
                 Review review = new Review(by.get(), state(participant).orElseThrow(), commit.get());
-                said.add(new Said(said.size(), review, writers.contains(account)));
+                Said one = new Said(said.size(), review, writers.contains(account));
+                (isApprovalOfAnother(participant, ofThisChange) ? one.ofAnotherChange() : Optional.of(one))
+                        .ifPresent(said::add);
             }
         }
         return new LastWords(governance, group -> users.members(group, accounts)).of(said);

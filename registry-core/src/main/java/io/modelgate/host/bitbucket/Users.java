@@ -48,13 +48,18 @@ final class Users {
                     .firstValue("X-AUSERNAME")
                     .map(header -> URLDecoder.decode(header, StandardCharsets.UTF_8))
                     .orElseThrow(this::nobody);
-            self = new Pages(client)
-                    .all(PATH + "filter=" + HostClient.encode(name)).stream()
-                            .filter(user ->
-                                    user.text("name").filter(name::equals).isPresent())
-                            .findFirst();
+            self = named(name);
         }
         return self.orElseThrow(this::nobody);
+    }
+
+    /** The user with this name, upper or lower case. */
+    Optional<Json> named(String name) {
+        return new Pages(client)
+                .all(PATH + "filter=" + HostClient.encode(name)).stream()
+                        .filter(user ->
+                                user.text("name").filter(name::equalsIgnoreCase).isPresent())
+                        .findFirst();
     }
 
     private RegistryException nobody() {

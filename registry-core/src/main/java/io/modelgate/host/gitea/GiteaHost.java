@@ -91,6 +91,11 @@ public final class GiteaHost implements GitHost {
         return self.user(site.base().getHost(), json -> user(json, repository.accounts()));
     }
 
+    @Override
+    public Optional<UserId> user(String login) {
+        return client.find(HostClient.path("users", login)).flatMap(json -> user(json, repository.accounts()));
+    }
+
     /** The user that an answer tells of; nobody for an account that was deleted, or a team. */
     static Optional<UserId> user(Json user, Accounts accounts) {
         return accounts.user(user, "login");
@@ -156,9 +161,7 @@ public final class GiteaHost implements GitHost {
         touches.read(pull.json(), timeline.events());
         Set<Long> ofAnotherChange = timeline.reviewsBeforeRetarget();
         List<Review> reviews = new LastWords(governance, new GiteaTeams(client, accounts)::members)
-                .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
-                        .flatMap(each -> reader.said(each).stream())
-                        .toList());
+                .of(hub.said(pull.number(), MANY, ofAnotherChange, reader::said));
         // Who opened it, who pushed to it, and whom its commits name: by address, here and on the host.
         Stream<UserId> named = hub.namedInCommits(pull.number(), repository.sampled(head), COMMITS)
                 .flatMap(each -> user(each, accounts).stream());

@@ -108,6 +108,11 @@ public final class GithubHost implements GitHost {
         return self.user(site.base().getHost(), json -> user(json, repository.accounts()));
     }
 
+    @Override
+    public Optional<UserId> user(String login) {
+        return client.find(HostClient.path("users", login)).flatMap(json -> user(json, repository.accounts()));
+    }
+
     /** The user that an answer tells of; nobody for an account that was deleted. */
     static Optional<UserId> user(Json user, Accounts accounts) {
         return user.text("login").filter(GHOST::equals).isPresent() ? Optional.empty() : accounts.user(user, "login");
@@ -176,9 +181,7 @@ public final class GithubHost implements GitHost {
         touches.read(pull.json(), timeline);
         Set<Long> ofAnotherChange = Retargets.reviewsBefore(timeline);
         List<Review> reviews = new LastWords(governance, new GithubTeams(client, accounts)::members)
-                .of(hub.reviews(pull.number(), MANY, ofAnotherChange)
-                        .flatMap(each -> reader.said(each).stream())
-                        .toList());
+                .of(hub.said(pull.number(), MANY, ofAnotherChange, reader::said));
         return new Proposal(
                 pull.number(), pull.text(accounts), pull.state(), head, participants(pull, head, accounts), reviews);
     }

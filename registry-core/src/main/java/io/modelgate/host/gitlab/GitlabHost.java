@@ -100,6 +100,14 @@ public final class GitlabHost implements GitHost {
     }
 
     @Override
+    public Optional<UserId> user(String login) {
+        return client.get("/users?username=" + HostClient.encode(login))
+                .elements()
+                .findFirst()
+                .flatMap(json -> Users.user(json, repository.accounts()));
+    }
+
+    @Override
     public Proposal open(ProposalDraft draft) {
         repository.requireProposable(draft.head());
         String branch = HostedRepository.branchFor(

@@ -107,6 +107,11 @@ public final class BitbucketCloudHost implements GitHost {
     }
 
     @Override
+    public Optional<UserId> user(String login) {
+        return users.named(login).flatMap(user -> Users.user(user, repository.accounts()));
+    }
+
+    @Override
     public Proposal open(ProposalDraft draft) {
         repository.requireProposable(draft.head());
         UserId me = me();

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Users of Bitbucket Cloud. Anybody can call themselves by any nickname there, so that none is ever believed: a user is known by
@@ -79,21 +80,31 @@ final class Users {
                         .collect(Collectors.toSet());
     }
 
+    /** The one member of the workspace with this uuid, account id or nickname; nobody where several share a nickname. */
+    Optional<Json> named(String who) {
+        List<Json> found = members(who);
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private List<Json> members(String who) {
+        return new Pages(client)
+                .all(HostClient.path("workspaces", repository.get(0), "members") + "?pagelen=100").stream()
+                        .map(member -> member.at("user"))
+                        .filter(user -> Stream.of("uuid", "account_id", "nickname")
+                                .anyMatch(field ->
+                                        user.text(field).filter(who::equals).isPresent()))
+                        .toList();
+    }
+
     /** The uuid of a member of the workspace, by uuid, account id or a nickname that one alone has. */
     String uuid(String who) {
         if (who.startsWith("{")) {
             return who;
         }
-        List<String> found = new Pages(client)
-                .all(HostClient.path("workspaces", repository.get(0), "members") + "?pagelen=100").stream()
-                        .map(member -> member.at("user"))
-                        .filter(user -> user.text("account_id")
-                                        .filter(who::equals)
-                                        .isPresent()
-                                || user.text("nickname").filter(who::equals).isPresent())
-                        .flatMap(user -> user.text("uuid").stream())
-                        .distinct()
-                        .toList();
+        List<String> found = members(who).stream()
+                .flatMap(user -> user.text("uuid").stream())
+                .distinct()
+                .toList();
         if (found.size() != 1) {
             throw RegistryException.usage(
                     found.size() + " members of " + repository.get(0) + " are called '" + who + "'.",
