@@ -49,8 +49,10 @@ final class AgentHandover implements Handover {
     public void hand(Order order) {
         if (order.target().type() == DeploymentTarget.Type.FILE) {
             boolean alone = order.target().setting("files").equals(Optional.of("none"));
-            StoreAddress store =
-                    alone ? null : StoreAddress.of(registry, order.manifest().store());
+            StoreAddress store = alone
+                    ? null
+                    : StoreAddress.of(
+                            registry, order.version(), order.manifest().store());
             act(new Placing(
                     OrderParcel.of(order), store, Jenkins.get().getRootDir().getPath()));
         } else {

@@ -78,7 +78,11 @@ public class PullModelStep extends RegistryStep {
             List<FoundFile> files =
                     found.manifest().artifacts().stream().map(FoundFile::of).toList();
             new Workspace(getContext().get(FilePath.class))
-                    .fetch(StoreAddress.of(registry, found.manifest().store()), files, step.to)
+                    .fetch(
+                            StoreAddress.of(
+                                    registry, found.version(), found.manifest().store()),
+                            files,
+                            step.to)
                     .show(log);
         }
     }

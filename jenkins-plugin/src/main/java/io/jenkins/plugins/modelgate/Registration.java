@@ -45,7 +45,7 @@ final class Registration {
         RegistrationRequest request = new RegistrationRequest(id, claimed.documents(), store);
         Supplier<Checked<Planned>> planning = () -> registry.plan(request, claimed.artifacts());
         if (Failure.orAbort(planning.get(), log).plan().isPresent()) {
-            upload(claimed, StoreAddress.of(registry, store), wanted, folder);
+            upload(claimed, StoreAddress.of(registry, id, store), wanted, folder);
         }
         Checked<Submission> done = registry.submit(planning, merge);
         return new Registered(claimed.root(), done.ok() ? done.get() : Failure.orAbort(done, log));
@@ -60,8 +60,6 @@ final class Registration {
                         store)
                 .show(log);
         store.requireThere(
-                registry.workplace().stores().named(Optional.of(store.name())),
-                claimed.artifacts().stream().map(FileDigest::of).toList(),
-                folder.node());
+                store.store(), claimed.artifacts().stream().map(FileDigest::of).toList(), folder.node());
     }
 }

@@ -3,9 +3,13 @@ package io.jenkins.plugins.modelgate;
 import io.modelgate.Registry;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.StoreLocation;
+import io.modelgate.manifest.VersionId;
 import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
+import io.modelgate.store.Upload;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -13,24 +17,47 @@ import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A store as an agent is told of it. There is no secret in it.
+ * A store as an agent is told of it, for the files of one version. There is no secret in it.
  *
  * @param name its name in registry.yaml
- * @param url where it is, wherever one looks from
+ * @param version whose files it is for, {@code namespace/name@1.4.0}
+ * @param places where it is, wherever one looks from; its mirrors follow
  */
-record StoreAddress(String name, String url) implements Serializable {
+record StoreAddress(String name, String version, ArrayList<StorePlace> places) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String SHARE =
             "A file store is one folder that the controller and the agents share: mount it on that node at the same path,"
                     + " build on a node that has it, or give the registry a store that is reached over the network.";
 
-    static StoreAddress of(Registry registry, Optional<String> name) {
+    static StoreAddress of(Registry registry, VersionId version, Optional<String> name) {
         StoreConfig config = registry.workplace().stores().absolute(name);
-        return new StoreAddress(config.name(), config.url());
+        return new StoreAddress(
+                config.name(),
+                version.toString(),
+                Stream.concat(Stream.of(config.location()), config.mirrors().stream())
+                        .map(StorePlace::of)
+                        .collect(Collectors.toCollection(ArrayList::new)));
+    }
+
+    private String url() {
+        return places.get(0).url();
+    }
+
+    /** Where uploaded files go. */
+    Upload.Destination destination() {
+        return new Upload.Destination(name, VersionId.parse(version));
+    }
+
+    /** The part of the store that is for the version's model. */
+    ArtifactStore store() {
+        return open().of(new StoredVersion(VersionId.parse(version), Optional.of(name), List.of()));
     }
 
     /** On the controller: makes the folder of a file store, so that an agent need not make one that only it has. */
@@ -50,7 +77,10 @@ record StoreAddress(String name, String url) implements Serializable {
                     SHARE,
                     null);
         }
-        return Stores.open(List.of(new StoreConfig(name, url)), Path.of(""));
+        List<StoreLocation> locations =
+                places.stream().map(StorePlace::location).toList();
+        return Stores.open(
+                List.of(new StoreConfig(name, locations.get(0), locations.subList(1, locations.size()))), Path.of(""));
     }
 
     /** On an agent: what went wrong there, and whether it may be because the folder is another one. */
@@ -72,7 +102,7 @@ record StoreAddress(String name, String url) implements Serializable {
         if (!missing.isEmpty()) {
             FileDigest first = missing.get(0);
             throw RegistryException.integrity(
-                    "Store " + name + " (" + url + ") does not have " + first.path() + " (" + first.digest() + ")"
+                    "Store " + name + " (" + url() + ") does not have " + first.path() + " (" + first.digest() + ")"
                             + (missing.size() > 1 ? " and " + (missing.size() - 1) + " other files" : "") + ", which "
                             + node + " says it put there. Nothing was proposed.",
                     folder().isPresent()
@@ -95,6 +125,6 @@ record StoreAddress(String name, String url) implements Serializable {
     }
 
     private Optional<Path> folder() {
-        return Optional.of(url).filter(each -> each.startsWith("file:")).map(each -> Path.of(URI.create(each)));
+        return Optional.of(url()).filter(each -> each.startsWith("file:")).map(each -> Path.of(URI.create(each)));
     }
 }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
 /** The workspace of a build. The work is done on its agent, which is given no credentials and asks for nothing. */
@@ -103,7 +102,7 @@ final class Workspace implements BuildFolder {
         private Checked<Integer> upload(FileTree tree) {
             List<Upload> uploads = files.stream()
                     .map(FoundFile::file)
-                    .map(file -> new Upload(file, source(tree, file), store.name()))
+                    .map(file -> new Upload(file, source(tree, file), store.destination()))
                     .toList();
             store.open().upload(uploads, Progress.NONE);
             return Checked.of(uploads.size());
@@ -138,10 +137,7 @@ final class Workspace implements BuildFolder {
             try {
                 Path folder = WorkspacePath.of(root.toPath(), to);
                 Checkout.Result done = Checkout.run(
-                        store.open().named(Optional.empty()),
-                        files.stream().map(FoundFile::file).toList(),
-                        folder,
-                        Progress.NONE);
+                        store.store(), files.stream().map(FoundFile::file).toList(), folder, Progress.NONE);
                 return new AgentReport(lines(done), "");
             } catch (RegistryException e) {
                 return store.trouble(e);

@@ -168,7 +168,10 @@ class RegistrationTest {
     @Test
     void makesNoStoreThatOnlyAnAgentHas() throws Exception {
         Path elsewhere = folder.resolve("srv");
-        StoreAddress store = new StoreAddress("main", elsewhere.toUri().toString());
+        StoreAddress store = new StoreAddress(
+                "main",
+                "credit/default-risk@1.0.0",
+                new ArrayList<>(List.of(new StorePlace(elsewhere.toUri().toString(), "", "", ""))));
         List<FoundFile> files = workspace.gather(WANTED).files();
         AbortException refused = assertThrows(
                 AbortException.class,
