@@ -1,6 +1,7 @@
 package io.modelgate.gate;
 
 import io.modelgate.evidence.Evidence;
+import io.modelgate.evidence.Measurements;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
@@ -57,8 +58,8 @@ final class ModelEdit {
                         version,
                         pointer.target().manifest(),
                         Optional.empty(),
-                        List.of(),
-                        List.of(),
+                        Measurements.NONE,
+                        Optional.empty(),
                         Optional.empty()))
                 .ifPresent(evidence -> judged.addAll(context.policies()
                         .judge(

@@ -93,7 +93,7 @@ public record RevocationLists(List<X509CRL> lists, Scope scope) {
     }
 
     /** When the next list was to come; a list that does not say so is never the latest. */
-    static Optional<Instant> end(X509CRL list) {
+    public static Optional<Instant> end(X509CRL list) {
         return Optional.ofNullable(list.getNextUpdate()).map(Date::toInstant);
     }
 

@@ -41,6 +41,11 @@ public final class SignatureBundle {
         }
     }
 
+    /** Reads a bundle that must be about exactly these files, whoever made it. */
+    public static Checked<SignatureBundle> read(SourceFile file, List<FileDigest> about) {
+        return read(file).then(bundle -> Checked.of(bundle, bundle.mismatches(about)));
+    }
+
     /** Where it is. */
     public Place place() {
         return place;

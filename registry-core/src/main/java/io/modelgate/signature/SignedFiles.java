@@ -204,6 +204,6 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
 
     /** Whether the signer left out this path, or a folder above it. */
     public boolean ignores(String path) {
-        return ignored.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+        return ModelFolder.isIn(ignored, path);
     }
 }

@@ -83,7 +83,6 @@ class PathTest {
                 new Surroundings(
                         new InUat(manifest, artifacts, Given.NOW.minus(since)),
                         around.registered(),
-                        around.signatures(),
                         around.formats()));
         return Given.policies(Given.policy("id: x, path: {stage: uat, soak: P7D}"))
                 .judge(context, each -> true)
