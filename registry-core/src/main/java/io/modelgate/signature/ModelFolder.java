@@ -75,6 +75,17 @@ public final class ModelFolder {
         return Checked.of(walk.files.stream().sorted(FileDigest.ORDER).toList(), walk.findings);
     }
 
+    /**
+     * Those of its files that a signature must be about: what it names, and all else that is not left out.
+     *
+     * @param ignored paths that are left out, beside those that the signer left out
+     * @param onlySigned whether files that the signature does not name are left out
+     */
+    public Checked<List<FileDigest>> files(SignedFiles signed, Collection<String> ignored, boolean onlySigned) {
+        return files(path -> signed.files().containsKey(path)
+                || !(onlySigned || isIn(LEFT_OUT, path) || isIn(ignored, path) || signed.ignores(path)));
+    }
+
     private final class Walk extends SimpleFileVisitor<Path> {
         private final Predicate<String> counts;
         private final List<FileDigest> files = new ArrayList<>();

@@ -52,6 +52,11 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
         return new SignedFiles(subject, Map.of(ONE_FILE, digest), List.of());
     }
 
+    /** The same, saying that the signer left out these paths. */
+    public SignedFiles without(List<String> paths) {
+        return new SignedFiles(subject, files, paths);
+    }
+
     /** SHA-256 over the raw digests in listed order, which is what the makers of either order compute. */
     Digest root() {
         MessageDigest root = Digest.sha256();
