@@ -142,11 +142,7 @@ public final class PolicyBench implements AutoCloseable {
         return config().then(config -> Evidence.readTrusted(snapshot, version)
                 .then(evidence -> Policies.check(snapshot, config)
                         .then(policies -> Checked.of(SignatureCheck.judge(
-                                policies,
-                                config,
-                                stage.map(List::of).orElseGet(config::stages),
-                                evidence,
-                                now)))));
+                                policies, config, stage.map(List::of).orElseGet(config::stages), evidence, now)))));
     }
 
     /** What policies ask of the card of a model. */

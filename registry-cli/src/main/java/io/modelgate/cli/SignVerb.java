@@ -81,10 +81,7 @@ final class SignVerb implements Verb {
                 return write(terminal, signature);
             }
             return proposing.submit(
-                    terminal,
-                    common,
-                    registry,
-                    () -> registry.planEvidence(resolved.version(), List.of(signature)));
+                    terminal, common, registry, () -> registry.planEvidence(resolved.version(), List.of(signature)));
         }
     }
 

@@ -120,8 +120,8 @@ final class SignatureVerifyVerb implements Verb {
 
     private ExitCode folder(Terminal terminal) {
         Trust trust = trusted.trust(terminal)
-                .orElseThrow(() -> RegistryException.usage(
-                        "Nothing says whose signatures count.", "Give --key or --root."));
+                .orElseThrow(
+                        () -> RegistryException.usage("Nothing says whose signatures count.", "Give --key or --root."));
         Path root = terminal.path(model);
         ModelFolder folder = new ModelFolder(root, Progress.NONE);
         if (signature == null && folder.isOneFile()) {
@@ -135,7 +135,19 @@ final class SignatureVerifyVerb implements Verb {
         }
         Checked<SignatureBundle> bound = bundle.then(read -> folder.files(read.files(), left, ignoreUnsigned)
                 .then(files -> Checked.of(read, read.mismatches(files))));
-        return answer(terminal, bound, trust, bundle.value().map(read -> read.files().ignored()).orElse(List.of()));
+        return answer(
+                terminal,
+                bound,
+                trust,
+                bundle.value().map(read -> leftOut(root, read)).orElse(List.of()));
+    }
+
+    /** What is in the folder and was left out by the signer; paths that lead elsewhere are not looked at. */
+    private static List<String> leftOut(Path root, SignatureBundle bundle) {
+        return bundle.files().ignored().stream()
+                .filter(each -> root.resolve(each).normalize().startsWith(root) && Files.exists(root.resolve(each)))
+                .sorted()
+                .toList();
     }
 
     private ExitCode answer(Terminal terminal, Checked<SignatureBundle> bound, Trust trust, List<String> leftOut) {

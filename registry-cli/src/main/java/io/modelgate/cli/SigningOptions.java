@@ -78,7 +78,11 @@ final class SigningOptions {
     private Supplier<char[]> secret(Terminal terminal, String prompt) {
         return () -> {
             if (passphraseFile != null) {
-                return text(terminal.path(passphraseFile)).lines().findFirst().orElse("").toCharArray();
+                return text(terminal.path(passphraseFile))
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .toCharArray();
             }
             if (passphraseVariable != null) {
                 String value = terminal.environment().get(passphraseVariable);

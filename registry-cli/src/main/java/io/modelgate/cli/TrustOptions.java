@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 
 /** Whose signatures count, said on the command line. */
 final class TrustOptions {
-    @Option(names = "--key", paramLabel = "<file>", description = "A public key that is trusted, PEM. May be given often.")
+    @Option(
+            names = "--key",
+            paramLabel = "<file>",
+            description = "A public key that is trusted, PEM. May be given often.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
@@ -37,7 +40,8 @@ final class TrustOptions {
     @Option(
             names = "--identity",
             paramLabel = "<kind=name>",
-            description = "Who may sign: subject=CN=…,O=…, email=…, dns=… or uri=…. Everybody with a certificate when absent.")
+            description =
+                    "Who may sign: subject=CN=…,O=…, email=…, dns=… or uri=…. Everybody with a certificate when absent.")
     private List<String> identities = new ArrayList<>();
 
     @Option(

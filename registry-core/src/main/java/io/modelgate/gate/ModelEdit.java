@@ -12,7 +12,6 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.policy.ApprovalsRequirement;
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -32,11 +32,12 @@ final class SignatureDoubts {
         if (!someKey && !someRoot) {
             doubts.add(Doubt.neverPasses("no key and no root in it is trusted any more"));
         }
-        trust.keys().forEach(key -> key.distrust(now)
-                .ifPresent(why -> doubts.add(new Doubt(
-                        "key-over",
-                        "names the key " + key.id() + ", which " + why + ".",
-                        "Leave it so that refusals name it, or take it out."))));
+        trust.keys()
+                .forEach(key -> key.distrust(now)
+                        .ifPresent(why -> doubts.add(new Doubt(
+                                "key-over",
+                                "names the key " + key.id() + ", which " + why + ".",
+                                "Leave it so that refusals name it, or take it out."))));
         trust.authority().ifPresent(authority -> authority(authority, now, doubts));
         return doubts;
     }
@@ -76,7 +77,8 @@ final class SignatureDoubts {
             if (end.filter(now::isBefore).isEmpty()) {
                 doubts.add(new Doubt(
                         "list-over",
-                        "has a revocation list of " + list.getIssuerX500Principal().getName() + " that "
+                        "has a revocation list of "
+                                + list.getIssuerX500Principal().getName() + " that "
                                 + end.map(when -> "ended on " + when).orElse("does not say when it ends") + ".",
                         "Put the present list there: who is on no present list is refused."));
             }
@@ -92,14 +94,16 @@ final class SignatureDoubts {
             if (!authority.purposes().isEmpty()) {
                 lines.add("extended key usage: one of " + String.join(", ", authority.purposes()));
             }
-            lines.add("certificates count " + (authority.afterExpiry().isZero()
-                    ? "until their end"
-                    : authority.afterExpiry().toDays() + " days beyond their end"));
-            lines.add("must be known not to be revoked: " + switch (authority.revocations().scope()) {
-                case NONE -> "nobody";
-                case LEAF -> "the signer";
-                case CHAIN -> "the signer and every authority below the root";
-            });
+            lines.add("certificates count "
+                    + (authority.afterExpiry().isZero()
+                            ? "until their end"
+                            : authority.afterExpiry().toDays() + " days beyond their end"));
+            lines.add("must be known not to be revoked: "
+                    + switch (authority.revocations().scope()) {
+                        case NONE -> "nobody";
+                        case LEAF -> "the signer";
+                        case CHAIN -> "the signer and every authority below the root";
+                    });
         });
         return lines;
     }

@@ -39,7 +39,9 @@ record SignatureRequirement(Trust trust) implements Requirement {
     @Override
     public String bound() {
         int keys = trust.keys().size();
-        String byKey = keys == 0 ? "" : "by " + (keys == 1 ? "the key " + trust.keys().get(0).id() : "one of " + keys + " keys");
+        String byKey = keys == 0
+                ? ""
+                : "by " + (keys == 1 ? "the key " + trust.keys().get(0).id() : "one of " + keys + " keys");
         String byCertificate = trust.authority().isEmpty() ? "" : "with a trusted certificate";
         return "signed " + byKey + (byKey.isEmpty() || byCertificate.isEmpty() ? "" : " or ") + byCertificate;
     }

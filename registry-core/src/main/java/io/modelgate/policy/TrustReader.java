@@ -27,7 +27,8 @@ final class TrustReader {
         List<TrustedKey> keys = rule.children("keys").stream()
                 .flatMap(each -> key(each).stream())
                 .toList();
-        Optional<TrustedAuthority> authority = rule.optionalChild("certificates").flatMap(TrustReader::authority);
+        Optional<TrustedAuthority> authority =
+                rule.optionalChild("certificates").flatMap(TrustReader::authority);
         if (rule.findingCount() > before) {
             return Optional.empty();
         }
@@ -41,7 +42,8 @@ final class TrustReader {
     private static Optional<TrustedKey> key(Fields fields) {
         String id = fields.text("id");
         Optional<VerificationKey> key = fields.parsed("publicKey", VerificationKey::parse);
-        Optional<TrustedKey.Revocation> revoked = fields.optionalChild("revoked").flatMap(TrustReader::revocation);
+        Optional<TrustedKey.Revocation> revoked =
+                fields.optionalChild("revoked").flatMap(TrustReader::revocation);
         return key.flatMap(read -> built(
                 fields,
                 "until",

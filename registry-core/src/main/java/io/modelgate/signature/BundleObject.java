@@ -62,7 +62,8 @@ final class BundleObject {
         } catch (IllegalArgumentException e) {
             // Said below, as for text that is base64 but not as one writes it.
         }
-        throw refused("'" + name(key) + "' is not base64 as it is written: the standard alphabet, padded, nothing else");
+        throw refused(
+                "'" + name(key) + "' is not base64 as it is written: the standard alphabet, padded, nothing else");
     }
 
     boolean bool(String key) throws RefusedException {

@@ -36,9 +36,11 @@ final class CertificateChains {
         pool.addAll(intermediates);
         List<X509Certificate> found = new ArrayList<>(List.of(given.get(0)));
         Problem problem = new Problem();
-        return search(found, pool, when, problem).orElseThrow(() -> new RefusedException(
-                "The certificate of " + TrustedAuthority.name(given.get(0)) + problem.words(),
-                "Give the whole chain when signing, or sign with a certificate of an authority that is trusted."));
+        return search(found, pool, when, problem)
+                .orElseThrow(
+                        () -> new RefusedException(
+                                "The certificate of " + TrustedAuthority.name(given.get(0)) + problem.words(),
+                                "Give the whole chain when signing, or sign with a certificate of an authority that is trusted."));
     }
 
     /** Why the last path that reached a root was not valid. */
@@ -68,9 +70,7 @@ final class CertificateChains {
             return Optional.empty();
         }
         for (X509Certificate issuer : pool) {
-            if (!path.contains(issuer)
-                    && CertificateRules.authority(issuer).isEmpty()
-                    && isIssuedBy(last, issuer)) {
+            if (!path.contains(issuer) && CertificateRules.authority(issuer).isEmpty() && isIssuedBy(last, issuer)) {
                 List<X509Certificate> longer = new ArrayList<>(path);
                 longer.add(issuer);
                 Optional<List<X509Certificate>> found = search(longer, pool, when, problem);

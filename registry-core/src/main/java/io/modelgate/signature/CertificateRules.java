@@ -49,8 +49,7 @@ final class CertificateRules {
             return Optional.of("The certificate of " + name + " is that of an authority, which signs no models");
         }
         if (usage == null || !usage[DIGITAL_SIGNATURE]) {
-            return Optional.of(
-                    "The certificate of " + name + " is not for digital signatures, by its key usage");
+            return Optional.of("The certificate of " + name + " is not for digital signatures, by its key usage");
         }
         for (X509Certificate each : path) {
             Optional<String> wrong =
@@ -76,8 +75,8 @@ final class CertificateRules {
                             + (said == null ? "nothing in particular" : "other purposes") + ": asked is "
                             + String.join(" or ", asked));
         } catch (CertificateParsingException e) {
-            return Optional.of("What the certificate of " + TrustedAuthority.name(certificate)
-                    + " is for cannot be read");
+            return Optional.of(
+                    "What the certificate of " + TrustedAuthority.name(certificate) + " is for cannot be read");
         }
     }
 
@@ -87,7 +86,8 @@ final class CertificateRules {
             return Optional.of("The certificate of " + TrustedAuthority.name(certificate) + " is signed with "
                     + algorithm + ", which is too weak or not known");
         }
-        if (certificate.getPublicKey() instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA) {
+        if (certificate.getPublicKey() instanceof RSAPublicKey rsa
+                && rsa.getModulus().bitLength() < SHORTEST_RSA) {
             return Optional.of("The key of " + TrustedAuthority.name(certificate) + " is RSA of fewer than "
                     + SHORTEST_RSA + " bits");
         }

@@ -62,7 +62,8 @@ public sealed interface Credential {
     record Keyless(X509Certificate leaf) implements Credential {
         @Override
         public String claim() {
-            String names = Identity.namesOf(leaf).stream().map(Identity::toString).collect(Collectors.joining(", "));
+            String names =
+                    Identity.namesOf(leaf).stream().map(Identity::toString).collect(Collectors.joining(", "));
             return "a Sigstore certificate" + (names.isEmpty() ? "" : " of " + names);
         }
 
@@ -79,7 +80,9 @@ public sealed interface Credential {
                 .text("issuer", leaf.getIssuerX500Principal().getName())
                 .text("serial", HexFormat.of().formatHex(leaf.getSerialNumber().toByteArray()))
                 .text("notAfter", leaf.getNotAfter().toInstant())
-                .texts("names", Identity.namesOf(leaf).stream().map(Identity::toString).toList())
+                .texts(
+                        "names",
+                        Identity.namesOf(leaf).stream().map(Identity::toString).toList())
                 .build();
     }
 }

@@ -11,7 +11,10 @@ import java.security.spec.EllipticCurve;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The curves that models are signed on (FIPS 186-5), each with the hash that goes with it: nobody chooses another. */
 enum Curve {
@@ -19,31 +22,38 @@ enum Curve {
     P_384("P-384", "secp384r1", "SHA384withECDSA", "06052b81040022"),
     P_521("P-521", "secp521r1", "SHA512withECDSA", "06052b81040023");
 
+    private static final Map<Curve, ECParameterSpec> PARAMETERS =
+            Arrays.stream(values()).collect(Collectors.toMap(Function.identity(), Curve::read));
+
     private final String title;
+    private final String name;
     private final String algorithm;
-    private final byte[] objectId;
-    private final ECParameterSpec parameters;
+    private final String objectId;
 
     Curve(String title, String name, String algorithm, String objectId) {
         this.title = title;
+        this.name = name;
         this.algorithm = algorithm;
-        this.objectId = HexFormat.of().parseHex(objectId);
+        this.objectId = objectId;
+    }
+
+    private static ECParameterSpec read(Curve curve) {
         try {
             AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
-            named.init(new ECGenParameterSpec(name));
-            parameters = named.getParameterSpec(ECParameterSpec.class);
+            named.init(new ECGenParameterSpec(curve.name));
+            return named.getParameterSpec(ECParameterSpec.class);
         } catch (NoSuchAlgorithmException | InvalidParameterSpecException e) {
-            throw new IllegalStateException("every Java platform has " + title, e);
+            throw new IllegalStateException("every Java platform has " + curve.title, e);
         }
     }
 
     /** The curve with these parameters, all of them: a curve that shares only some may have been made to be broken. */
     static Optional<Curve> of(ECParameterSpec other) {
         return Arrays.stream(values())
-                .filter(each -> each.parameters.getCurve().equals(other.getCurve())
-                        && each.parameters.getGenerator().equals(other.getGenerator())
+                .filter(each -> each.parameters().getCurve().equals(other.getCurve())
+                        && each.parameters().getGenerator().equals(other.getGenerator())
                         && each.order().equals(other.getOrder())
-                        && each.parameters.getCofactor() == other.getCofactor())
+                        && each.parameters().getCofactor() == other.getCofactor())
                 .findFirst();
     }
 
@@ -53,16 +63,16 @@ enum Curve {
     }
 
     BigInteger order() {
-        return parameters.getOrder();
+        return parameters().getOrder();
     }
 
     ECParameterSpec parameters() {
-        return parameters;
+        return Optional.ofNullable(PARAMETERS.get(this)).orElseThrow();
     }
 
     /** The object identifier in DER, with its tag. */
     byte[] objectId() {
-        return objectId.clone();
+        return HexFormat.of().parseHex(objectId);
     }
 
     /** Whether the point is on the curve; there is no other check to make where the cofactor is 1. */
@@ -73,7 +83,7 @@ enum Curve {
         BigInteger p = prime();
         BigInteger x = point.getAffineX();
         BigInteger y = point.getAffineY();
-        EllipticCurve curve = parameters.getCurve();
+        EllipticCurve curve = parameters().getCurve();
         BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
         return x.signum() >= 0
                 && y.signum() >= 0
@@ -91,7 +101,7 @@ enum Curve {
         for (int bit = secret.bitLength() - 1; bit >= 0; bit--) {
             sum = add(sum, sum);
             if (secret.testBit(bit)) {
-                sum = add(sum, parameters.getGenerator());
+                sum = add(sum, parameters().getGenerator());
             }
         }
         return sum;
@@ -106,19 +116,23 @@ enum Curve {
         BigInteger y = a.getAffineY();
         BigInteger slope;
         if (!x.equals(b.getAffineX())) {
-            slope = b.getAffineY().subtract(y).multiply(b.getAffineX().subtract(x).modInverse(p));
+            slope = b.getAffineY()
+                    .subtract(y)
+                    .multiply(b.getAffineX().subtract(x).modInverse(p));
         } else if (y.equals(b.getAffineY()) && y.signum() != 0) {
             BigInteger three = x.multiply(x).multiply(BigInteger.valueOf(3));
-            slope = three.add(parameters.getCurve().getA()).multiply(y.shiftLeft(1).modInverse(p));
+            slope = three.add(parameters().getCurve().getA())
+                    .multiply(y.shiftLeft(1).modInverse(p));
         } else {
             return ECPoint.POINT_INFINITY;
         }
-        BigInteger sumX = slope.multiply(slope).subtract(x).subtract(b.getAffineX()).mod(p);
+        BigInteger sumX =
+                slope.multiply(slope).subtract(x).subtract(b.getAffineX()).mod(p);
         return new ECPoint(sumX, slope.multiply(x.subtract(sumX)).subtract(y).mod(p));
     }
 
     private BigInteger prime() {
-        return ((ECFieldFp) parameters.getCurve().getField()).getP();
+        return ((ECFieldFp) parameters().getCurve().getField()).getP();
     }
 
     @Override

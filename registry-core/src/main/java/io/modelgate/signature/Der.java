@@ -44,7 +44,7 @@ final class Der {
         }
         int length = 0;
         for (int i = 0; i < octets; i++) {
-            length = length << 8 | bytes[at++] & 0xFF;
+            length = (length << 8) | (bytes[at++] & 0xFF);
         }
         if (length < 0x80 || length >>> (8 * (octets - 1)) == 0) {
             throw new IllegalArgumentException("a length is longer than it must be");

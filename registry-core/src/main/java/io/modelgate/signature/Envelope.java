@@ -142,8 +142,8 @@ final class Envelope {
         byte[] der = item.base64("rawBytes");
         if (der.length <= LONGEST_CERTIFICATE) {
             try {
-                X509Certificate read = (X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der));
+                X509Certificate read = (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
                 if (Arrays.equals(read.getEncoded(), der)) {
                     return read;
                 }

@@ -70,14 +70,15 @@ final class Pem {
     /** The one block of a text. */
     static Pem single(String text, String label) {
         List<Pem> blocks = blocks(text);
-        Optional<String> other =
-                blocks.stream().map(Pem::label).filter(each -> !each.equals(label)).findFirst();
+        Optional<String> other = blocks.stream()
+                .map(Pem::label)
+                .filter(each -> !each.equals(label))
+                .findFirst();
         if (other.isPresent()) {
             throw new IllegalArgumentException("it has a block " + other.get() + ", expected is " + label);
         }
         if (blocks.size() != 1) {
-            throw new IllegalArgumentException(
-                    "it has " + blocks.size() + " blocks " + label + ", expected is one");
+            throw new IllegalArgumentException("it has " + blocks.size() + " blocks " + label + ", expected is one");
         }
         return blocks.get(0);
     }
@@ -97,8 +98,8 @@ final class Pem {
     /** The block as everybody writes it: lines of 64 characters, each ended. */
     String text() {
         byte[] end = "\n".getBytes(StandardCharsets.US_ASCII);
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(LINE, end).encodeToString(der)
-                + "\n-----END " + label + "-----\n";
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(LINE, end).encodeToString(der) + "\n-----END " + label + "-----\n";
     }
 
     /** Says what it is and nothing of what is in it: it may be a secret. */

@@ -43,7 +43,8 @@ final class PrivateKeys {
             case "PRIVATE KEY" -> pkcs8(key.der());
             case "EC PRIVATE KEY" -> pkcs8(wrapped(key.der()));
             case "ENCRYPTED PRIVATE KEY" -> pkcs8(decrypted(key.der(), passphrase));
-            default -> throw new IllegalArgumentException("it has a block " + key.label() + ", expected is a private key");
+            default ->
+                throw new IllegalArgumentException("it has a block " + key.label() + ", expected is a private key");
         };
     }
 
@@ -97,7 +98,8 @@ final class PrivateKeys {
                 Der.element(
                         Der.SEQUENCE,
                         EC,
-                        curve.orElseThrow(() -> new IllegalArgumentException(NOT_EC)).objectId()),
+                        curve.orElseThrow(() -> new IllegalArgumentException(NOT_EC))
+                                .objectId()),
                 Der.element(Der.OCTET_STRING, sec1));
     }
 

@@ -36,7 +36,9 @@ public final class Token {
     public static Signer open(Path configuration, Optional<String> alias, Supplier<char[]> pin) {
         Provider base = Optional.ofNullable(Security.getProvider("SunPKCS11"))
                 .orElseThrow(() -> RegistryException.environment(
-                        "This Java has no provider SunPKCS11.", "Use one that has the module jdk.crypto.cryptoki.", null));
+                        "This Java has no provider SunPKCS11.",
+                        "Use one that has the module jdk.crypto.cryptoki.",
+                        null));
         char[] secret = pin.get();
         try {
             Provider device = base.configure(configuration.toString());

@@ -65,7 +65,9 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
     /** The hint chooses which keys are tried, as in the reference tool; it makes none of them trusted. */
     private String byKey(SignatureBundle bundle, Credential.Key claimed, Instant now) throws RefusedException {
         List<TrustedKey> candidates = keys.stream()
-                .filter(each -> claimed.hint().filter(hint -> !hint.equals(each.key().hint())).isEmpty())
+                .filter(each -> claimed.hint()
+                        .filter(hint -> !hint.equals(each.key().hint()))
+                        .isEmpty())
                 .toList();
         Optional<TrustedKey> signer =
                 candidates.stream().filter(each -> bundle.isBy(each.key())).findFirst();

@@ -33,7 +33,8 @@ public record TrustedKey(
     public Optional<String> distrust(Instant now) {
         Optional<Revocation> over = revoked.filter(each -> !now.isBefore(each.since()));
         if (over.isPresent()) {
-            return Optional.of("was revoked on " + over.get().since() + ": " + over.get().reason());
+            return Optional.of(
+                    "was revoked on " + over.get().since() + ": " + over.get().reason());
         }
         if (from.filter(now::isBefore).isPresent()) {
             return Optional.of("is not trusted before " + from.get());

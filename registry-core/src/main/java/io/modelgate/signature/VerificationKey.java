@@ -30,7 +30,9 @@ public final class VerificationKey {
             read = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "the block is no public key on " + Arrays.toString(Curve.values()) + "; models are signed with those", e);
+                    "the block is no public key on " + Arrays.toString(Curve.values())
+                            + "; models are signed with those",
+                    e);
         }
         if (!Arrays.equals(read.getEncoded(), der)) {
             throw new IllegalArgumentException("the public key is not written as everybody writes it");

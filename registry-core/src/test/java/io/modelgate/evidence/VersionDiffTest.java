@@ -98,8 +98,10 @@ class VersionDiffTest {
                 manifest.toFile().digest(),
                 Optional.of(Card.read(SourceFile.of("card.md", card)).get()),
                 new Measurements(
-                        List.of(Evaluation.read(SourceFile.of("a.yaml", evaluation)).get()),
-                        List.of(FairnessReport.read(SourceFile.of("a.yaml", report)).get())),
+                        List.of(Evaluation.read(SourceFile.of("a.yaml", evaluation))
+                                .get()),
+                        List.of(FairnessReport.read(SourceFile.of("a.yaml", report))
+                                .get())),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -39,8 +39,7 @@ final class Bundles {
                 "subject":[{"name":"m","digest":{"sha256":"%s"}}],\
                 "predicateType":"https://model_signing/signature/v1.0",\
                 "predicate":{"serialization":{"method":"files","hash_type":"sha256","allow_symlinks":false},\
-                "resources":[{"name":"%s","algorithm":"sha256","digest":"%s"}]}}"""
-                .formatted(Digest.of(digest.raw()).hex(), name, digest.hex());
+                "resources":[{"name":"%s","algorithm":"sha256","digest":"%s"}]}}""".formatted(Digest.of(digest.raw()).hex(), name, digest.hex());
     }
 
     /** A bundle whose payload is really signed by {@link #PAIR}. */
@@ -68,11 +67,7 @@ final class Bundles {
                 {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json",\
                 "verificationMaterial":{%s,"tlogEntries":[]},\
                 "dsseEnvelope":{"payload":"%s","payloadType":"application/vnd.in-toto+json",\
-                "signatures":[{"sig":"%s","keyid":""}]}}"""
-                .formatted(
-                        material,
-                        base64(payload.getBytes(StandardCharsets.UTF_8)),
-                        base64(signature));
+                "signatures":[{"sig":"%s","keyid":""}]}}""".formatted(material, base64(payload.getBytes(StandardCharsets.UTF_8)), base64(signature));
     }
 
     static String base64(byte[] bytes) {

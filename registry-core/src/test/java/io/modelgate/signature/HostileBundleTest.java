@@ -96,7 +96,8 @@ class HostileBundleTest {
             """)
     void refusesStatementsThatSaySomethingElse(String from, String to, String message) {
         assertThat(PAYLOAD).contains(from);
-        String payload = PAYLOAD.replace(from, to.replace("%s", FILE.digest().hex()).replace("\\\\\\\\", "\\\\"));
+        String payload =
+                PAYLOAD.replace(from, to.replace("%s", FILE.digest().hex()).replace("\\\\\\\\", "\\\\"));
         assertThat(wrong(signed(payload))).contains(message);
     }
 
@@ -142,9 +143,12 @@ class HostileBundleTest {
     @Test
     void refusesASignatureOfSomethingElse() {
         byte[] good = sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
-        assertThat(wrong(bundle(PAYLOAD + " ", good))).contains("which did not make it, or what was signed was changed");
+        assertThat(wrong(bundle(PAYLOAD + " ", good)))
+                .contains("which did not make it, or what was signed was changed");
         byte[] raw = signRaw(PAYLOAD.getBytes(StandardCharsets.UTF_8));
-        assertThat(wrong(bundle(PAYLOAD, raw))).as("signed without the encoding of DSSE").contains("did not make it");
+        assertThat(wrong(bundle(PAYLOAD, raw)))
+                .as("signed without the encoding of DSSE")
+                .contains("did not make it");
     }
 
     private static byte[] signRaw(byte[] payload) {
@@ -201,7 +205,8 @@ class HostileBundleTest {
                 concat(new byte[] {0x30, (byte) 0x81}, longForm))) {
             assertThat(wrong(bundle(PAYLOAD, same))).contains("did not make it");
         }
-        assertThat(wrong(bundle(PAYLOAD, Der.element(Der.SEQUENCE, Der.element(Der.INTEGER, r), plain)))).isEmpty();
+        assertThat(wrong(bundle(PAYLOAD, Der.element(Der.SEQUENCE, Der.element(Der.INTEGER, r), plain))))
+                .isEmpty();
     }
 
     private static byte[] concat(byte[] one, byte[] other) {
@@ -231,8 +236,7 @@ class HostileBundleTest {
     }
 
     private static TrustedKey key(String id, VerificationKey key) {
-        return new TrustedKey(
-                id, key, Optional.empty(), Optional.empty(), Optional.empty());
+        return new TrustedKey(id, key, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -243,7 +247,8 @@ class HostileBundleTest {
         String wide = IntStream.range(0, 600_000).mapToObj(i -> "0").collect(Collectors.joining(","));
         assertThat(wrong(signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":[" + wide + "]")))
                 .contains("has more than 500000 values");
-        assertThat(wrong(" ".repeat(SignatureBundle.MOST_BYTES) + signed(PAYLOAD))).contains("has more than 8 MiB");
+        assertThat(wrong(" ".repeat(SignatureBundle.MOST_BYTES) + signed(PAYLOAD)))
+                .contains("has more than 8 MiB");
         assertThat(wrong(signed(PAYLOAD).replace("\"keyid\":\"\"", "\"keyid\":" + "9".repeat(5_000))))
                 .contains("is not valid JSON");
     }
@@ -251,7 +256,10 @@ class HostileBundleTest {
     @Test
     void readsUtf8Only() {
         byte[] wide = signed(PAYLOAD).getBytes(StandardCharsets.UTF_16);
-        assertThat(SignatureBundle.read(new SourceFile("model.sig", wide)).findings().get(0).message())
+        assertThat(SignatureBundle.read(new SourceFile("model.sig", wide))
+                        .findings()
+                        .get(0)
+                        .message())
                 .contains("the bundle is not UTF-8");
         assertThat(wrong("\ufeff" + signed(PAYLOAD))).contains("is not valid JSON");
         assertThat(wrong("[]")).contains("the bundle is no JSON object");

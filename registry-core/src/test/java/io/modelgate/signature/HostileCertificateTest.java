@@ -39,7 +39,8 @@ class HostileCertificateTest {
     @Test
     void acceptsTheHonestChain() {
         assertThat(wrong(trusting(ROOT), LEAF, MIDDLE.certificate)).isEmpty();
-        assertThat(wrong(trusting(ROOT), LEAF, MIDDLE.certificate, ROOT.certificate)).isEmpty();
+        assertThat(wrong(trusting(ROOT), LEAF, MIDDLE.certificate, ROOT.certificate))
+                .isEmpty();
         assertThat(wrong(trusting(ROOT), ROOT.issue(signer().purpose(CODE_PURPOSE), PAIR.getPublic())))
                 .isEmpty();
     }
@@ -55,15 +56,24 @@ class HostileCertificateTest {
                 .as("a root that the bundle brings")
                 .contains("leads to no root that is trusted");
         TrustedAuthority complete = new TrustedAuthority(
-                List.of(ROOT.certificate), List.of(MIDDLE.certificate), List.of(), List.of(), Duration.ZERO, RevocationLists.NONE);
+                List.of(ROOT.certificate),
+                List.of(MIDDLE.certificate),
+                List.of(),
+                List.of(),
+                Duration.ZERO,
+                RevocationLists.NONE);
         assertThat(wrong(complete, LEAF)).isEmpty();
     }
 
     @Test
     void takesNoSelfSignedLeafForARoot() {
         TestAuthority self = TestAuthority.root(Wish.signer("CN=Signer,O=Acme"));
-        assertThatThrownBy(() -> trusting(self)).hasMessageContaining("is no authority: its certificate does not say CA");
-        assertThat(wrong(trusting(ROOT), MIDDLE.issue(Wish.authority("CN=Signer,O=Acme", -1), PAIR.getPublic()), MIDDLE.certificate))
+        assertThatThrownBy(() -> trusting(self))
+                .hasMessageContaining("is no authority: its certificate does not say CA");
+        assertThat(wrong(
+                        trusting(ROOT),
+                        MIDDLE.issue(Wish.authority("CN=Signer,O=Acme", -1), PAIR.getPublic()),
+                        MIDDLE.certificate))
                 .isNotEmpty();
         assertThat(wrong(trusting(ROOT), ROOT.issue(Wish.authority("CN=Signer,O=Acme", -1), PAIR.getPublic())))
                 .contains("is that of an authority, which signs no models");
@@ -84,7 +94,11 @@ class HostileCertificateTest {
     @Test
     void keepsToTheLengthOfPaths() {
         TestAuthority tooFar = MIDDLE.authority(Wish.authority("CN=Below,O=Acme", -1));
-        assertThat(wrong(trusting(ROOT), tooFar.issue(signer(), PAIR.getPublic()), tooFar.certificate, MIDDLE.certificate))
+        assertThat(wrong(
+                        trusting(ROOT),
+                        tooFar.issue(signer(), PAIR.getPublic()),
+                        tooFar.certificate,
+                        MIDDLE.certificate))
                 .contains("is not valid");
         TestAuthority shortRoot = TestAuthority.root(Wish.authority("CN=Short", 0));
         TestAuthority middle = shortRoot.authority(Wish.authority("CN=Middle", -1));
@@ -95,7 +109,8 @@ class HostileCertificateTest {
 
     @Test
     void keepsToTheNamesThatARootMayGiveOut() {
-        TestAuthority narrow = TestAuthority.root(Wish.authority("CN=Narrow", -1).onlyHost("acme.example"));
+        TestAuthority narrow =
+                TestAuthority.root(Wish.authority("CN=Narrow", -1).onlyHost("acme.example"));
         assertThat(wrong(trusting(narrow), narrow.issue(signer().host("signer.acme.example"), PAIR.getPublic())))
                 .isEmpty();
         assertThat(wrong(trusting(narrow), narrow.issue(signer().host("evil.example"), PAIR.getPublic())))
@@ -122,7 +137,12 @@ class HostileCertificateTest {
     @Test
     void wantsThePurposeThatThePolicyNames() {
         TrustedAuthority asked = new TrustedAuthority(
-                List.of(ROOT.certificate), List.of(), List.of(), List.of("1.3.6.1.5.5.7.3.3"), Duration.ZERO, RevocationLists.NONE);
+                List.of(ROOT.certificate),
+                List.of(),
+                List.of(),
+                List.of("1.3.6.1.5.5.7.3.3"),
+                Duration.ZERO,
+                RevocationLists.NONE);
         assertThat(wrong(asked, ROOT.issue(signer(), PAIR.getPublic()))).contains("is for nothing in particular");
         assertThat(wrong(asked, ROOT.issue(signer().purpose(SERVER_PURPOSE, CODE_PURPOSE), PAIR.getPublic())))
                 .isEmpty();
@@ -133,7 +153,8 @@ class HostileCertificateTest {
         Instant yesterday = NOW.minus(Duration.ofDays(1));
         X509Certificate over = ROOT.issue(signer().valid(YEARS_AGO, yesterday), PAIR.getPublic());
         X509Certificate young = ROOT.issue(signer().valid(NOW.plusSeconds(1), YEARS_AHEAD), PAIR.getPublic());
-        assertThat(wrong(trusting(ROOT), over)).contains("ended on 2026-11-22T10:00:00Z: nothing proves that it signed");
+        assertThat(wrong(trusting(ROOT), over))
+                .contains("ended on 2026-11-22T10:00:00Z: nothing proves that it signed");
         assertThat(wrong(trusting(ROOT), young)).contains("is not valid before 2026-11-23T10:00:01Z");
         assertThat(wrong(patient(Duration.ofDays(2)), over)).isEmpty();
         assertThat(wrong(patient(Duration.ofHours(23)), over)).contains("bears with it for 0 days only");
@@ -149,7 +170,8 @@ class HostileCertificateTest {
         TestAuthority old = ROOT.authority(Wish.authority("CN=Old", 0).valid(YEARS_AGO, NOW.minusSeconds(1)));
         assertThat(wrong(trusting(ROOT), old.issue(signer(), PAIR.getPublic()), old.certificate))
                 .contains("is not valid: EXPIRED (CN=Old)");
-        TestAuthority oldRoot = TestAuthority.root(Wish.authority("CN=Old root", -1).valid(YEARS_AGO, NOW.minusSeconds(1)));
+        TestAuthority oldRoot =
+                TestAuthority.root(Wish.authority("CN=Old root", -1).valid(YEARS_AGO, NOW.minusSeconds(1)));
         assertThat(wrong(trusting(oldRoot), oldRoot.issue(signer(), PAIR.getPublic())))
                 .as("Java takes anchors for granted")
                 .contains("is not valid: EXPIRED (CN=Old root)");
@@ -157,7 +179,8 @@ class HostileCertificateTest {
 
     @Test
     void takesNoWeakAlgorithm() {
-        assertThat(wrong(trusting(ROOT), ROOT.issue(signer().sha1(), PAIR.getPublic()))).isNotEmpty();
+        assertThat(wrong(trusting(ROOT), ROOT.issue(signer().sha1(), PAIR.getPublic())))
+                .isNotEmpty();
     }
 
     @Test
@@ -171,14 +194,18 @@ class HostileCertificateTest {
         TrustedAuthority named = new TrustedAuthority(
                 List.of(ROOT.certificate),
                 List.of(),
-                List.of(new Identity(Identity.Kind.EMAIL, "release@acme.example"), new Identity(Identity.Kind.SUBJECT, "cn=Boss, o=acme")),
+                List.of(
+                        new Identity(Identity.Kind.EMAIL, "release@acme.example"),
+                        new Identity(Identity.Kind.SUBJECT, "cn=Boss, o=acme")),
                 List.of(),
                 Duration.ZERO,
                 RevocationLists.NONE);
         assertThat(wrong(named, ROOT.issue(signer().mail("release@acme.example"), PAIR.getPublic())))
                 .isEmpty();
-        assertThat(wrong(named, ROOT.issue(Wish.signer("CN=Boss,O=Acme"), PAIR.getPublic()))).isEmpty();
-        for (String other : List.of("release@acme.example.evil", "release@acme.example\u0000.evil", "RELEASE@acme.example")) {
+        assertThat(wrong(named, ROOT.issue(Wish.signer("CN=Boss,O=Acme"), PAIR.getPublic())))
+                .isEmpty();
+        for (String other :
+                List.of("release@acme.example.evil", "release@acme.example\u0000.evil", "RELEASE@acme.example")) {
             assertThat(wrong(named, ROOT.issue(signer().mail(other), PAIR.getPublic())))
                     .contains("who is none of those that may sign");
         }
@@ -196,7 +223,9 @@ class HostileCertificateTest {
     void takesNoKeyOfAnotherKind() throws Exception {
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
         rsa.initialize(2048);
-        assertThat(wrong(trusting(ROOT), ROOT.issue(signer(), rsa.generateKeyPair().getPublic())))
+        assertThat(wrong(
+                        trusting(ROOT),
+                        ROOT.issue(signer(), rsa.generateKeyPair().getPublic())))
                 .contains("the key is RSA; models are signed on P-256, P-384 or P-521");
     }
 
@@ -206,7 +235,8 @@ class HostileCertificateTest {
         X509CRL old = MIDDLE.list(YEARS_AGO, YEARS_AGO.plusSeconds(1), LEAF);
         for (X509CRL each : List.of(list, old)) {
             for (Scope scope : Scope.values()) {
-                assertThat(wrong(revoking(scope, each), LEAF, MIDDLE.certificate)).contains("CN=Signer,O=Acme was revoked on");
+                assertThat(wrong(revoking(scope, each), LEAF, MIDDLE.certificate))
+                        .contains("CN=Signer,O=Acme was revoked on");
             }
         }
         X509CRL ofMiddle = ROOT.list(NOW.minusSeconds(60), YEARS_AHEAD, MIDDLE.certificate);
@@ -218,10 +248,12 @@ class HostileCertificateTest {
     void wantsToKnowWhetherSomebodyWasRevoked() {
         X509CRL middle = MIDDLE.list(YEARS_AGO, YEARS_AHEAD);
         X509CRL root = ROOT.list(YEARS_AGO, YEARS_AHEAD);
-        assertThat(wrong(revoking(Scope.LEAF, middle), LEAF, MIDDLE.certificate)).isEmpty();
+        assertThat(wrong(revoking(Scope.LEAF, middle), LEAF, MIDDLE.certificate))
+                .isEmpty();
         assertThat(wrong(revoking(Scope.CHAIN, middle), LEAF, MIDDLE.certificate))
                 .contains("CN=Issuing,O=Acme was revoked is not known: the policy has no list of CN=Root,O=Acme");
-        assertThat(wrong(revoking(Scope.CHAIN, middle, root), LEAF, MIDDLE.certificate)).isEmpty();
+        assertThat(wrong(revoking(Scope.CHAIN, middle, root), LEAF, MIDDLE.certificate))
+                .isEmpty();
         assertThat(wrong(revoking(Scope.LEAF, MIDDLE.list(YEARS_AGO, NOW.minusSeconds(1))), LEAF, MIDDLE.certificate))
                 .contains("is not known: the list of CN=Issuing,O=Acme ended on");
         assertThat(wrong(revoking(Scope.LEAF, MIDDLE.list(NOW.plusSeconds(1), YEARS_AHEAD)), LEAF, MIDDLE.certificate))
@@ -248,8 +280,12 @@ class HostileCertificateTest {
         byte[] more = Arrays.copyOf(LEAF.getEncoded(), LEAF.getEncoded().length + 1);
         String material = "\"x509CertificateChain\":{\"certificates\":[{\"rawBytes\":\"%s\"}]}";
         byte[] signature = Bundles.sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
-        for (byte[] each : List.of(more, new byte[] {1, 2, 3}, "-----BEGIN CERTIFICATE-----".getBytes(StandardCharsets.US_ASCII))) {
-            assertThat(Bundles.wrong(Bundles.bundle(material.formatted(Bundles.base64(each)), PAYLOAD, signature), trust(trusting(ROOT)), NOW))
+        for (byte[] each : List.of(
+                more, new byte[] {1, 2, 3}, "-----BEGIN CERTIFICATE-----".getBytes(StandardCharsets.US_ASCII))) {
+            assertThat(Bundles.wrong(
+                            Bundles.bundle(material.formatted(Bundles.base64(each)), PAYLOAD, signature),
+                            trust(trusting(ROOT)),
+                            NOW))
                     .contains("is no certificate in DER and nothing else");
         }
     }

@@ -74,7 +74,8 @@ class ReferenceCasesTest {
                     .start();
             assertThat(setup.waitFor()).isZero();
         }
-        Checked<SignatureBundle> read = SignatureBundle.read(new SourceFile("model.sig", Files.readAllBytes(signature)));
+        Checked<SignatureBundle> read =
+                SignatureBundle.read(new SourceFile("model.sig", Files.readAllBytes(signature)));
         if (!read.ok()) {
             return false;
         }

@@ -33,19 +33,13 @@ class SignerTest {
             new FileDigest("na\u00efve \ud83d\ude00.txt", Digest.of("3"), 1));
 
     @ParameterizedTest
-    @CsvSource({
-        "sec1-p256, sec1-p256",
-        "sec1-p521, sec1-p521",
-        "pkcs8-p384, pkcs8-p384",
-        "encrypted-p256, sec1-p256"
-    })
+    @CsvSource({"sec1-p256, sec1-p256", "sec1-p521, sec1-p521", "pkcs8-p384, pkcs8-p384", "encrypted-p256, sec1-p256"})
     void signsWithAKey(String secret, String known) throws IOException {
         Signer signer = Signer.ofPem(text(secret), () -> "correct horse".toCharArray());
         SignatureBundle bundle = read(signer.sign(SignedFiles.of("m", FILES), "model.sig"));
         assertThat(signer.key().pem()).isEqualTo(text(known + ".pub"));
         assertThat(bundle.mismatches(FILES)).isEmpty();
-        assertThat(bundle.files().files().keySet())
-                .containsExactly("na\u00efve \ud83d\ude00.txt", "sub-y", "sub/x");
+        assertThat(bundle.files().files().keySet()).containsExactly("na\u00efve \ud83d\ude00.txt", "sub-y", "sub/x");
         assertThat(bundle.credential())
                 .isEqualTo(new Credential.Key(Optional.of(signer.key().hint())));
         assertThat(ReferenceCasesTest.check(bundle, KEYS.resolve(known + ".pub.pem")))
