@@ -53,7 +53,9 @@ class DeviceKeyTest extends CommandLineFixture {
         assertThat(sign("second.sig", "--alias", "spare")).contains("Signed 1 file with P-384 key");
         fails(ExitCode.INTEGRITY, "signature", "verify", "model", "--signature", "second.sig", "--key", "key.pub.pem");
         Files.writeString(folder.resolve("pin"), "000000\n");
-        assertThat(sign("third.sig")).contains("The PKCS#11 device cannot be used").doesNotContain("000000");
+        assertThat(sign("third.sig"))
+                .contains("The PKCS#11 device cannot be used")
+                .doesNotContain("000000");
     }
 
     private String sign(String to, String... more) throws Exception {
@@ -83,8 +85,10 @@ class DeviceKeyTest extends CommandLineFixture {
     }
 
     private String process(String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

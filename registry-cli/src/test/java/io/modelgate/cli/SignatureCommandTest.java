@@ -73,9 +73,27 @@ class SignatureCommandTest extends CommandLineFixture {
         succeeds("sign", "model", "--key", key("encrypted-p256"), "--passphrase-file", "secret", "--to", "a.sig");
         fails(ExitCode.CONFLICT, "sign", "model", "--key", key("sec1-p256"), "--to", "a.sig");
         Files.writeString(folder.resolve("secret"), "wrong staple\n");
-        fails(ExitCode.USAGE, "sign", "model", "--key", key("encrypted-p256"), "--passphrase-file", "secret", "--to", "b.sig");
+        fails(
+                ExitCode.USAGE,
+                "sign",
+                "model",
+                "--key",
+                key("encrypted-p256"),
+                "--passphrase-file",
+                "secret",
+                "--to",
+                "b.sig");
         assertThat(shown).contains("the passphrase is wrong").doesNotContain("staple");
-        fails(ExitCode.USAGE, "sign", "model", "--key", key("encrypted-p256"), "--passphrase-env", "NOBODY", "--to", "b.sig");
+        fails(
+                ExitCode.USAGE,
+                "sign",
+                "model",
+                "--key",
+                key("encrypted-p256"),
+                "--passphrase-env",
+                "NOBODY",
+                "--to",
+                "b.sig");
         fails(ExitCode.USAGE, "sign", "model", "--key", key("sec1-p256"));
         assertThat(shown).contains("--to model.sig");
         fails(ExitCode.USAGE, "sign", "model", "--key", key("refused-rsa"), "--to", "b.sig");

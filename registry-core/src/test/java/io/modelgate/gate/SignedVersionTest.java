@@ -106,8 +106,9 @@ class SignedVersionTest extends HostileProposals {
 
     private static SourceFile signature(String key, VersionId signed, VersionId put) throws IOException {
         Signer signer = Signer.ofPem(Files.readString(KEYS.resolve(key + ".pem")), () -> new char[0]);
-        List<FileDigest> files =
-                Documents.version(signed).artifacts().stream().map(FileDigest::of).toList();
+        List<FileDigest> files = Documents.version(signed).artifacts().stream()
+                .map(FileDigest::of)
+                .toList();
         return signer.sign(SignedFiles.of(signed.toString(), files), path(put));
     }
 

@@ -119,7 +119,8 @@ class ReferenceCasesTest {
         List<String> columns = new ArrayList<>();
         StringBuilder column = new StringBuilder();
         boolean quoted = false;
-        for (char each : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char each = line.charAt(i);
             if (each == '"') {
                 quoted = !quoted;
             } else if (each == ',' && !quoted) {
