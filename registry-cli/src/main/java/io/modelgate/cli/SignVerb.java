@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
         description = "Sign the files of a version and propose its model.sig, or sign a folder or file.",
         footer = {
             "",
-            "A version is signed by the digests of its manifest: its bytes need not be here. The bundle is the one of OpenSSF",
-            "Model Signing v1.0; the tool model-signing verifies it. See docs/signing.md."
+            "A version is signed by the digests of its manifest: its bytes need not be here. The bundle is",
+            "that of OpenSSF Model Signing v1.0; the tool model-signing verifies it. See docs/signing.md."
         })
 final class SignVerb implements Verb {
     @Mixin

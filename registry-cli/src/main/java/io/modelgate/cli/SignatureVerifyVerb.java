@@ -35,8 +35,9 @@ import picocli.CommandLine.Parameters;
         description = "Verify the signature of a version, a folder or a file; 5 is the exit code when it is not good.",
         footer = {
             "",
-            "A version is verified by the signature rules of its policies, or by --key and --root alone. A folder needs those.",
-            "Symbolic links are refused. What signers left out is left out here too, and listed; in a version nothing is."
+            "A version is verified by the signature rules of its policies, or by --key and --root alone.",
+            "A folder needs those. Links are refused. What the signer left out of a folder is left out here",
+            "too, and listed; of a version nothing is."
         })
 final class SignatureVerifyVerb implements Verb {
     @Mixin

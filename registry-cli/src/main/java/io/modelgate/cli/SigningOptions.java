@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -64,14 +65,16 @@ final class SigningOptions {
     Signer signer(Terminal terminal) {
         return Arguments.valid(() -> {
             Signer signer = source.key != null
-                    ? Signer.ofPem(text(terminal.path(source.key)), secret(terminal, "Passphrase of the key: "))
+                    ? read(
+                            terminal.path(source.key),
+                            pem -> Signer.ofPem(pem, secret(terminal, "Passphrase of the key: ")))
                     : Token.open(
                             terminal.path(String.valueOf(source.device)),
                             Optional.ofNullable(alias),
                             secret(terminal, "PIN of the device: "));
             return certificates == null
                     ? signer
-                    : signer.with(TrustedAuthority.certificates(text(terminal.path(certificates))));
+                    : signer.with(read(terminal.path(certificates), TrustedAuthority::certificates));
         });
     }
 
@@ -92,18 +95,34 @@ final class SigningOptions {
                 }
                 return value.toCharArray();
             }
-            Console console = System.console();
-            char[] typed = console == null ? null : console.readPassword(prompt);
-            if (typed == null) {
-                throw RegistryException.usage(
-                        "A passphrase or PIN is needed, and nobody can be asked for it.",
-                        "Give --passphrase-file or --passphrase-env.");
-            }
-            return typed;
+            return asked(terminal, prompt);
         };
     }
 
-    static String text(Path path) {
+    @SuppressWarnings(
+            "SystemConsoleNull") // until Java 22 it is null where nobody can be asked; after that nobody watches then
+    private static char[] asked(Terminal terminal, String prompt) {
+        Console console = terminal.interactive() ? System.console() : null;
+        char[] typed = console == null ? null : console.readPassword(prompt);
+        if (typed == null) {
+            throw RegistryException.usage(
+                    "A passphrase or PIN is needed, and nobody can be asked for it.",
+                    "Give --passphrase-file or --passphrase-env.");
+        }
+        return typed;
+    }
+
+    /** What a PEM file holds; what is wrong with it is said with its name. */
+    static <T> T read(Path path, Function<String, T> parse) {
+        String text = text(path);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Path path) {
         try {
             if (!Files.isRegularFile(path)) {
                 throw RegistryException.notFound(path + " is not a file.", "Name a PEM file.");

@@ -67,7 +67,7 @@ final class TrustOptions {
         Path name = file.getFileName();
         return new TrustedKey(
                 name == null ? "key" : name.toString(),
-                VerificationKey.parse(SigningOptions.text(file)),
+                SigningOptions.read(file, VerificationKey::parse),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -75,7 +75,7 @@ final class TrustOptions {
 
     private TrustedAuthority authority(Terminal terminal) {
         List<X509CRL> revoked = lists.stream()
-                .map(each -> RevocationLists.list(SigningOptions.text(terminal.path(each))))
+                .map(each -> SigningOptions.read(terminal.path(each), RevocationLists::list))
                 .toList();
         return new TrustedAuthority(
                 certificates(terminal, roots),
@@ -89,7 +89,7 @@ final class TrustOptions {
 
     private static List<X509Certificate> certificates(Terminal terminal, List<String> files) {
         return files.stream()
-                .map(each -> TrustedAuthority.certificates(SigningOptions.text(terminal.path(each))))
+                .map(each -> SigningOptions.read(terminal.path(each), TrustedAuthority::certificates))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.modelgate.signature;
 
+import io.modelgate.finding.Text;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import java.security.cert.X509Certificate;
@@ -49,7 +50,7 @@ public sealed interface Credential {
 
         @Override
         public String claim() {
-            return "the certificate of " + leaf().getSubjectX500Principal().getName();
+            return "the certificate of " + TrustedAuthority.name(leaf());
         }
 
         @Override
@@ -64,7 +65,7 @@ public sealed interface Credential {
         public String claim() {
             String names =
                     Identity.namesOf(leaf).stream().map(Identity::toString).collect(Collectors.joining(", "));
-            return "a Sigstore certificate" + (names.isEmpty() ? "" : " of " + names);
+            return "a Sigstore certificate" + (names.isEmpty() ? "" : " of " + Text.excerpt(names, 200));
         }
 
         @Override

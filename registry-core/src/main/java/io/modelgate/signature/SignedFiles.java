@@ -30,6 +30,7 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
 
     static final String STATEMENT = "https://in-toto.io/Statement/v1";
     static final String PREDICATE = "https://model_signing/signature/v1.0";
+    private static final int LONGEST_SUBJECT = 1024;
     private static final String OLD_PREDICATE = "https://model_signing/Digests/v0.1";
 
     public SignedFiles {
@@ -78,6 +79,9 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
         BundleObject subject = statement.single("subject", "").only("name", "digest");
         BundleObject predicate = statement.child("predicate").only("serialization", "resources");
         List<String> ignored = serialization(predicate.child("serialization"));
+        if (subject.text("name").length() > LONGEST_SUBJECT) {
+            throw subject.refused("'" + subject.name("name") + "' has more than " + LONGEST_SUBJECT + " characters");
+        }
         SignedFiles read = new SignedFiles(subject.text("name"), resources(predicate), ignored);
         Digest root = digest(subject.child("digest").only("sha256"), "sha256");
         if (!root.equals(read.root())) {

@@ -102,6 +102,6 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
                     "It says that it is by " + certificate.claim() + ", and no certificates are trusted", OTHER);
         }
         authority.get().require(certificate.chain(), now);
-        return "certificate of " + leaf.getSubjectX500Principal().getName();
+        return "certificate of " + TrustedAuthority.name(leaf);
     }
 }

@@ -1,5 +1,6 @@
 package io.modelgate.signature;
 
+import io.modelgate.finding.Text;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ public record TrustedAuthority(
         RevocationLists revocations) {
     /** The extended key usage for signing code (RFC 5280 4.2.1.12): what is asked of a certificate that says what it is for. */
     public static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+    private static final int LONGEST_NAME = 100;
 
     public TrustedAuthority {
         roots = List.copyOf(roots);
@@ -98,7 +101,8 @@ public record TrustedAuthority(
         }
     }
 
+    /** Whose it is, as far as people read it. */
     static String name(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
+        return Text.excerpt(certificate.getSubjectX500Principal().getName(), LONGEST_NAME);
     }
 }

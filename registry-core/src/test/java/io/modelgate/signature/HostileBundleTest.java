@@ -254,6 +254,15 @@ class HostileBundleTest {
     }
 
     @Test
+    void quotesNoMoreThanPeopleRead() {
+        assertThat(wrong(signed(PAYLOAD).replace("\"keyid\"", "\"" + "x".repeat(1_000_000) + "\u001b[2J\"")))
+                .hasSizeLessThan(500)
+                .doesNotContain("\u001b");
+        assertThat(wrong(signed(PAYLOAD.replace("\"name\":\"m\"", "\"name\":\"" + "x".repeat(2_000) + "\""))))
+                .contains("'subject[0].name' has more than 1024 characters");
+    }
+
+    @Test
     void readsUtf8Only() {
         byte[] wide = signed(PAYLOAD).getBytes(StandardCharsets.UTF_16);
         assertThat(SignatureBundle.read(new SourceFile("model.sig", wide))
