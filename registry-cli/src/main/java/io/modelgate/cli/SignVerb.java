@@ -64,14 +64,22 @@ final class SignVerb implements Verb {
         return named.indexOf('@') > 0 && !Files.exists(terminal.path(named));
     }
 
+    /** CONFLICT when the version has a signature: evidence is only ever added. */
+    static void requireUnsigned(Registry registry, Resolved resolved) {
+        String path = new RegistryPath.SignatureFile(resolved.version()).path();
+        if (registry.snapshot().entry(path).isPresent()) {
+            throw RegistryException.conflict(
+                    resolved.version() + " has a signature already.",
+                    "It stays as it is; look at it with 'modelgate signature verify " + resolved.version() + "'.");
+        }
+    }
+
     private ExitCode version(Terminal terminal) {
         try (Registry registry = common.open(terminal)) {
             Resolved resolved = registry.catalog().resolve(Arguments.parse(model, ModelReference::parse));
             String path = new RegistryPath.SignatureFile(resolved.version()).path();
-            if (to == null && registry.snapshot().entry(path).isPresent()) {
-                throw RegistryException.conflict(
-                        resolved.version() + " has a signature already.",
-                        "It stays as it is; look at it with 'modelgate signature verify " + resolved.version() + "'.");
+            if (to == null) {
+                requireUnsigned(registry, resolved);
             }
             List<FileDigest> files =
                     resolved.manifest().artifacts().stream().map(FileDigest::of).toList();

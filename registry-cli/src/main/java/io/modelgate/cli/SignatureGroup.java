@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "signature",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        description = "Verify the signature of a version, a folder or a file.",
-        subcommands = {SignatureVerifyVerb.class})
+        description = "Verify the signature of a version, a folder or a file, or add one that was made elsewhere.",
+        subcommands = {SignatureVerifyVerb.class, SignatureAddVerb.class})
 final class SignatureGroup {}

@@ -181,7 +181,7 @@ final class SignatureVerifyVerb implements Verb {
         return ExitCode.OK;
     }
 
-    private static SourceFile source(Path path) {
+    static SourceFile source(Path path) {
         try {
             if (!Files.isRegularFile(path)) {
                 throw RegistryException.notFound(path + " is not a file.", "Name the signature.");

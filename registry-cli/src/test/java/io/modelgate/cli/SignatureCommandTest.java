@@ -102,12 +102,19 @@ class SignatureCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void proposesWhatItSigned() throws Exception {
+        register();
+        succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--dry-run", "--as", "ann");
+        assertThat(shown).contains("model.sig");
+        succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--merge", "--as", "ann");
+        assertThat(shown).contains("Add evidence to " + VERSION + ": model.sig: merged as");
+        succeeds("signature", "verify", VERSION, "--key", key("pkcs8-p384.pub"));
+        assertThat(data).contains("signed by key pkcs8-p384.pub.pem.");
+    }
+
+    @Test
     void signsAVersionThatAPolicyWantsSigned() throws Exception {
-        succeeds("init", "registry.git", "--identity", "declared", "--as", "ann");
-        Files.writeString(folder.resolve(".modelgate.yaml"), "registry: registry.git\n");
-        copy(SAMPLES.resolve("1.0.0"), folder.resolve("output"));
-        Files.copy(SAMPLES.resolve("model.yaml"), folder.resolve("model.yaml"));
-        succeeds("register", VERSION, "output", "--merge", "--as", "ann");
+        register();
         fails(ExitCode.USAGE, "signature", "verify", VERSION);
         assertThat(shown).contains("No policy says whose signatures of " + VERSION + " count.");
         fails(ExitCode.NOT_FOUND, "signature", "verify", VERSION, "--key", key("sec1-p256.pub"));
@@ -116,8 +123,12 @@ class SignatureCommandTest extends CommandLineFixture {
         assertThat(shown).contains("fail  signed/key: not signed; asked is signed by the key release");
         fails(ExitCode.FINDINGS, "promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
         assertThat(shown).contains("The version is not signed.");
-        succeeds("sign", VERSION, "--key", key("sec1-p256"), "--merge", "--as", "ann");
+        succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "made-elsewhere.sig");
+        fails(ExitCode.INTEGRITY, "signature", "add", VERSION, KEYS.resolve("../minimal.sig").toString(), "--as", "ann");
+        assertThat(shown).contains("This signature is about other files");
+        succeeds("signature", "add", VERSION, "made-elsewhere.sig", "--merge", "--as", "ann");
         assertThat(shown).contains("Add evidence to " + VERSION + ": model.sig: merged as");
+        fails(ExitCode.CONFLICT, "signature", "add", VERSION, "made-elsewhere.sig", "--as", "ann");
         fails(ExitCode.CONFLICT, "sign", VERSION, "--key", key("pkcs8-p384"), "--as", "ann");
         assertThat(shown).contains(VERSION + " has a signature already.");
         succeeds("signature", "verify", VERSION);
@@ -131,6 +142,14 @@ class SignatureCommandTest extends CommandLineFixture {
         succeeds("pull", VERSION, "--to", "serving");
         succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--to", "version.sig", "--as", "ann");
         succeeds("signature", "verify", "serving", "--signature", "version.sig", "--key", key("pkcs8-p384.pub"));
+    }
+
+    private void register() throws Exception {
+        succeeds("init", "registry.git", "--identity", "declared", "--as", "ann");
+        Files.writeString(folder.resolve(".modelgate.yaml"), "registry: registry.git\n");
+        copy(SAMPLES.resolve("1.0.0"), folder.resolve("output"));
+        Files.copy(SAMPLES.resolve("model.yaml"), folder.resolve("model.yaml"));
+        succeeds("register", VERSION, "output", "--merge", "--as", "ann");
     }
 
     /** A policy, merged. */
