@@ -48,8 +48,7 @@ final class SignatureAddVerb implements Verb {
                     terminal,
                     common,
                     registry,
-                    () -> registry.planEvidence(
-                            resolved.version(), List.of(new SourceFile(path, given.bytes()))));
+                    () -> registry.planEvidence(resolved.version(), List.of(new SourceFile(path, given.bytes()))));
         }
     }
 }

@@ -124,7 +124,14 @@ class SignatureCommandTest extends CommandLineFixture {
         fails(ExitCode.FINDINGS, "promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
         assertThat(shown).contains("The version is not signed.");
         succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "made-elsewhere.sig");
-        fails(ExitCode.INTEGRITY, "signature", "add", VERSION, KEYS.resolve("../minimal.sig").toString(), "--as", "ann");
+        fails(
+                ExitCode.INTEGRITY,
+                "signature",
+                "add",
+                VERSION,
+                KEYS.resolve("../minimal.sig").toString(),
+                "--as",
+                "ann");
         assertThat(shown).contains("This signature is about other files");
         succeeds("signature", "add", VERSION, "made-elsewhere.sig", "--merge", "--as", "ann");
         assertThat(shown).contains("Add evidence to " + VERSION + ": model.sig: merged as");

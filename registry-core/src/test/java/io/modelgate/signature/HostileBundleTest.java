@@ -254,6 +254,17 @@ class HostileBundleTest {
     }
 
     @Test
+    void listsSomeDifferencesAndCountsTheRest() {
+        List<FileDigest> many =
+                IntStream.range(0, 7).mapToObj(HostileBundleTest::other).toList();
+        assertThat(Bundles.wrong(signed(PAYLOAD), many, TRUST, NOW))
+                .contains("file4 is not signed; and 3 more.")
+                .doesNotContain("file5");
+        assertThat(Bundles.wrong(signed(PAYLOAD), many.subList(0, 4), TRUST, NOW))
+                .endsWith("model.onnx was signed and is not there.");
+    }
+
+    @Test
     void quotesNoMoreThanPeopleRead() {
         assertThat(wrong(signed(PAYLOAD).replace("\"keyid\"", "\"" + "x".repeat(1_000_000) + "\u001b[2J\"")))
                 .hasSizeLessThan(500)

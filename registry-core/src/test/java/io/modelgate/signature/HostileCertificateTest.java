@@ -291,6 +291,52 @@ class HostileCertificateTest {
     }
 
     @Test
+    void trustsNoWeakAuthority() throws Exception {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(1024);
+        X509Certificate weak =
+                ROOT.issue(Wish.authority("CN=Weak", 0), rsa.generateKeyPair().getPublic());
+        X509Certificate silent = ROOT.issue(
+                new Wish("CN=Silent").usage(TestAuthority.SIGNS).extension("551d13", true, new byte[] {0x30, 3, 1, 1, -1
+                }),
+                Bundles.pair("secp256r1").getPublic());
+        X509Certificate old = ROOT.issue(
+                Wish.authority("CN=Old", 0).sha1(), Bundles.pair("secp256r1").getPublic());
+        assertThat(CertificateRules.authority(weak)).hasValue("The key of CN=Weak is RSA of fewer than 2048 bits");
+        assertThat(CertificateRules.authority(old).orElseThrow())
+                .contains("CN=Old is signed with SHA1withECDSA, which is too weak");
+        assertThat(CertificateRules.authority(LEAF).orElseThrow()).contains("does not say CA");
+        assertThat(CertificateRules.authority(silent)).hasValue("CN=Silent may not sign certificates, says its own");
+        assertThatThrownBy(() -> new TrustedAuthority(
+                        List.of(ROOT.certificate),
+                        List.of(old),
+                        List.of(),
+                        List.of(),
+                        Duration.ZERO,
+                        RevocationLists.NONE))
+                .hasMessageContaining("is too weak");
+    }
+
+    @Test
+    void believesNoListOfAnAuthorityThatMayNotWriteAny() {
+        TestAuthority mute = ROOT.authority(
+                new Wish("CN=Mute").usage(0x04).extension("551d13", true, new byte[] {0x30, 3, 1, 1, -1}));
+        X509Certificate leaf = mute.issue(signer(), PAIR.getPublic());
+        assertThat(wrong(trusting(ROOT), leaf, mute.certificate)).isEmpty();
+        assertThat(wrong(revoking(Scope.LEAF, mute.list(YEARS_AGO, YEARS_AHEAD)), leaf, mute.certificate))
+                .contains("the policy has no list of CN=Mute");
+    }
+
+    @Test
+    void refusesAKeylessBundleThatItsCertificateDidNotSign() throws Exception {
+        byte[] signature =
+                Bundles.sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", Bundles.pair("secp256r1"));
+        String material = "\"certificate\":{\"rawBytes\":\"" + Bundles.base64(LEAF.getEncoded()) + "\"}";
+        assertThat(Bundles.wrong(Bundles.bundle(material, PAYLOAD, signature), trust(trusting(ROOT)), NOW))
+                .contains("the key of its certificate did not make it");
+    }
+
+    @Test
     void saysThatKeylessSignaturesCannotBeVerified() throws Exception {
         byte[] signature = Bundles.sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
         String material = "\"certificate\":{\"rawBytes\":\"" + Bundles.base64(LEAF.getEncoded()) + "\"}";
