@@ -23,6 +23,7 @@ import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.UserId;
+import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.CardCheck;
 import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.Measured;
@@ -32,6 +33,7 @@ import io.modelgate.policy.PolicyExplanation;
 import io.modelgate.policy.PolicyLint;
 import io.modelgate.policy.PolicyTests;
 import io.modelgate.policy.RuleResult;
+import io.modelgate.policy.SignatureCheck;
 import io.modelgate.policy.Written;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -133,6 +135,14 @@ public final class PolicyBench implements AutoCloseable {
                     return Policies.check(snapshot, config)
                             .then(policies -> Checked.of(CardCheck.judge(policies, config, model, stage, card, now)));
                 }));
+    }
+
+    /** Judges a version's signature by the signature rules of these stages, or of all when none is named. */
+    public Checked<List<RuleResult>> signature(VersionId version, Optional<Stage> stage) {
+        return config().then(config -> Evidence.readTrusted(snapshot, version)
+                .then(evidence -> Policies.check(snapshot, config)
+                        .then(policies -> Checked.of(SignatureCheck.judge(
+                                policies, config, stage.map(List::of).orElseGet(config::stages), evidence, now)))));
     }
 
     /** What policies ask of the card of a model. */

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "git",
             "store",
             "format",
+            "signature",
             "evidence",
             "importer",
             "policy",

@@ -4,6 +4,7 @@ import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.ModelSummary;
 import io.modelgate.evidence.Evidence;
+import io.modelgate.finding.Checked;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.ModelName;
@@ -11,6 +12,7 @@ import io.modelgate.manifest.Node;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.Version;
 import io.modelgate.report.Table;
+import io.modelgate.signature.SignatureBundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,7 @@ final class ShowVerb implements Verb {
         evidence.card()
                 .ifPresent(card -> facts.row(
                         "card", card.sections().size() + " sections, " + card.words() + " words: " + card.place()));
+        evidence.signature().ifPresent(signature -> facts.row("signature", signature(signature)));
         List<String> lines = new ArrayList<>(facts.lines(0));
         Table files = new Table("FILE", "BYTES", "DIGEST");
         for (Artifact artifact : evidence.version().artifacts()) {
@@ -122,6 +125,15 @@ final class ShowVerb implements Verb {
                         report.values().forEach(value -> fairness.row(value.label(), value.value(), report.id())));
         addTable(lines, fairness);
         return lines;
+    }
+
+    /** What it says of itself: who really made it depends on whom one trusts. */
+    private static String signature(Checked<SignatureBundle> signature) {
+        return signature
+                .value()
+                .map(bundle -> "says that it is by " + bundle.credential().claim()
+                        + "; 'modelgate signature verify' tells whether that is so")
+                .orElseGet(() -> signature.findings().get(0).message());
     }
 
     private static void addTable(List<String> lines, Table table) {

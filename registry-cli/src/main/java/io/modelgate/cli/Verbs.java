@@ -31,6 +31,8 @@ final class Verbs {
         BY_NAME.put("policy", PolicyGroup::new);
         BY_NAME.put("evidence", EvidenceGroup::new);
         BY_NAME.put("card", CardGroup::new);
+        BY_NAME.put("sign", SignVerb::new);
+        BY_NAME.put("signature", SignatureGroup::new);
         BY_NAME.put("watch", WatchVerb::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);
@@ -44,7 +46,7 @@ final class Verbs {
 
     /** Whether this is a word that another word follows: {@code policy test}. */
     static boolean isGroup(String word) {
-        return word.equals("policy") || word.equals("evidence") || word.equals("card");
+        return word.equals("policy") || word.equals("evidence") || word.equals("card") || word.equals("signature");
     }
 
     /** Whether this is a command that picocli runs by itself. */

@@ -10,6 +10,7 @@ import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.Node;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.signature.SignatureBundle;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +21,9 @@ import java.util.Optional;
  * @param version the manifest
  * @param manifestDigest of the bytes of the manifest
  * @param card the model card
- * @param evaluations by name of the file
- * @param fairness by name of the file
+ * @param measurements what was measured
+ * @param signature {@code model.sig}, or what is wrong with it: that it can be read and is about these files says nothing of
+ *     who made it
  * @param lifecycle what was said about the model's versions
  */
 public record Evidence(
@@ -29,17 +31,12 @@ public record Evidence(
         ModelVersion version,
         Digest manifestDigest,
         Optional<Card> card,
-        List<Evaluation> evaluations,
-        List<FairnessReport> fairness,
+        Measurements measurements,
+        Optional<Checked<SignatureBundle>> signature,
         Optional<Lifecycle> lifecycle) {
-    /** The names at the root of {@link #document}; {@code card} is there only when the version has one. */
+    /** The names at the root of {@link #document}; {@code card} and {@code signature} are there only when the version has one. */
     public static final List<String> PARTS =
-            List.of("model", "manifest", "card", "evaluations", "fairness", "lifecycle");
-
-    public Evidence {
-        evaluations = List.copyOf(evaluations);
-        fairness = List.copyOf(fairness);
-    }
+            List.of("model", "manifest", "card", "evaluations", "fairness", "signature", "lifecycle");
 
     /** Reads and fully checks everything in the directory of a version; all findings at once. */
     public static Checked<Evidence> of(Snapshot snapshot, VersionId id) {
@@ -51,26 +48,37 @@ public record Evidence(
         return new EvidenceReader(snapshot, id).read(EvidenceReader.Readers.TRUSTED);
     }
 
+    /** By name of the file. */
+    public List<Evaluation> evaluations() {
+        return measurements.evaluations();
+    }
+
+    /** By name of the file. */
+    public List<FairnessReport> fairness() {
+        return measurements.fairness();
+    }
+
     public VersionId id() {
         return version.id();
     }
 
     /**
      * All of it as one document: {@code model}, {@code manifest}, {@code card}, {@code evaluations}, {@code fairness} with
-     * the fields of their files, and in {@code lifecycle} the entries about this version. Described by
+     * the fields of their files, in {@code signature} what {@code model.sig} says of itself, and in {@code lifecycle} the entries about this version. Described by
      * {@code evidence-document.schema.json}.
      */
     public Node.Mapping document() {
         List<Node.Mapping> evaluated =
-                evaluations.stream().map(Evaluation::toNode).toList();
+                evaluations().stream().map(Evaluation::toNode).toList();
         List<Node.Mapping> reports =
-                fairness.stream().map(FairnessReport::toNode).toList();
+                fairness().stream().map(FairnessReport::toNode).toList();
         return new MappingBuilder()
                 .put("model", model.toNode())
                 .put("manifest", version.toNode())
                 .put("card", card.map(Card::toNode))
                 .put("evaluations", MappingBuilder.sequence(evaluated))
                 .put("fairness", MappingBuilder.sequence(reports))
+                .put("signature", signature.flatMap(Checked::value).map(SignatureBundle::toNode))
                 .put("lifecycle", entries())
                 .build();
     }

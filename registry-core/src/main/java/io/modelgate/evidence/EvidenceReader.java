@@ -14,6 +14,8 @@ import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.signature.SignatureBundle;
+import io.modelgate.store.FileDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,9 @@ final class EvidenceReader {
             evaluations.forEach(each -> subject(each.measurement(), known));
             fairness.forEach(each -> subject(each.measurement(), known));
         });
+        Optional<Checked<SignatureBundle>> signature = version.flatMap(this::signature);
         if (readers.equals(Readers.FULL)) {
+            signature.ifPresent(each -> findings.addAll(each.findings()));
             Contradictions.find(evaluations, problems);
             card.ifPresent(each -> CardClaims.find(each, evaluations, problems));
             findings.addAll(Disagreements.find(evaluations, fairness));
@@ -84,8 +88,8 @@ final class EvidenceReader {
                         version.orElseThrow(),
                         manifestDigest.orElseThrow(),
                         card,
-                        evaluations,
-                        fairness,
+                        new Measurements(evaluations, fairness),
+                        signature,
                         lifecycle),
                 findings);
     }
@@ -101,6 +105,20 @@ final class EvidenceReader {
                     "Measure this version; evidence about other bytes says nothing about it.");
         }
         findings.addAll(DatasetCheck.of(measurement, version));
+    }
+
+    /** What was merged before signatures were looked at may be anything: then it is not signed, and can still be read. */
+    private Optional<Checked<SignatureBundle>> signature(ModelVersion version) {
+        List<FileDigest> files =
+                version.artifacts().stream().map(FileDigest::of).toList();
+        return snapshot.entry(new RegistryPath.SignatureFile(id).path())
+                .map(entry -> entry.mode() == EntryMode.FILE
+                        ? SignatureBundle.read(snapshot.read(entry), files)
+                        : Checked.refused(Finding.block(
+                                SignatureBundle.RULE,
+                                Place.file(entry.path()),
+                                "This is not a regular file.",
+                                "Put the signature itself here, without the executable bit.")));
     }
 
     private <T> Optional<T> required(String path, Function<SourceFile, Checked<T>> read) {

@@ -23,7 +23,6 @@ import io.modelgate.policy.ArtifactFormats;
 import io.modelgate.policy.JudgeContext;
 import io.modelgate.policy.KindApprovals;
 import io.modelgate.policy.Policies;
-import io.modelgate.policy.SignatureCheck;
 import io.modelgate.policy.Surroundings;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.StoredVersion;
@@ -99,7 +98,6 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
         return new Surroundings(
                 history,
                 id -> registry.entry(new RegistryPath.ManifestFile(id).path()).isPresent(),
-                SignatureCheck.UNAVAILABLE,
                 formats);
     }
 

@@ -1,6 +1,7 @@
 package io.modelgate.gate;
 
 import io.modelgate.evidence.Evidence;
+import io.modelgate.evidence.Measurements;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
@@ -11,7 +12,6 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer;
 import io.modelgate.policy.ApprovalsRequirement;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,8 +57,8 @@ final class ModelEdit {
                         version,
                         pointer.target().manifest(),
                         Optional.empty(),
-                        List.of(),
-                        List.of(),
+                        Measurements.NONE,
+                        Optional.empty(),
                         Optional.empty()))
                 .ifPresent(evidence -> judged.addAll(context.policies()
                         .judge(

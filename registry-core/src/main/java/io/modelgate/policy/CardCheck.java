@@ -3,6 +3,7 @@ package io.modelgate.policy;
 import io.modelgate.evidence.Card;
 import io.modelgate.evidence.CardNeeds;
 import io.modelgate.evidence.Evidence;
+import io.modelgate.evidence.Measurements;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Model;
@@ -32,7 +33,13 @@ public final class CardCheck {
                 Optional.empty(),
                 VersionFacts.NONE);
         Evidence evidence = new Evidence(
-                model, version, version.toFile().digest(), Optional.of(card), List.of(), List.of(), Optional.empty());
+                model,
+                version,
+                version.toFile().digest(),
+                Optional.of(card),
+                Measurements.NONE,
+                Optional.empty(),
+                Optional.empty());
         Circumstances alone = Circumstances.NONE;
         JudgeContext context = new JudgeContext(
                 evidence,

@@ -71,8 +71,7 @@ record Circumstances(
     }
 
     Surroundings around(Evidence evidence) {
-        return new Surroundings(
-                history(evidence), registered::contains, SignatureCheck.UNAVAILABLE, ArtifactFormats.DECLARED);
+        return new Surroundings(history(evidence), registered::contains, ArtifactFormats.DECLARED);
     }
 
     private StageHistory history(Evidence evidence) {

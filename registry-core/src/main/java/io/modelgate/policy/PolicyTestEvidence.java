@@ -4,6 +4,7 @@ import io.modelgate.evidence.Card;
 import io.modelgate.evidence.Evaluation;
 import io.modelgate.evidence.Evidence;
 import io.modelgate.evidence.FairnessReport;
+import io.modelgate.evidence.Measurements;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.manifest.Artifact;
@@ -14,11 +15,14 @@ import io.modelgate.manifest.Model;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.Node;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.RootDigest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Version;
 import io.modelgate.manifest.VersionFacts;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.signature.SignatureBundle;
+import io.modelgate.store.FileDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +54,8 @@ final class PolicyTestEvidence {
                 version,
                 version.toFile().digest(),
                 card(),
-                evaluations(version),
-                fairness(version),
+                new Measurements(evaluations(version), fairness(version)),
+                signature(version),
                 Optional.empty());
     }
 
@@ -94,6 +98,14 @@ final class PolicyTestEvidence {
         return given.node("card")
                 .flatMap(node -> given.optionalText("card")
                         .flatMap(text -> keep(Card.read(SourceFile.of(path, text)), "card", node)));
+    }
+
+    /** Broken signatures, and those of other files, are for the rule to refuse: the gate would not let them in. */
+    private Optional<Checked<SignatureBundle>> signature(ModelVersion version) {
+        String file = new RegistryPath.SignatureFile(version.id()).path();
+        List<FileDigest> files =
+                version.artifacts().stream().map(FileDigest::of).toList();
+        return given.optionalText("signature").map(text -> SignatureBundle.read(SourceFile.of(file, text), files));
     }
 
     private <T> List<T> documents(

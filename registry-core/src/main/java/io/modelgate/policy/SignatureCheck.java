@@ -1,27 +1,35 @@
 package io.modelgate.policy;
 
 import io.modelgate.evidence.Evidence;
-import io.modelgate.manifest.Digest;
-import java.util.Set;
+import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.Stage;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Tells who signed a version. */
-public interface SignatureCheck {
-    /** What stands here while Modelgate cannot check signatures: nothing is signed by anybody, and the answer says so. */
-    SignatureCheck UNAVAILABLE =
-            evidence -> new Answer(Set.of(), "this version of Modelgate does not check signatures yet");
+/** What policies say of a version's signature, apart from everything else. */
+public final class SignatureCheck {
+    private SignatureCheck() {}
 
-    /**
-     * What is known of the signatures of a version.
-     *
-     * @param keys SHA-256 digests of the public keys whose signatures are good
-     * @param why why there are none; empty when there are
-     */
-    record Answer(Set<Digest> keys, String why) {
-        public Answer {
-            keys = Set.copyOf(keys);
+    /** Judges by the signature rules of these stages, each rule once. */
+    public static List<RuleResult> judge(
+            Policies policies, RegistryConfig registry, List<Stage> stages, Evidence evidence, Instant now) {
+        Circumstances alone = Circumstances.NONE;
+        Map<String, RuleResult> results = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            JudgeContext context = new JudgeContext(
+                    evidence,
+                    Optional.empty(),
+                    stage,
+                    new JudgeContext.Occasion(now, alone.reason()),
+                    alone.review(),
+                    registry,
+                    alone.around(evidence));
+            policies.judge(context, rule -> rule.requirement() instanceof SignatureRequirement)
+                    .forEach(result -> results.putIfAbsent(result.id(), result));
         }
+        return List.copyOf(results.values());
     }
-
-    /** Checks the signatures of the version's files. */
-    Answer of(Evidence evidence);
 }

@@ -1,29 +1,24 @@
 package io.modelgate.policy;
 
+import io.modelgate.evidence.Evidence;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
-import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.Fields;
 import io.modelgate.manifest.RegistryPath;
+import io.modelgate.signature.SignatureBundle;
+import io.modelgate.signature.Trust;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The version is signed with one of these keys.
+ * The version is signed by somebody who is trusted.
  *
- * @param keys SHA-256 digests of public keys
+ * @param trust whose signatures count
  */
-record SignatureRequirement(List<Digest> keys) implements Requirement {
-    SignatureRequirement {
-        keys = List.copyOf(keys);
-    }
-
+record SignatureRequirement(Trust trust) implements Requirement {
     static Optional<SignatureRequirement> of(Fields fields) {
-        List<Digest> keys = fields.parsedList("keys", Digest::parse);
-        if (keys.isEmpty()) {
-            fields.refuse("keys", "The rule names no key.", "Write the digests of the public keys that are trusted.");
-            return Optional.empty();
-        }
-        return Optional.of(new SignatureRequirement(keys));
+        return TrustReader.read(fields).map(SignatureRequirement::new);
     }
 
     @Override
@@ -33,35 +28,45 @@ record SignatureRequirement(List<Digest> keys) implements Requirement {
 
     @Override
     public List<String> details() {
-        return keys.stream().map(Digest::toString).toList();
+        return SignatureDoubts.details(trust);
     }
 
     @Override
     public List<Doubt> doubts(LintContext context) {
-        return List.of(new Doubt(
-                "never-passes",
-                "can never pass: signatures cannot be checked yet.",
-                "Take it out until they can, or let it only warn."));
+        return SignatureDoubts.of(trust, context.now());
     }
 
     @Override
     public String bound() {
-        return "signed by one of " + keys.size() + (keys.size() == 1 ? " key" : " keys");
+        int keys = trust.keys().size();
+        String byKey = keys == 0
+                ? ""
+                : "by " + (keys == 1 ? "the key " + trust.keys().get(0).id() : "one of " + keys + " keys");
+        String byCertificate = trust.authority().isEmpty() ? "" : "with a trusted certificate";
+        return "signed " + byKey + (byKey.isEmpty() || byCertificate.isEmpty() ? "" : " or ") + byCertificate;
     }
 
     @Override
     public Judgement judge(JudgeContext context) {
-        Place place = Place.file(RegistryPath.directory(context.evidence().id()) + "/model.sig");
-        SignatureCheck.Answer answer = context.around().signatures().of(context.evidence());
-        Optional<Digest> good = keys.stream().filter(answer.keys()::contains).findFirst();
-        if (good.isPresent()) {
-            return Judgement.pass("signed by " + good.get().abbreviated(), bound(), place);
+        Evidence evidence = context.evidence();
+        Place place = Place.file(new RegistryPath.SignatureFile(evidence.id()).path());
+        Optional<Checked<SignatureBundle>> signature = evidence.signature();
+        if (signature.isEmpty()) {
+            return Judgement.fail(
+                    "not signed",
+                    bound(),
+                    place,
+                    "The version is not signed.",
+                    "Sign it: 'modelgate sign " + evidence.id() + "'.");
         }
-        return Judgement.fail(
-                answer.keys().isEmpty() ? "not signed" : "signed by others",
-                bound(),
-                place,
-                "No trusted key signed the version" + (answer.why().isEmpty() ? "" : ": " + answer.why()) + ".",
-                "Sign it with one of the keys that the policy names.");
+        if (!signature.get().ok()) {
+            Finding wrong = signature.get().findings().get(0);
+            return Judgement.fail("no signature of it", bound(), wrong.place(), wrong.message(), wrong.remedy());
+        }
+        Trust.Answer answer = trust.check(signature.get().get(), context.now());
+        if (answer instanceof Trust.Answer.Refused refused) {
+            return Judgement.fail("not trusted", bound(), place, refused.message(), refused.remedy());
+        }
+        return Judgement.pass("signed by " + ((Trust.Answer.Signed) answer).who(), bound(), place);
     }
 }

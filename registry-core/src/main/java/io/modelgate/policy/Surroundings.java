@@ -9,8 +9,6 @@ import java.util.function.Predicate;
  *
  * @param history what was in the stages when
  * @param registered whether a version is in the registry
- * @param signatures who signed a version
  * @param formats what the artifacts of a version are
  */
-public record Surroundings(
-        StageHistory history, Predicate<VersionId> registered, SignatureCheck signatures, ArtifactFormats formats) {}
+public record Surroundings(StageHistory history, Predicate<VersionId> registered, ArtifactFormats formats) {}

@@ -97,8 +97,12 @@ class VersionDiffTest {
                 manifest,
                 manifest.toFile().digest(),
                 Optional.of(Card.read(SourceFile.of("card.md", card)).get()),
-                List.of(Evaluation.read(SourceFile.of("a.yaml", evaluation)).get()),
-                List.of(FairnessReport.read(SourceFile.of("a.yaml", report)).get()),
+                new Measurements(
+                        List.of(Evaluation.read(SourceFile.of("a.yaml", evaluation))
+                                .get()),
+                        List.of(FairnessReport.read(SourceFile.of("a.yaml", report))
+                                .get())),
+                Optional.empty(),
                 Optional.empty());
     }
 }

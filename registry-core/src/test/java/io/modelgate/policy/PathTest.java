@@ -81,10 +81,7 @@ class PathTest {
                 CONTEXT.review(),
                 CONTEXT.registry(),
                 new Surroundings(
-                        new InUat(manifest, artifacts, Given.NOW.minus(since)),
-                        around.registered(),
-                        around.signatures(),
-                        around.formats()));
+                        new InUat(manifest, artifacts, Given.NOW.minus(since)), around.registered(), around.formats()));
         return Given.policies(Given.policy("id: x, path: {stage: uat, soak: P7D}"))
                 .judge(context, each -> true)
                 .get(0);

@@ -46,7 +46,6 @@ class PolicyLintTest {
             fairness: {attributes: [sex], references: {age: old}, metric: disparate_impact_ratio, atLeast: 0.8} | reference | names a reference group of age, which is none of its attributes. Add age
             freeze: {weekly: [{days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]}]} | never-passes | can never pass: it freezes every day of the week, for all but hotfixes. Leave a day
             freeze: {weekly: [{days: [monday, tuesday, wednesday, thursday]}, {days: [friday, saturday, sunday], after: "00:00"}], allowHotfix: false} | never-passes | can never pass: it freezes every day of the week. Leave a day
-            signature: {keys: ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]} | never-passes | can never pass: signatures cannot be checked yet.
             schema: {type: object, properties: {evaluation: {type: array}}} | unknown-part | is about 'evaluation', which no evidence document has at its root; did you mean evaluations?
             schema: {anyOf: [{required: [card]}, {required: [report]}]} | unknown-part | is about 'report', which no evidence document has at its root. It has model, manifest
             lineage: {code: false} | never-fails | can never fail: it asks for nothing to be recorded, but that a base is registered.

@@ -50,7 +50,10 @@ class RefusedRulesTest {
             explainability: {methods: [shap]} | The rule asks for no explanation. Write global: 1 or local: 1.
             formats: {} | The rule allows no format. Write allow: [onnx, safetensors].
             formats: {allow: [docx]} | 'docx' is no format.
-            signature: {keys: []} | The rule names no key.
+            signature: {keys: []} | The rule trusts nobody. Write keys or certificates.
+            signature: {keys: [{id: k, publicKey: rubbish}]} | publicKey: it has 0 blocks PUBLIC KEY, expected is one
+            signature: {certificates: {roots: []}} | roots: no root is trusted.
+            signature: {certificates: {roots: [rubbish]}} | roots: it has 0 blocks, expected are 1 to 50
             lineage: {datasets: [dreams]} | dreams
             """)
     void refuses(String rule, String message) {

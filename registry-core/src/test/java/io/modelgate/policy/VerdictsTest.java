@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,22 +116,6 @@ class VerdictsTest {
         assertThat(result.findings().get(0).message())
                 .isEqualTo("The artifacts cannot be looked at: The store is away.");
         assertThat(result.findings().get(0).remedy()).isEqualTo("Bring it back.");
-    }
-
-    @Test
-    void acceptsASignatureOfATrustedKeyOnly() {
-        String rule = "signature: {keys: [\"" + KEY + "\"]}";
-        RuleResult good = judge(rule, signed(Set.of(OTHER, KEY), ""));
-        assertThat(good.outcome()).isEqualTo(Outcome.PASS);
-        assertThat(good.line().value()).isEqualTo("signed by " + KEY.abbreviated());
-        RuleResult others = judge(rule, signed(Set.of(OTHER), ""));
-        assertThat(others.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(others.line().value()).isEqualTo("signed by others");
-        assertThat(others.findings().get(0).message()).isEqualTo("No trusted key signed the version.");
-        assertThat(judge("signature: {keys: [\"" + KEY + "\", \"" + OTHER + "\"]}", signed(Set.of(OTHER), ""))
-                        .line()
-                        .bound())
-                .isEqualTo("signed by one of 2 keys");
     }
 
     @Test
@@ -296,21 +279,9 @@ class VerdictsTest {
                 .get(0);
     }
 
-    private static JudgeContext signed(Set<Digest> keys, String why) {
-        JudgeContext context = Given.context("{}");
-        Surroundings around = context.around();
-        return around(
-                context,
-                new Surroundings(
-                        around.history(),
-                        around.registered(),
-                        evidence -> new SignatureCheck.Answer(keys, why),
-                        around.formats()));
-    }
-
     private static JudgeContext with(JudgeContext context, ArtifactFormats formats) {
         Surroundings around = context.around();
-        return around(context, new Surroundings(around.history(), around.registered(), around.signatures(), formats));
+        return around(context, new Surroundings(around.history(), around.registered(), formats));
     }
 
     private static JudgeContext around(JudgeContext context, Surroundings around) {

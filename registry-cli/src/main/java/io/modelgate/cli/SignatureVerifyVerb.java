@@ -1,0 +1,197 @@
+package io.modelgate.cli;
+
+import io.modelgate.PolicyBench;
+import io.modelgate.Registry;
+import io.modelgate.catalog.ModelReference;
+import io.modelgate.catalog.Resolved;
+import io.modelgate.finding.Checked;
+import io.modelgate.finding.Finding;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.RegistryPath;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.policy.Outcome;
+import io.modelgate.policy.RuleResult;
+import io.modelgate.signature.ModelFolder;
+import io.modelgate.signature.SignatureBundle;
+import io.modelgate.signature.Trust;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Verifies who signed a model, and that it is this one. */
+@Command(
+        name = "verify",
+        description = "Verify the signature of a version, a folder or a file; 5 is the exit code when it is not good.",
+        footer = {
+            "",
+            "A version is verified by the signature rules of its policies, or by --key and --root alone.",
+            "A folder needs those. Links are refused. What the signer left out of a folder is left out here",
+            "too, and listed; of a version nothing is."
+        })
+final class SignatureVerifyVerb implements Verb {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private TrustOptions trusted = new TrustOptions();
+
+    @Parameters(
+            paramLabel = "<model>",
+            description = "A version, such as ns/name@prod or ns/name@1.4.0, or a folder or file.")
+    private String model = "";
+
+    @Option(
+            names = "--signature",
+            paramLabel = "<file>",
+            description = "The signature; model.sig of the version or in the folder when absent.")
+    private @Nullable String signature;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "<path>",
+            description = "A path in the folder that does not count. May be given often.")
+    private List<String> ignored = new ArrayList<>();
+
+    @Option(names = "--ignore-unsigned", description = "Files in the folder that were not signed do not count.")
+    private boolean ignoreUnsigned;
+
+    @Override
+    public ExitCode run(Terminal terminal) {
+        return SignVerb.isVersion(terminal, model) ? version(terminal) : folder(terminal);
+    }
+
+    private ExitCode version(Terminal terminal) {
+        try (Registry registry = common.read(terminal)) {
+            Resolved resolved = registry.catalog().resolve(Arguments.parse(model, ModelReference::parse));
+            Optional<Trust> trust = trusted.trust(terminal);
+            if (trust.isEmpty()) {
+                return byPolicies(terminal, registry, resolved);
+            }
+            String path = new RegistryPath.SignatureFile(resolved.version()).path();
+            SourceFile file = signature == null
+                    ? registry.snapshot().read(path).orElseThrow(() -> unsigned(resolved))
+                    : source(terminal.path(signature));
+            List<FileDigest> files =
+                    resolved.manifest().artifacts().stream().map(FileDigest::of).toList();
+            return answer(terminal, SignatureBundle.read(file, files), trust.get(), List.of());
+        }
+    }
+
+    private static RegistryException unsigned(Resolved resolved) {
+        return RegistryException.notFound(
+                resolved.version() + " is not signed.", "Sign it: 'modelgate sign " + resolved.version() + "'.");
+    }
+
+    private ExitCode byPolicies(Terminal terminal, Registry registry, Resolved resolved) {
+        if (signature != null) {
+            throw RegistryException.usage("--signature needs --key or --root.", "Say whose signatures count.");
+        }
+        try (PolicyBench bench = registry.policies(Optional.empty())) {
+            Checked<List<RuleResult>> judged = bench.signature(resolved.version(), resolved.stage());
+            Findings.show(terminal, judged.findings());
+            if (!judged.ok()) {
+                return ExitCode.FINDINGS;
+            }
+            if (judged.get().isEmpty()) {
+                throw RegistryException.usage(
+                        "No policy says whose signatures of " + resolved.version() + " count.",
+                        "Give --key or --root, or write a rule 'signature'.");
+            }
+            for (RuleResult rule : judged.get()) {
+                terminal.data((rule.outcome() == Outcome.PASS ? "ok    " : "fail  ") + rule.id() + ": "
+                        + rule.line().value() + "; asked is " + rule.line().bound());
+                Findings.show(terminal, rule.findings());
+            }
+            return judged.get().stream().allMatch(rule -> rule.outcome() == Outcome.PASS)
+                    ? ExitCode.OK
+                    : ExitCode.INTEGRITY;
+        }
+    }
+
+    private ExitCode folder(Terminal terminal) {
+        Trust trust = trusted.trust(terminal)
+                .orElseThrow(
+                        () -> RegistryException.usage("Nothing says whose signatures count.", "Give --key or --root."));
+        Path root = terminal.path(model);
+        ModelFolder folder = new ModelFolder(root, Progress.NONE);
+        if (signature == null && folder.isOneFile()) {
+            throw RegistryException.usage("Where is the signature of the file?", "Give --signature.");
+        }
+        Path file = signature == null ? root.resolve("model.sig") : terminal.path(signature);
+        Checked<SignatureBundle> bundle = SignatureBundle.read(source(file));
+        List<String> left = new ArrayList<>(ignored);
+        if (file.startsWith(root) && !file.equals(root)) {
+            left.add(root.relativize(file).toString().replace('\\', '/'));
+        }
+        Checked<SignatureBundle> bound = bundle.then(read -> folder.files(read.files(), left, ignoreUnsigned)
+                .then(files -> Checked.of(read, read.mismatches(files))));
+        return answer(
+                terminal,
+                bound,
+                trust,
+                bundle.value().map(read -> leftOut(root, read)).orElse(List.of()));
+    }
+
+    /** What is in the folder and was left out by the signer; paths that lead elsewhere are not looked at. */
+    private static List<String> leftOut(Path root, SignatureBundle bundle) {
+        return bundle.files().ignored().stream()
+                .filter(each -> root.resolve(each).normalize().startsWith(root) && Files.exists(root.resolve(each)))
+                .sorted()
+                .toList();
+    }
+
+    private ExitCode answer(Terminal terminal, Checked<SignatureBundle> bound, Trust trust, List<String> leftOut) {
+        Findings.show(terminal, bound.findings());
+        if (!bound.ok()) {
+            return ExitCode.INTEGRITY;
+        }
+        Trust.Answer answer = trust.check(bound.get(), terminal.clock().instant());
+        if (answer instanceof Trust.Answer.Refused refused) {
+            Findings.show(
+                    terminal,
+                    List.of(Finding.block(
+                            "signature/trust", bound.get().place(), refused.message(), refused.remedy())));
+            return ExitCode.INTEGRITY;
+        }
+        String who = ((Trust.Answer.Signed) answer).who();
+        int files = bound.get().files().files().size();
+        Output.print(
+                terminal,
+                common.output(),
+                new MappingBuilder()
+                        .text("signedBy", who)
+                        .put("signature", bound.get().toNode())
+                        .texts("leftOut", leftOut)
+                        .build(),
+                () -> List.of("Good: " + files + (files == 1 ? " file" : " files") + ", signed by " + who + "."));
+        if (!leftOut.isEmpty()) {
+            terminal.say("The signer left out: " + String.join(", ", leftOut) + ".");
+        }
+        return ExitCode.OK;
+    }
+
+    static SourceFile source(Path path) {
+        try {
+            if (!Files.isRegularFile(path)) {
+                throw RegistryException.notFound(path + " is not a file.", "Name the signature.");
+            }
+            if (Files.size(path) > SignatureBundle.MOST_BYTES) {
+                throw RegistryException.integrity(path + " is too large for a signature.", "Sign fewer files.");
+            }
+            return new SourceFile(path.toString(), Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw RegistryException.environment(path + " cannot be read.", "Check its permissions.", e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.modelgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Signing and verifying as a user does it: a folder without a registry, and a version that a policy asks a signature of. */
+class SignatureCommandTest extends CommandLineFixture {
+    private static final Path SAMPLES =
+            Path.of("../samples/credit-default-risk").toAbsolutePath().normalize();
+    private static final Path KEYS = Path.of("../registry-core/src/test/resources/signature/keys")
+            .toAbsolutePath()
+            .normalize();
+    private static final String VERSION = "credit/default-risk@1.0.0";
+
+    @Test
+    void signsAFolderAndVerifiesIt() throws Exception {
+        model();
+        succeeds("sign", "model", "--key", key("sec1-p256"), "--to", "model/model.sig");
+        assertThat(shown).contains("Signed 2 files with P-256 key 5ecf2f35b552.");
+        succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"));
+        assertThat(data).isEqualTo("Good: 2 files, signed by key sec1-p256.pub.pem.\n");
+        fails(ExitCode.INTEGRITY, "signature", "verify", "model", "--key", key("pkcs8-p384.pub"));
+        assertThat(shown).contains("which is not trusted");
+        Files.writeString(folder.resolve("model/more"), "more");
+        fails(ExitCode.INTEGRITY, "signature", "verify", "model", "--key", key("sec1-p256.pub"));
+        assertThat(shown).contains("This signature is about other files: more is not signed.");
+        succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "--ignore-unsigned");
+        succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "--ignore", "more");
+        succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "--ignore", "more", "-o", "json");
+        assertThat(data).contains("\"signedBy\" : \"key sec1-p256.pub.pem\"", "\"method\" : \"key\"");
+        Files.writeString(folder.resolve("model/sub/a"), "other");
+        fails(
+                ExitCode.INTEGRITY,
+                "signature",
+                "verify",
+                "model",
+                "--key",
+                key("sec1-p256.pub"),
+                "--ignore",
+                "sub",
+                "--ignore-unsigned");
+        assertThat(shown).contains("sub/a was signed with other bytes");
+    }
+
+    @Test
+    void followsNoLinks() throws Exception {
+        model();
+        succeeds("sign", "model", "--key", key("sec1-p256"), "--to", "model.sig");
+        Files.move(folder.resolve("model/b"), folder.resolve("b"));
+        Files.createSymbolicLink(folder.resolve("model/b"), Path.of("../b"));
+        fails(
+                ExitCode.INTEGRITY,
+                "signature",
+                "verify",
+                "model",
+                "--key",
+                key("sec1-p256.pub"),
+                "--signature",
+                "model.sig");
+        assertThat(shown).contains("This is a link or a special file");
+        fails(ExitCode.FINDINGS, "sign", "model", "--key", key("sec1-p256"), "--to", "again.sig");
+    }
+
+    @Test
+    void asksForNoSecretAsAnArgument() throws Exception {
+        model();
+        fails(ExitCode.USAGE, "sign", "model", "--key", key("encrypted-p256"), "--to", "a.sig");
+        assertThat(shown).contains("Give --passphrase-file or --passphrase-env.");
+        Files.writeString(folder.resolve("secret"), "correct horse\n");
+        succeeds("sign", "model", "--key", key("encrypted-p256"), "--passphrase-file", "secret", "--to", "a.sig");
+        fails(ExitCode.CONFLICT, "sign", "model", "--key", key("sec1-p256"), "--to", "a.sig");
+        Files.writeString(folder.resolve("secret"), "wrong staple\n");
+        fails(
+                ExitCode.USAGE,
+                "sign",
+                "model",
+                "--key",
+                key("encrypted-p256"),
+                "--passphrase-file",
+                "secret",
+                "--to",
+                "b.sig");
+        assertThat(shown).contains("the passphrase is wrong").doesNotContain("staple");
+        fails(
+                ExitCode.USAGE,
+                "sign",
+                "model",
+                "--key",
+                key("encrypted-p256"),
+                "--passphrase-env",
+                "NOBODY",
+                "--to",
+                "b.sig");
+        fails(ExitCode.USAGE, "sign", "model", "--key", key("sec1-p256"));
+        assertThat(shown).contains("--to model.sig");
+        fails(ExitCode.USAGE, "sign", "model", "--key", key("refused-rsa"), "--to", "b.sig");
+        fails(ExitCode.USAGE, "signature", "verify", "model");
+        assertThat(shown).contains("Give --key or --root.");
+    }
+
+    @Test
+    void proposesWhatItSigned() throws Exception {
+        register();
+        succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--dry-run", "--as", "ann");
+        assertThat(shown).contains("model.sig");
+        succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--merge", "--as", "ann");
+        assertThat(shown).contains("Add evidence to " + VERSION + ": model.sig: merged as");
+        succeeds("signature", "verify", VERSION, "--key", key("pkcs8-p384.pub"));
+        assertThat(data).contains("signed by key pkcs8-p384.pub.pem.");
+    }
+
+    @Test
+    void signsAVersionThatAPolicyWantsSigned() throws Exception {
+        register();
+        fails(ExitCode.USAGE, "signature", "verify", VERSION);
+        assertThat(shown).contains("No policy says whose signatures of " + VERSION + " count.");
+        fails(ExitCode.NOT_FOUND, "signature", "verify", VERSION, "--key", key("sec1-p256.pub"));
+        policy();
+        fails(ExitCode.INTEGRITY, "signature", "verify", VERSION);
+        assertThat(shown).contains("fail  signed/key: not signed; asked is signed by the key release");
+        fails(ExitCode.FINDINGS, "promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
+        assertThat(shown).contains("The version is not signed.");
+        succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "made-elsewhere.sig");
+        fails(
+                ExitCode.INTEGRITY,
+                "signature",
+                "add",
+                VERSION,
+                KEYS.resolve("../minimal.sig").toString(),
+                "--as",
+                "ann");
+        assertThat(shown).contains("This signature is about other files");
+        succeeds("signature", "add", VERSION, "made-elsewhere.sig", "--merge", "--as", "ann");
+        assertThat(shown).contains("Add evidence to " + VERSION + ": model.sig: merged as");
+        fails(ExitCode.CONFLICT, "signature", "add", VERSION, "made-elsewhere.sig", "--as", "ann");
+        fails(ExitCode.CONFLICT, "sign", VERSION, "--key", key("pkcs8-p384"), "--as", "ann");
+        assertThat(shown).contains(VERSION + " has a signature already.");
+        succeeds("signature", "verify", VERSION);
+        assertThat(data).isEqualTo("ok    signed/key: signed by key release; asked is signed by the key release\n");
+        fails(ExitCode.INTEGRITY, "signature", "verify", VERSION, "--key", key("pkcs8-p384.pub"));
+        succeeds("show", VERSION);
+        assertThat(data).contains("says that it is by a key with the hint 5ecf2f35b552");
+        succeeds("evidence", "show", VERSION);
+        assertThat(data).contains("signature:\n", "method: key", "hint: 5ecf2f35b552");
+        succeeds("promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
+        succeeds("pull", VERSION, "--to", "serving");
+        succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--to", "version.sig", "--as", "ann");
+        succeeds("signature", "verify", "serving", "--signature", "version.sig", "--key", key("pkcs8-p384.pub"));
+    }
+
+    private void register() throws Exception {
+        succeeds("init", "registry.git", "--identity", "declared", "--as", "ann");
+        Files.writeString(folder.resolve(".modelgate.yaml"), "registry: registry.git\n");
+        copy(SAMPLES.resolve("1.0.0"), folder.resolve("output"));
+        Files.copy(SAMPLES.resolve("model.yaml"), folder.resolve("model.yaml"));
+        succeeds("register", VERSION, "output", "--merge", "--as", "ann");
+    }
+
+    /** A policy, merged. */
+    private void policy() throws Exception {
+        git("clone", "-q", "registry.git", "work");
+        delete(folder.resolve("work/.git"));
+        String pem = Files.readString(KEYS.resolve("sec1-p256.pub.pem")).replace("\n", "\\n");
+        Files.createDirectories(folder.resolve("work/policies"));
+        Files.writeString(folder.resolve("work/policies/signed.yaml"), """
+                apiVersion: modelgate.io/v1
+                kind: Policy
+                name: signed
+                appliesTo: {stages: [dev]}
+                rules:
+                  - {id: key, rationale: Only what the release team signed., signature: {keys: [{id: release, publicKey: "%s"}]}}
+                """.formatted(pem));
+        fails(ExitCode.PENDING, "propose", "work", "--title", "Want signatures", "--as", "ann");
+        succeeds("review", "2", "--approve", "--as", "ben");
+        succeeds("merge", "2", "--as", "ann");
+    }
+
+    private void model() throws Exception {
+        Files.createDirectories(folder.resolve("model/sub"));
+        Files.writeString(folder.resolve("model/sub/a"), "one");
+        Files.writeString(folder.resolve("model/b"), "two");
+    }
+
+    private static String key(String name) {
+        return KEYS.resolve(name + ".pem").toString();
+    }
+}

@@ -1,0 +1,96 @@
+package io.modelgate.signature;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a certificate must be to sign models, or to sign certificates, whoever gave it out (RFC 5280 4.2.1). */
+final class CertificateRules {
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int SIGNS_CERTIFICATES = 5;
+    private static final int SHORTEST_RSA = 2048;
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+    private static final Set<String> ALGORITHMS = Set.of(
+            "SHA256WITHECDSA",
+            "SHA384WITHECDSA",
+            "SHA512WITHECDSA",
+            "SHA256WITHRSA",
+            "SHA384WITHRSA",
+            "SHA512WITHRSA",
+            "RSASSA-PSS",
+            "ED25519",
+            "ED448");
+
+    private CertificateRules() {}
+
+    /** What keeps a certificate from being that of an authority; empty for nothing. */
+    static Optional<String> authority(X509Certificate certificate) {
+        String name = TrustedAuthority.name(certificate);
+        boolean[] usage = certificate.getKeyUsage();
+        if (certificate.getBasicConstraints() < 0) {
+            return Optional.of(name + " is no authority: its certificate does not say CA");
+        }
+        if (usage != null && !usage[SIGNS_CERTIFICATES]) {
+            return Optional.of(name + " may not sign certificates, says its own");
+        }
+        return weak(certificate);
+    }
+
+    /** What keeps the first certificate of a path from signing models; empty for nothing. The last is the root. */
+    static Optional<String> signer(List<X509Certificate> path, List<String> purposes) {
+        X509Certificate leaf = path.get(0);
+        String name = TrustedAuthority.name(leaf);
+        boolean[] usage = leaf.getKeyUsage();
+        if (leaf.getBasicConstraints() >= 0) {
+            return Optional.of("The certificate of " + name + " is that of an authority, which signs no models");
+        }
+        if (usage == null || !usage[DIGITAL_SIGNATURE]) {
+            return Optional.of("The certificate of " + name + " is not for digital signatures, by its key usage");
+        }
+        for (X509Certificate each : path) {
+            Optional<String> wrong =
+                    weak(each).or(() -> purpose(each, purposes, each.equals(leaf) && !purposes.isEmpty()));
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A certificate that says what it is for is for nothing else; so are those that an authority limited so signs. */
+    private static Optional<String> purpose(X509Certificate certificate, List<String> purposes, boolean needed) {
+        List<String> asked = purposes.isEmpty() ? List.of(TrustedAuthority.CODE_SIGNING) : purposes;
+        try {
+            List<String> said = certificate.getExtendedKeyUsage();
+            boolean fits = said == null
+                    ? !needed
+                    : asked.stream().anyMatch(said::contains) || (!needed && said.contains(ANY_PURPOSE));
+            return fits
+                    ? Optional.empty()
+                    : Optional.of("The certificate of " + TrustedAuthority.name(certificate) + " is for "
+                            + (said == null ? "nothing in particular" : "other purposes") + ": asked is "
+                            + String.join(" or ", asked));
+        } catch (CertificateParsingException e) {
+            return Optional.of(
+                    "What the certificate of " + TrustedAuthority.name(certificate) + " is for cannot be read");
+        }
+    }
+
+    private static Optional<String> weak(X509Certificate certificate) {
+        String algorithm = certificate.getSigAlgName();
+        if (!ALGORITHMS.contains(algorithm.toUpperCase(Locale.ROOT))) {
+            return Optional.of("The certificate of " + TrustedAuthority.name(certificate) + " is signed with "
+                    + algorithm + ", which is too weak or not known");
+        }
+        if (certificate.getPublicKey() instanceof RSAPublicKey rsa
+                && rsa.getModulus().bitLength() < SHORTEST_RSA) {
+            return Optional.of("The key of " + TrustedAuthority.name(certificate) + " is RSA of fewer than "
+                    + SHORTEST_RSA + " bits");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,112 @@
+package io.modelgate.signature;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which certificates were taken back, by the lists (CRLs, RFC 5280 5) that a policy gives. Whoever is on a list is refused, also
+ * if the list is old; who is on none needs a list of its issuer that is still the latest.
+ *
+ * @param lists the lists
+ * @param scope whose revocation must be known
+ */
+public record RevocationLists(List<X509CRL> lists, Scope scope) {
+    private static final int SIGNS_LISTS = 6;
+
+    /** No list, and nothing asked. */
+    public static final RevocationLists NONE = new RevocationLists(List.of(), Scope.NONE);
+
+    /** Whose revocation must be known. */
+    public enum Scope {
+        /** Nobody's. */
+        NONE,
+        /** The signer's. */
+        LEAF,
+        /** The signer's, and that of every authority below the root. */
+        CHAIN
+    }
+
+    public RevocationLists {
+        lists = List.copyOf(lists);
+        for (X509CRL list : lists) {
+            Set<String> critical = list.getCriticalExtensionOIDs();
+            if (critical != null && !critical.isEmpty()) {
+                throw new IllegalArgumentException("a list is partial (critical extensions " + critical
+                        + "), and does not say of everybody whether they were revoked");
+            }
+        }
+    }
+
+    /** Reads one list from PEM text; throws {@link IllegalArgumentException} with a sentence for people. */
+    public static X509CRL list(String pem) {
+        return PemCertificates.list(pem);
+    }
+
+    /** Throws when a certificate of the path was revoked, or that must be known and is not. The last of the path is the root. */
+    void require(List<X509Certificate> path, Instant now) throws RefusedException {
+        for (int i = 0; i + 1 < path.size(); i++) {
+            boolean asked = scope == Scope.CHAIN || (scope == Scope.LEAF && i == 0);
+            require(path.get(i), path.get(i + 1), asked, now);
+        }
+    }
+
+    private void require(X509Certificate certificate, X509Certificate issuer, boolean asked, Instant now)
+            throws RefusedException {
+        String name = TrustedAuthority.name(certificate);
+        BigInteger serial = certificate.getSerialNumber();
+        boolean known = false;
+        Optional<Instant> stale = Optional.empty();
+        for (X509CRL list : lists) {
+            if (isBy(list, issuer)) {
+                X509CRLEntry entry = list.getRevokedCertificate(serial);
+                if (entry != null) {
+                    throw new RefusedException(
+                            "The certificate of " + name + " was revoked on "
+                                    + entry.getRevocationDate().toInstant(),
+                            "Sign it with a certificate that counts.");
+                }
+                boolean latest = isLatest(list, now);
+                known |= latest;
+                stale = latest ? stale : end(list);
+            }
+        }
+        if (asked && !known) {
+            throw new RefusedException(
+                    "Whether the certificate of " + name + " was revoked is not known: "
+                            + stale.map(when -> "the list of " + TrustedAuthority.name(issuer) + " ended on " + when)
+                                    .orElse("the policy has no list of " + TrustedAuthority.name(issuer)),
+                    "Put the issuer's present list into the policy.");
+        }
+    }
+
+    private static boolean isLatest(X509CRL list, Instant now) {
+        return !now.isBefore(list.getThisUpdate().toInstant())
+                && end(list).filter(end -> !now.isAfter(end)).isPresent();
+    }
+
+    /** When the next list was to come; a list that does not say so is never the latest. */
+    public static Optional<Instant> end(X509CRL list) {
+        return Optional.ofNullable(list.getNextUpdate()).map(Date::toInstant);
+    }
+
+    private static boolean isBy(X509CRL list, X509Certificate issuer) {
+        if (!list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+            return false;
+        }
+        boolean[] usage = issuer.getKeyUsage();
+        try {
+            list.verify(issuer.getPublicKey());
+            return usage == null || usage[SIGNS_LISTS];
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}
