@@ -48,14 +48,19 @@ import io.modelgate.promotion.Submitting;
 import io.modelgate.promotion.Workplace;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
+import io.modelgate.store.ArtifactCache;
+import io.modelgate.store.CacheUse;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileTree;
+import io.modelgate.store.FolderComparison;
+import io.modelgate.store.Verification;
 import io.modelgate.watch.Waiting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /**
@@ -81,6 +86,16 @@ public final class Registry implements AutoCloseable {
     public static Registry openToRead(RegistryLocation location, Session session) {
         RegistryRepository repository = repository(location, session);
         return hosted(location, repository, session).orElseGet(() -> local(repository, session, new UserId("reader")));
+    }
+
+    /**
+     * Opens a registry only to read it, and asks no other machine: what is on one is read as it was when it was last fetched.
+     * NOT_FOUND when it never was.
+     */
+    public static Registry openOffline(RegistryLocation location, Session session) {
+        return location.remote()
+                ? local(Repositories.offline(location.address(), session.cache()), session, new UserId("reader"))
+                : openToRead(location, session);
     }
 
     /** The registry, if its proposals are on a Git host. */
@@ -240,6 +255,21 @@ public final class Registry implements AutoCloseable {
     /** Brings the artifacts of a version into a folder, every byte verified; see {@link Checkout#run}. */
     public Checkout.Result pull(Resolved version, Path folder) {
         return bytes(version).pull(folder);
+    }
+
+    /** The same with the help of what earlier pulls of any registry left on this machine. */
+    public Pulled pull(Resolved version, Path folder, CacheUse use) {
+        return bytes(version).pull(folder, ArtifactCache.of(session.cache(), session.environment()), use);
+    }
+
+    /** What the files of a folder are, compared with those of a version; nothing is written, and no store asked. */
+    public FolderComparison compare(Resolved version, Path folder) {
+        return bytes(version).compare(folder);
+    }
+
+    /** What the store of a version has of each of its files: in code-point order of their names. */
+    public SortedMap<String, Verification> verify(Resolved version) {
+        return bytes(version).verify();
     }
 
     /**

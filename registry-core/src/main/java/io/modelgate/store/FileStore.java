@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -36,7 +38,11 @@ public final class FileStore implements ArtifactStore {
     public void put(FileDigest file, Path source, Progress progress) {
         try {
             makeFolder(root);
-            if (verify(file, progress) != Verification.OK) {
+            FileProgress attempt = new FileProgress(progress);
+            if (verify(file, attempt) == Verification.OK) {
+                touch(file);
+            } else {
+                attempt.takeBack();
                 write(file, source, progress);
             }
         } catch (IOException e) {
@@ -55,6 +61,11 @@ public final class FileStore implements ArtifactStore {
         } catch (IOException e) {
             throw trouble("cannot give " + file.path() + " to " + target, e);
         }
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
     }
 
     @Override
@@ -79,6 +90,15 @@ public final class FileStore implements ArtifactStore {
             return HashingCopy.open(object(file));
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
+        }
+    }
+
+    /** Whoever takes away what nobody wants leaves alone what somebody wanted just now. */
+    private void touch(FileDigest file) {
+        try {
+            Files.setLastModifiedTime(object(file), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // Somebody else put it there.
         }
     }
 

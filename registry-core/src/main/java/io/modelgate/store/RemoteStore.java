@@ -38,9 +38,11 @@ public final class RemoteStore implements ArtifactStore {
     public void put(FileDigest file, Path source, Progress progress) {
         attempt("cannot take " + file.path(), () -> {
             OptionalLong there = objects.size(file);
-            if (there.isPresent() && there.getAsLong() == file.size() && verify(file, progress) == Verification.OK) {
+            FileProgress attempt = new FileProgress(progress);
+            if (there.isPresent() && there.getAsLong() == file.size() && verify(file, attempt) == Verification.OK) {
                 return;
             }
+            attempt.takeBack();
             try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
                 objects.write(file, bytes, there.isPresent());
             }
