@@ -1,5 +1,9 @@
 package io.modelgate;
 
+import io.modelgate.audit.AuditScope;
+import io.modelgate.audit.BytesAudit;
+import io.modelgate.audit.BytesReport;
+import io.modelgate.audit.GarbageCollection;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.deploy.Deploying;
@@ -56,6 +60,8 @@ import io.modelgate.store.FolderComparison;
 import io.modelgate.store.Verification;
 import io.modelgate.watch.Waiting;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -287,6 +293,26 @@ public final class Registry implements AutoCloseable {
 
     private VersionBytes bytes(Resolved version) {
         return new VersionBytes(version, workplace.stores(), session.progress());
+    }
+
+    /** Reads the bytes of versions again, in every place where they must be. */
+    public BytesReport auditBytes(AuditScope scope) {
+        return new BytesAudit(catalog(), workplace.stores(), session.progress()).run(scope);
+    }
+
+    /**
+     * Finds what stores have and nobody refers to.
+     *
+     * @param sharing other registries that keep their bytes in the same stores
+     * @param stores names of stores; all when empty
+     * @param grace how old an object must be
+     */
+    public GarbageCollection garbage(List<Registry> sharing, Set<String> stores, Duration grace) {
+        List<Registry> all = new ArrayList<>(sharing);
+        all.add(this);
+        all.forEach(Registry::requireWritable);
+        return new GarbageCollection(
+                workplace, sharing.stream().map(each -> each.workplace).toList(), stores, grace);
     }
 
     /** One proposal with its reviews. */

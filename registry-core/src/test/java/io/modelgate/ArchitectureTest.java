@@ -37,6 +37,7 @@ class ArchitectureTest {
             "promotion",
             "deploy",
             "catalog",
+            "audit",
             "report",
             "watch");
 

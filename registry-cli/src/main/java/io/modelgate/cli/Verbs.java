@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The table of verbs. Only the one that was typed is built: reading the annotations of all would cost its start-up. */
 final class Verbs {
     private static final Map<String, Supplier<Object>> BY_NAME = new LinkedHashMap<>();
-    private static final Set<String> GROUPS = Set.of("policy", "evidence", "card", "cache");
+    private static final Set<String> GROUPS = Set.of("policy", "evidence", "card", "cache", "audit");
 
     static {
         BY_NAME.put("init", InitVerb::new);
@@ -34,6 +34,8 @@ final class Verbs {
         BY_NAME.put("policy", PolicyGroup::new);
         BY_NAME.put("evidence", EvidenceGroup::new);
         BY_NAME.put("card", CardGroup::new);
+        BY_NAME.put("audit", AuditGroup::new);
+        BY_NAME.put("gc", GcVerb::new);
         BY_NAME.put("watch", WatchVerb::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);

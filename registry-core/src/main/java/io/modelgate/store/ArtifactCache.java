@@ -26,14 +26,14 @@ public final class ArtifactCache {
     private static final long LARGEST_BY_ITSELF = 20L << 30;
     private static final int PART_OF_DISK = 10;
 
-    private final CacheFolder folder;
+    private final DigestFolder folder;
     private final long limit;
     private long known = -1;
     private @Nullable FileStore disk;
 
     /** @param limit how many bytes it may have */
     public ArtifactCache(Path root, long limit) {
-        this.folder = new CacheFolder(root);
+        this.folder = new DigestFolder(root);
         this.limit = limit;
     }
 
@@ -161,7 +161,7 @@ public final class ArtifactCache {
         try {
             List<String> removed = new ArrayList<>();
             for (Path strange : folder.strange()) {
-                CacheFolder.removeTree(strange);
+                DigestFolder.removeTree(strange);
                 removed.add(root().relativize(strange).toString());
             }
             List<Optional<CachedObject>> damaged = Workers.map(
@@ -199,7 +199,7 @@ public final class ArtifactCache {
         return new CachedStore(store, this, files, use);
     }
 
-    CacheFolder folder() {
+    DigestFolder folder() {
         return folder;
     }
 

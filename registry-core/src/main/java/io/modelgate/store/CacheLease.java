@@ -105,7 +105,7 @@ final class CacheLease implements AutoCloseable {
             }
             String digits = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
             for (int at = 0; at + DIGEST <= digits.length(); at += DIGEST) {
-                CacheFolder.digest(digits.substring(at, at + DIGEST - 1)).ifPresent(needed::add);
+                DigestFolder.digest(digits.substring(at, at + DIGEST - 1)).ifPresent(needed::add);
             }
         }
     }

@@ -86,7 +86,7 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
 
     /** From the cache, if it has the right bytes. */
     private boolean give(FileDigest file, Path target, Progress progress) {
-        CacheFolder folder = cache.folder();
+        DigestFolder folder = cache.folder();
         FileProgress attempt = new FileProgress(progress);
         try {
             Path entry = folder.entry(file.digest());
@@ -131,7 +131,7 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
         Path link = target.toAbsolutePath().resolveSibling(NewFile.PREFIX + UUID.randomUUID());
         FileProgress attempt = new FileProgress(progress);
         try {
-            if (!CacheFolder.isOursAlone(entry)) {
+            if (!DigestFolder.isOursAlone(entry)) {
                 return false;
             }
             Files.createLink(link, entry);

@@ -23,7 +23,7 @@ final class DiskSpace {
     static OptionalLong usable(FileStore disk) throws IOException {
         long usable = disk.getUsableSpace();
         // Some network file systems say 0 of 0; very large ones overflow.
-        return usable > 0 || usable == 0 && disk.getTotalSpace() > 0 ? OptionalLong.of(usable) : OptionalLong.empty();
+        return usable > 0 || (usable == 0 && disk.getTotalSpace() > 0) ? OptionalLong.of(usable) : OptionalLong.empty();
     }
 
     /** All bytes of that disk; empty where the file system does not tell. */

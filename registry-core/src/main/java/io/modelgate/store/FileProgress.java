@@ -36,6 +36,14 @@ final class FileProgress implements Progress {
         }
     }
 
+    /** The file is done, however many of its bytes there were. */
+    void completeTo(long bytes) {
+        long rest = bytes - counted.getAndSet(bytes);
+        if (rest != 0) {
+            progress.found(rest);
+        }
+    }
+
     /** The same for bytes that are read here and not moved: they say nothing about the rate. */
     static Progress asFound(Progress progress) {
         return new Progress() {

@@ -1,6 +1,7 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A folder of this machine: {@code sha256/<first two digits>/<all digits>}. Bytes are written under a temporary name in
@@ -102,6 +104,31 @@ public final class FileStore implements ArtifactStore {
         }
     }
 
+    /** What has the name of an object; what is being written has none yet. */
+    @Override
+    public boolean list(Consumer<StoredObject> each) {
+        try {
+            if (!Files.isDirectory(root)) {
+                throw new NoSuchFileException(root.toString());
+            }
+            for (CachedObject object : new DigestFolder(root).entries()) {
+                each.accept(new StoredObject(object.digest(), object.size(), object.used()));
+            }
+            return true;
+        } catch (IOException e) {
+            throw trouble("cannot say what it has", e);
+        }
+    }
+
+    @Override
+    public void remove(Digest digest) {
+        try {
+            Files.deleteIfExists(new DigestFolder(root).entry(digest));
+        } catch (IOException e) {
+            throw trouble("cannot take " + digest + " away", e);
+        }
+    }
+
     private void write(FileDigest file, Path source, Progress progress) throws IOException {
         Path incoming = root.resolve("incoming");
         requireNoLink(incoming);
@@ -152,12 +179,7 @@ public final class FileStore implements ArtifactStore {
 
     /** Where the object is or would be. A link on the way would lead out of the store, so it is an error. */
     private Path object(FileDigest file) throws IOException {
-        String digits = file.digest().hex();
-        Path all = root.resolve("sha256");
-        Path folder = all.resolve(digits.substring(0, 2));
-        requireNoLink(all);
-        requireNoLink(folder);
-        return folder.resolve(digits);
+        return new DigestFolder(root).entry(file.digest());
     }
 
     private static Path makeFolder(Path folder) throws IOException {

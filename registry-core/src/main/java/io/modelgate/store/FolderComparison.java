@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A folder compared with the files of a version. All lists are in code-point order.
@@ -36,15 +38,16 @@ public record FolderComparison(List<String> right, List<String> missing, List<St
         List<FileDigest> sorted = files.stream().sorted(FileDigest.ORDER).toList();
         List<State> states =
                 Workers.map(sorted, Runtime.getRuntime().availableProcessors(), file -> state(there, file, progress));
-        List<List<String>> names = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<State, List<String>> names = new EnumMap<>(State.class);
         for (int i = 0; i < sorted.size(); i++) {
-            names.get(states.get(i).ordinal()).add(sorted.get(i).path());
+            names.computeIfAbsent(states.get(i), state -> new ArrayList<>())
+                    .add(sorted.get(i).path());
         }
         List<String> known = sorted.stream().map(FileDigest::path).toList();
         return new FolderComparison(
-                names.get(0),
-                names.get(1),
-                names.get(2),
+                names.getOrDefault(State.RIGHT, List.of()),
+                names.getOrDefault(State.MISSING, List.of()),
+                names.getOrDefault(State.CHANGED, List.of()),
                 List.copyOf(there.others(known).keySet()));
     }
 

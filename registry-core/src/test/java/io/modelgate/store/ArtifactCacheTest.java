@@ -100,7 +100,7 @@ class ArtifactCacheTest {
         assertThat(hash("out2")).containsExactly(file);
 
         Path folder = entry.resolveSibling("");
-        CacheFolder.removeTree(folder);
+        DigestFolder.removeTree(folder);
         Path elsewhere = Files.createDirectory(work.resolve("elsewhere"));
         Files.write(elsewhere.resolve("precious"), new byte[1]);
         Files.createSymbolicLink(folder, elsewhere);
@@ -363,7 +363,7 @@ class ArtifactCacheTest {
     }
 
     private Path entry(FileDigest file) throws IOException {
-        return new CacheFolder(work.resolve("cache")).entry(file.digest());
+        return new DigestFolder(work.resolve("cache")).entry(file.digest());
     }
 
     private List<FileDigest> hash(String folder) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a cache: {@code sha256/<first two digits>/<all digits>}. Nothing is believed of them, and no link is followed. */
-record CacheFolder(Path root) {
+/** Files by their digests, of a store or a cache: {@code sha256/<first two digits>/<all digits>}. Nothing is believed of them, and no link is followed. */
+record DigestFolder(Path root) {
     /** Where an entry is or would be; trouble when a link is on the way. */
     Path entry(Digest digest) throws IOException {
         String digits = digest.hex();
