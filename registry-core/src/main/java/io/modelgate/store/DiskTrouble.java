@@ -27,8 +27,12 @@ final class DiskTrouble {
                             .toAbsolutePath()
                             .startsWith(target.toAbsolutePath().resolveSibling(""));
         }
-        return cause instanceof IOException e
-                && FULL.stream().anyMatch(word -> String.valueOf(e.getMessage()).contains(word));
+        return cause instanceof IOException e && isFull(e);
+    }
+
+    /** Whether no more can be written to a disk of this machine. */
+    static boolean isFull(IOException e) {
+        return FULL.stream().anyMatch(word -> String.valueOf(e.getMessage()).contains(word));
     }
 
     /** Half a sentence, such as {@code permission denied (/srv/store)}. */
@@ -39,7 +43,7 @@ final class DiskTrouble {
 
     /** What to do about it. */
     static String remedy(IOException e) {
-        return words(e).contains("No space left")
+        return isFull(e)
                 ? "Free some space on the disk, then run the command again: what is complete already is kept."
                 : "Check that the folder is there and its permissions, then run the command again.";
     }

@@ -166,7 +166,7 @@ public final class RemoteStore implements ArtifactStore {
     }
 
     private RegistryException trouble(String what, IOException e) {
-        String remedy = e instanceof FileSystemException
+        String remedy = e instanceof FileSystemException || DiskTrouble.isFull(e)
                 ? DiskTrouble.remedy(e)
                 : "Run the command again; if it stays so, look at the network and at the store.";
         return RegistryException.environment(

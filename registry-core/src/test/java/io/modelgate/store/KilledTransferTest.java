@@ -120,14 +120,11 @@ class KilledTransferTest {
     }
 
     @Test
-    void fillsTheFolderThoughTheCacheHasNoRoom() throws Exception {
-        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f 20000 && exec \"$@\"", "sh"));
-        Path server = work.resolve("server");
-        assertThat(run(TransferProcess.command(model, "played:" + server, work.resolve("first"))))
-                .endsWith("done");
+    void fillsTheFolderThoughTheCacheCannotBeMade() throws Exception {
         Path cache = Files.writeString(work.resolve("cache"), "no folder");
-        limited.addAll(TransferProcess.command(model, "played:" + server, target, cache.toString(), "copies"));
-        assertThat(run(limited)).endsWith("done");
+        String server = "played:" + work.resolve("server");
+        assertThat(run(TransferProcess.command(model, server, target, cache.toString(), "copies")))
+                .endsWith("done");
         assertThat(hash(target)).isEqualTo(hash(model));
     }
 

@@ -1,15 +1,15 @@
 package io.modelgate.store;
 
 import io.modelgate.manifest.Digest;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -68,13 +68,19 @@ public final class PlayedStoreKind implements StoreKind {
             }
             long size = Files.size(object);
             long end = from == 0 && length == file.size() ? size : Math.min(size, from + length);
-            ByteBuffer bytes = ByteBuffer.allocate((int) (end - from));
-            try (FileChannel channel = FileChannel.open(object)) {
-                while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-                    // On and on.
+            FileChannel channel = FileChannel.open(object).position(from);
+            long[] left = {end - from};
+            InputStream stream = new FilterInputStream(Channels.newInputStream(channel)) {
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    if (left[0] == 0) {
+                        return -1;
+                    }
+                    int read = super.read(target, offset, (int) Math.min(length, left[0]));
+                    left[0] -= Math.max(0, read);
+                    return read;
                 }
-            }
-            InputStream stream = new FilterInputStream(new ByteArrayInputStream(bytes.array())) {};
+            };
             return new Piece(stream, OptionalLong.of(size));
         }
 
@@ -84,7 +90,7 @@ public final class PlayedStoreKind implements StoreKind {
             Files.createDirectories(folder());
             Path partial = Files.createTempFile(folder(), "new", "");
             for (byte[] next = bytes.next(1 << 16); next.length > 0; next = bytes.next(1 << 16)) {
-                Files.write(partial, next, java.nio.file.StandardOpenOption.APPEND);
+                Files.write(partial, next, StandardOpenOption.APPEND);
                 bytes.taken(next.length);
             }
             try {
