@@ -1,5 +1,9 @@
 package io.modelgate;
 
+import io.modelgate.audit.AuditScope;
+import io.modelgate.audit.BytesAudit;
+import io.modelgate.audit.BytesReport;
+import io.modelgate.audit.GarbageCollection;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.deploy.Deploying;
@@ -49,14 +53,21 @@ import io.modelgate.promotion.Submitting;
 import io.modelgate.promotion.Workplace;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
+import io.modelgate.store.ArtifactCache;
+import io.modelgate.store.CacheUse;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileTree;
+import io.modelgate.store.FolderComparison;
+import io.modelgate.store.Verification;
 import io.modelgate.watch.Waiting;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /**
@@ -82,6 +93,16 @@ public final class Registry implements AutoCloseable {
     public static Registry openToRead(RegistryLocation location, Session session) {
         RegistryRepository repository = repository(location, session);
         return hosted(location, repository, session).orElseGet(() -> local(repository, session, new UserId("reader")));
+    }
+
+    /**
+     * Opens a registry only to read it, and asks no other machine: what is on one is read as it was when it was last fetched.
+     * NOT_FOUND when it never was.
+     */
+    public static Registry openOffline(RegistryLocation location, Session session) {
+        return location.remote()
+                ? local(Repositories.offline(location.address(), session.cache()), session, new UserId("reader"))
+                : openToRead(location, session);
     }
 
     /** The registry, if its proposals are on a Git host. */
@@ -248,6 +269,21 @@ public final class Registry implements AutoCloseable {
         return bytes(version).pull(folder);
     }
 
+    /** The same with the help of what earlier pulls of any registry left on this machine. */
+    public Pulled pull(Resolved version, Path folder, CacheUse use) {
+        return bytes(version).pull(folder, ArtifactCache.of(session.cache(), session.environment()), use);
+    }
+
+    /** What the files of a folder are, compared with those of a version; nothing is written, and no store asked. */
+    public FolderComparison compare(Resolved version, Path folder) {
+        return bytes(version).compare(folder);
+    }
+
+    /** What the store of a version has of each of its files: in code-point order of their names. */
+    public SortedMap<String, Verification> verify(Resolved version) {
+        return bytes(version).verify();
+    }
+
     /**
      * Puts the artifacts of a version into its store again, from a folder that has them. What the store has and is right is
      * kept; a file that is not what the manifest says is an INTEGRITY exception.
@@ -263,6 +299,26 @@ public final class Registry implements AutoCloseable {
 
     private VersionBytes bytes(Resolved version) {
         return new VersionBytes(version, workplace.stores(), session.progress());
+    }
+
+    /** Reads the bytes of versions again, in every place where they must be. */
+    public BytesReport auditBytes(AuditScope scope) {
+        return new BytesAudit(catalog(), workplace.stores(), session.progress()).run(scope);
+    }
+
+    /**
+     * Finds what stores have and nobody refers to.
+     *
+     * @param sharing other registries that keep their bytes in the same stores
+     * @param stores names of stores; all when empty
+     * @param grace how old an object must be
+     */
+    public GarbageCollection garbage(List<Registry> sharing, Set<String> stores, Duration grace) {
+        List<Registry> all = new ArrayList<>(sharing);
+        all.add(this);
+        all.forEach(Registry::requireWritable);
+        return new GarbageCollection(
+                workplace, sharing.stream().map(each -> each.workplace).toList(), stores, grace);
     }
 
     /** One proposal with its reviews. */

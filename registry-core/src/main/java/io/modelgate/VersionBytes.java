@@ -2,10 +2,15 @@ package io.modelgate;
 
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.RootDigest;
+import io.modelgate.store.ArtifactCache;
 import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.CacheUse;
+import io.modelgate.store.CachedStore;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.FileTree;
+import io.modelgate.store.FolderComparison;
 import io.modelgate.store.Progress;
 import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
@@ -14,6 +19,8 @@ import io.modelgate.store.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +30,31 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
 
     Checkout.Result pull(Path folder) {
         return Checkout.run(store(), files(), folder, progress);
+    }
+
+    Pulled pull(Path folder, ArtifactCache cache, CacheUse use) {
+        try (CachedStore cached = cache.before(use.offline() ? ownPlace() : store(), files(), use)) {
+            return new Pulled(Checkout.run(cached, files(), folder, progress), cached.hits());
+        }
+    }
+
+    /** The store without its mirrors, which may be on other machines. */
+    private ArtifactStore ownPlace() {
+        return stores.places(store().name()).get(0).bytes().of(stored().id().model());
+    }
+
+    FolderComparison compare(Path folder) {
+        return FolderComparison.of(folder, files(), progress);
+    }
+
+    SortedMap<String, Verification> verify() {
+        List<FileDigest> files = files();
+        List<Verification> found = store().verify(files, progress);
+        SortedMap<String, Verification> byName = new TreeMap<>(RootDigest.PATH_ORDER);
+        for (int i = 0; i < files.size(); i++) {
+            byName.put(files.get(i).path(), found.get(i));
+        }
+        return byName;
     }
 
     void push(Path folder) {

@@ -38,6 +38,7 @@ class ArchitectureTest {
             "promotion",
             "deploy",
             "catalog",
+            "audit",
             "report",
             "watch");
 

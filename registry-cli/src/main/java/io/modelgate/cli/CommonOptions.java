@@ -70,6 +70,11 @@ final class CommonOptions {
         return Registry.openToRead(location(terminal), Sessions.of(terminal, Optional.ofNullable(as)));
     }
 
+    /** Opens that registry only to read it, as far as this machine has it. */
+    Registry offline(Terminal terminal) {
+        return Registry.openOffline(location(terminal), Sessions.of(terminal, Optional.ofNullable(as)));
+    }
+
     /** Where the registry is. */
     RegistryLocation location(Terminal terminal) {
         return RegistryLocation.find(Optional.ofNullable(registry), terminal.environment(), terminal.directory());

@@ -1,9 +1,16 @@
 package io.modelgate.cli;
 
+import io.modelgate.Pulled;
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
-import io.modelgate.store.Checkout;
+import io.modelgate.finding.RegistryException;
+import io.modelgate.store.CacheUse;
+import io.modelgate.store.FolderComparison;
+import io.modelgate.store.Verification;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,18 +19,46 @@ import picocli.CommandLine.Parameters;
 /** Brings the files of a version into a folder, every byte verified. */
 @Command(name = "pull", description = "Bring the files of a version into a folder, every byte verified.")
 final class PullVerb implements Verb {
+    private static final int MOST_NAMED = 5;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Parameters(paramLabel = "<reference>", description = "Such as ns/name@prod.")
     private String reference = "";
 
-    @Option(names = "--to", required = true, paramLabel = "<folder>", description = "Where to.")
-    private String folder = "";
+    @Option(
+            names = "--to",
+            paramLabel = "<folder>",
+            description = "Where to. With --verify-only: the folder to compare; without it, the store is read.")
+    private @Nullable String folder;
+
+    @Option(
+            names = "--verify-only",
+            description =
+                    "Write nothing: compare the folder with the version, or read the bytes in the store again when no"
+                            + " folder is named. Ends with 5 when something is missing or other.")
+    private boolean verifyOnly;
+
+    @Option(
+            names = "--offline",
+            description = "Ask no other machine: the registry as it was last fetched, the bytes from the cache.")
+    private boolean offline;
+
+    @Option(names = "--no-cache", description = "Neither take anything from the cache nor keep anything in it.")
+    private boolean noCache;
+
+    @Option(
+            names = "--link",
+            description =
+                    "Make the files read-only hard links of the cache's where that is possible, instead of copies."
+                            + " Whoever writes into such a file all the same changes the cache's, too; that is noticed, never used.")
+    private boolean link;
 
     @Override
     public ExitCode run(Terminal terminal) {
-        try (Registry registry = common.read(terminal)) {
+        requireSense();
+        try (Registry registry = offline ? common.offline(terminal) : common.read(terminal)) {
             ModelReference named = Arguments.parse(reference, ModelReference::parse);
             Resolved found = registry.catalog().resolve(named);
             if (named instanceof ModelReference.Latest) {
@@ -31,20 +66,71 @@ final class PullVerb implements Verb {
                         + found.version().version()
                         + ", whatever stages it is in. Say @<stage> for what is in a stage.");
             }
-            Checkout.Result result = registry.pull(found, terminal.path(folder));
-            if (!result.others().isEmpty()) {
-                terminal.say("warn: " + folder + " also holds what is not of this version: "
-                        + String.join(", ", result.others().stream().limit(5).toList())
-                        + (result.others().size() > 5
-                                ? " and " + (result.others().size() - 5) + " more"
-                                : "")
-                        + ". Pull into an empty folder for the version alone.");
+            if (verifyOnly) {
+                return folder == null
+                        ? verifyStore(terminal, registry, found)
+                        : compare(terminal, registry, found, folder);
             }
-            int fetched = result.fetched().size();
-            terminal.data(found.version() + ": " + fetched + (fetched == 1 ? " file fetched, " : " files fetched, ")
-                    + result.kept().size() + " kept, all verified ("
-                    + found.manifest().rootDigest() + ").");
-            return ExitCode.OK;
+            return pull(terminal, registry, found, String.valueOf(folder));
         }
+    }
+
+    private void requireSense() {
+        if (folder == null && !verifyOnly) {
+            throw RegistryException.usage("Where to?", "Name a folder: --to <folder>.");
+        }
+        if (noCache && (offline || link)) {
+            throw RegistryException.usage(
+                    "--no-cache leaves nothing that --offline or --link could use.", "Leave one of them out.");
+        }
+        if (verifyOnly && offline && folder == null) {
+            throw RegistryException.usage(
+                    "A store cannot be read offline.", "Name the folder to compare: --to <folder>.");
+        }
+    }
+
+    private ExitCode pull(Terminal terminal, Registry registry, Resolved found, String to) {
+        CacheUse use = noCache ? CacheUse.NONE : offline ? CacheUse.OFFLINE : CacheUse.NORMAL;
+        Pulled pulled = registry.pull(found, terminal.path(to), link ? use.linking() : use);
+        warnOfOthers(terminal, to, pulled.files().others());
+        int fetched = pulled.files().fetched().size();
+        terminal.data(found.version() + ": " + fetched + (fetched == 1 ? " file fetched" : " files fetched")
+                + (pulled.fromCache() > 0 ? " (" + pulled.fromCache() + " from the cache), " : ", ")
+                + pulled.files().kept().size() + " kept, all verified ("
+                + found.manifest().rootDigest() + ").");
+        return ExitCode.OK;
+    }
+
+    private static void warnOfOthers(Terminal terminal, String folder, List<String> others) {
+        if (!others.isEmpty()) {
+            terminal.say("warn: " + folder + " also holds what is not of this version: "
+                    + String.join(", ", others.stream().limit(MOST_NAMED).toList())
+                    + (others.size() > MOST_NAMED ? " and " + (others.size() - MOST_NAMED) + " more" : "")
+                    + ". Pull into an empty folder for the version alone.");
+        }
+    }
+
+    private static ExitCode compare(Terminal terminal, Registry registry, Resolved found, String folder) {
+        FolderComparison compared = registry.compare(found, terminal.path(folder));
+        compared.missing().forEach(name -> terminal.say("missing: " + name));
+        compared.changed().forEach(name -> terminal.say("other bytes: " + name));
+        warnOfOthers(terminal, folder, compared.others());
+        terminal.data(found.version() + " in " + folder + ": "
+                + compared.right().size() + " right, " + compared.missing().size() + " missing, "
+                + compared.changed().size() + " other.");
+        return compared.isRight() ? ExitCode.OK : ExitCode.INTEGRITY;
+    }
+
+    private static ExitCode verifyStore(Terminal terminal, Registry registry, Resolved found) {
+        SortedMap<String, Verification> files = registry.verify(found);
+        files.forEach((name, state) -> {
+            if (state != Verification.OK) {
+                terminal.say(name + " " + state.words() + ".");
+            }
+        });
+        long right = files.values().stream().filter(Verification.OK::equals).count();
+        terminal.data(found.version() + " in its store: " + right + " right, " + (files.size() - right)
+                + " missing or other.");
+        return right == files.size() ? ExitCode.OK : ExitCode.INTEGRITY;
     }
 }

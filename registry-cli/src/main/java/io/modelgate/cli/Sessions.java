@@ -1,6 +1,7 @@
 package io.modelgate.cli;
 
 import io.modelgate.Session;
+import io.modelgate.store.ArtifactCache;
 import io.modelgate.store.Progress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,16 +16,14 @@ final class Sessions {
         Map<String, String> environment = terminal.environment();
         Optional<String> user = as.or(() -> Optional.ofNullable(environment.get("MODELGATE_USER")))
                 .filter(name -> !name.isBlank());
-        Progress progress = terminal.rich() ? new ProgressBar(terminal.err(), terminal.clock()) : new Notes(terminal);
+        Progress progress =
+                terminal.rich() ? new ProgressBar(terminal.err(), terminal.clock()) : new Warnings(terminal);
         return new Session(user, terminal.clock(), environment, cache(terminal), progress);
     }
 
-    /** Without a person who watches, only what is worth a line in a log. */
-    private record Notes(Terminal terminal) implements Progress {
-        @Override
-        public void note(String sentence) {
-            terminal.say("note: " + sentence);
-        }
+    /** The cache of artifacts of the user at a terminal. */
+    static ArtifactCache artifacts(Terminal terminal) {
+        return ArtifactCache.of(cache(terminal), terminal.environment());
     }
 
     private static Path cache(Terminal terminal) {

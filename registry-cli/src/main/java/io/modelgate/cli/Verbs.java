@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 /** The table of verbs. Only the one that was typed is built: reading the annotations of all would cost its start-up. */
 final class Verbs {
     private static final Map<String, Supplier<Object>> BY_NAME = new LinkedHashMap<>();
+    private static final Set<String> GROUPS = Set.of("policy", "evidence", "card", "cache", "audit", "signature");
 
     static {
         BY_NAME.put("init", InitVerb::new);
@@ -23,6 +25,7 @@ final class Verbs {
         BY_NAME.put("resolve", ResolveVerb::new);
         BY_NAME.put("pull", PullVerb::new);
         BY_NAME.put("push", PushVerb::new);
+        BY_NAME.put("cache", CacheGroup::new);
         BY_NAME.put("list", ListVerb::new);
         BY_NAME.put("show", ShowVerb::new);
         BY_NAME.put("diff", DiffVerb::new);
@@ -33,6 +36,8 @@ final class Verbs {
         BY_NAME.put("card", CardGroup::new);
         BY_NAME.put("sign", SignVerb::new);
         BY_NAME.put("signature", SignatureGroup::new);
+        BY_NAME.put("audit", AuditGroup::new);
+        BY_NAME.put("gc", GcVerb::new);
         BY_NAME.put("watch", WatchVerb::new);
         BY_NAME.put("doctor", DoctorVerb::new);
         BY_NAME.put("demo", DemoVerb::new);
@@ -46,7 +51,7 @@ final class Verbs {
 
     /** Whether this is a word that another word follows: {@code policy test}. */
     static boolean isGroup(String word) {
-        return word.equals("policy") || word.equals("evidence") || word.equals("card") || word.equals("signature");
+        return GROUPS.contains(word);
     }
 
     /** Whether this is a command that picocli runs by itself. */

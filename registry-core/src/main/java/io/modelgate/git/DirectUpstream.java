@@ -4,10 +4,14 @@ import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -42,6 +46,24 @@ final class DirectUpstream implements Upstream {
     @Override
     public void refresh() {
         // Every read of a ref looks at the file.
+    }
+
+    @Override
+    public Set<ObjectId> everything() {
+        try {
+            Set<ObjectId> tips = new LinkedHashSet<>();
+            for (Ref ref : repository.getRefDatabase().getRefs()) {
+                if (ref.getObjectId() != null) {
+                    tips.add(ref.getObjectId());
+                }
+            }
+            return tips;
+        } catch (IOException e) {
+            throw RegistryException.environment(
+                    "The refs of " + repository.getDirectory() + " cannot be read: " + Trouble.words(e) + ".",
+                    "Run 'git fsck' there.",
+                    e);
+        }
     }
 
     @Override

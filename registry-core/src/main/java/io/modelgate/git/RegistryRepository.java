@@ -123,6 +123,11 @@ public final class RegistryRepository implements AutoCloseable {
         }
     }
 
+    /** Finds every digest that the registry mentions anywhere; nothing is read before it is asked to. */
+    public DigestWalk digests() {
+        return new DigestWalk(repository, upstream);
+    }
+
     /** What the registry said at a commit. */
     public Snapshot snapshot(CommitId commit) {
         byte[] bytes = objects.commit(commit.toObjectId());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
@@ -66,6 +67,18 @@ final class RemoteCache {
             return remake();
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    /** Opens the copy if it is there and can be used, and changes nothing. */
+    Optional<Repository> openAsItIs() {
+        if (!Files.exists(folder) || Files.exists(damaged(folder))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(build(folder));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

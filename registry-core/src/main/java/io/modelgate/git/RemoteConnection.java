@@ -4,6 +4,7 @@ import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,30 @@ final class RemoteConnection implements AutoCloseable {
             }
             credentials.accepted();
             return Optional.of(CommitId.of(ref.getObjectId()));
+        } catch (TransportException e) {
+            ssh.drop();
+            throw e;
+        }
+    }
+
+    /** Brings what every ref points to, without refs for it in the copy. */
+    Set<ObjectId> fetchAll(Repository copy) throws IOException {
+        try (Transport transport = open(copy, FETCH_SECONDS);
+                FetchConnection connection = transport.openFetch()) {
+            Set<ObjectId> tips = new LinkedHashSet<>();
+            Set<Ref> missing = new LinkedHashSet<>();
+            for (Ref ref : connection.getRefs()) {
+                if (ref.getObjectId() != null
+                        && tips.add(ref.getObjectId())
+                        && !copy.getObjectDatabase().has(ref.getObjectId())) {
+                    missing.add(ref);
+                }
+            }
+            if (!missing.isEmpty()) {
+                connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
+            }
+            credentials.accepted();
+            return tips;
         } catch (TransportException e) {
             ssh.drop();
             throw e;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -82,6 +83,19 @@ final class RemoteUpstream implements Upstream {
     public Optional<CommitId> bring(String path, String ref) {
         try (RemoteConnection other = connection.beside(path)) {
             return bring(other, ref);
+        }
+    }
+
+    @Override
+    public Set<ObjectId> everything() {
+        try (FileMutex turn = cache.turn()) {
+            Set<ObjectId> tips = connection.fetchAll(copy);
+            turn.clear();
+            return tips;
+        } catch (NotSupportedException | TransportException e) {
+            throw connection.trouble(e);
+        } catch (IOException e) {
+            throw cache.unusable(e);
         }
     }
 

@@ -92,6 +92,24 @@ public final class Repositories {
     }
 
     /**
+     * Opens the copy of a repository on another machine as it was when it was last fetched, and asks nobody. NOT_FOUND when there
+     * is no copy.
+     *
+     * @param caches the folder for copies
+     */
+    public static RegistryRepository offline(String address, Path caches) {
+        QuietSystem.install();
+        RemoteAddress remote = RemoteAddress.parse(address);
+        RemoteCache cache = new RemoteCache(remote, caches.resolve("git"));
+        return new RegistryRepository(
+                cache.openAsItIs()
+                        .orElseThrow(() -> RegistryException.notFound(
+                                "This machine has no copy of " + remote + " yet.",
+                                "Use the registry once while it can be reached, for example with 'modelgate list'.")),
+                new OfflineUpstream(remote));
+    }
+
+    /**
      * Opens a repository from inside a hook, with the objects that are being pushed. New objects go where the pushed ones
      * are, and refs cannot be moved.
      *

@@ -3,6 +3,8 @@ package io.modelgate.git;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** Where refs really are: in the repository itself, or on another machine. */
 interface Upstream extends AutoCloseable {
@@ -23,6 +25,12 @@ interface Upstream extends AutoCloseable {
     default Optional<CommitId> bring(String path, String ref) {
         return Optional.empty();
     }
+
+    /**
+     * What every ref points to, of whatever name, with everything that is needed to read it brought here; asked for anew. USAGE
+     * where nobody can be asked.
+     */
+    Set<ObjectId> everything();
 
     /** Moves refs, all or none. */
     PublishResult publish(List<RefChange> changes);

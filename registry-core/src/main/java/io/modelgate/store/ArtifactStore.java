@@ -78,6 +78,20 @@ public interface ArtifactStore {
                 "Nothing can be taken out of store " + name() + " from here.", "Use the means of its server.");
     }
 
+    /** Whether the bytes lie on a disk of this machine, so that a copy of them beside it would gain nothing. */
+    default boolean isHere() {
+        return false;
+    }
+
+    /**
+     * How many bytes of disk it takes to bring a file into a folder.
+     *
+     * @param folder is there
+     */
+    default long needs(FileDigest file, Path folder) {
+        return file.size();
+    }
+
     /** How many files to move at once, at most. */
     default int atOnce() {
         return Runtime.getRuntime().availableProcessors();

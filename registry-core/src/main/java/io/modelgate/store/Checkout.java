@@ -73,10 +73,13 @@ public final class Checkout {
 
     private Result fill(CheckoutFolder folder) throws IOException {
         Set<String> kept = ConcurrentHashMap.newKeySet();
+        requireSpace(folder);
         Workers.each(files, store.atOnce(), file -> {
-            if (folder.has(file, progress)) {
+            FileProgress here = new FileProgress(progress);
+            if (folder.has(file, FileProgress.asFound(here))) {
                 kept.add(file.path());
             } else {
+                here.takeBack();
                 store.get(file, folder.place(file), progress);
             }
         });
@@ -84,6 +87,18 @@ public final class Checkout {
                 names().stream().filter(name -> !kept.contains(name)).toList(),
                 names().stream().filter(kept::contains).toList(),
                 List.copyOf(folder.foreign(names()).keySet()));
+    }
+
+    /** What a disk that is too small would say much later, and without the numbers. */
+    private void requireSpace(CheckoutFolder folder) {
+        long needed = 0;
+        for (FileDigest file : files) {
+            long there = folder.size(file);
+            if (there != file.size()) {
+                needed += Math.max(0, store.needs(file, folder.root()) - folder.partial(file));
+            }
+        }
+        DiskSpace.require(folder.root(), needed);
     }
 
     private List<String> names() {

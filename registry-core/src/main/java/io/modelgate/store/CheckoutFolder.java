@@ -35,6 +35,16 @@ record CheckoutFolder(Path root) {
         return place;
     }
 
+    /** How many bytes the file has that is there; none when there is none. */
+    long size(FileDigest file) {
+        return resolve(file).toFile().length();
+    }
+
+    /** How many bytes of it an earlier run left that was killed. */
+    long partial(FileDigest file) {
+        return PartialFile.bytesIn(resolve(file).resolveSibling(""), file);
+    }
+
     /** Whether the file is there already, every byte of it. */
     boolean has(FileDigest file, Progress progress) {
         return FileTree.is(place(file), file, progress);

@@ -1,5 +1,6 @@
 package io.modelgate.store;
 
+import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -8,10 +9,31 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Says in words why a disk would not. */
 final class DiskTrouble {
+    private static final List<String> FULL = List.of("No space left", "File too large", "quota exceeded");
+
     private DiskTrouble() {}
+
+    /** Whether it was the disk of the target that failed: then nobody else's bytes help. */
+    static boolean isAt(Path target, RegistryException trouble) {
+        Throwable cause = trouble.getCause();
+        if (cause instanceof FileSystemException known) {
+            return known.getFile() != null
+                    && Path.of(known.getFile())
+                            .toAbsolutePath()
+                            .startsWith(target.toAbsolutePath().resolveSibling(""));
+        }
+        return cause instanceof IOException e && isFull(e);
+    }
+
+    /** Whether no more can be written to a disk of this machine. */
+    static boolean isFull(IOException e) {
+        return FULL.stream().anyMatch(word -> String.valueOf(e.getMessage()).contains(word));
+    }
 
     /** Half a sentence, such as {@code permission denied (/srv/store)}. */
     static String words(IOException e) {
@@ -21,7 +43,7 @@ final class DiskTrouble {
 
     /** What to do about it. */
     static String remedy(IOException e) {
-        return words(e).contains("No space left")
+        return isFull(e)
                 ? "Free some space on the disk, then run the command again: what is complete already is kept."
                 : "Check that the folder is there and its permissions, then run the command again.";
     }

@@ -30,11 +30,13 @@ final class Download {
     boolean into(Path folder, Path target) throws IOException {
         try (PartialFile partial = PartialFile.in(folder, file)) {
             boolean begunEarlier = partial.bytes().size() > 0;
-            boolean right = fetch(partial);
+            FileProgress attempt = new FileProgress(progress);
+            boolean right = fetch(partial, attempt);
             if (!right && begunEarlier) {
                 // What the earlier run left may be what was wrong.
                 partial.clear();
-                right = fetch(partial);
+                attempt.takeBack();
+                right = fetch(partial, attempt);
             }
             if (right) {
                 partial.becomes(target);
@@ -45,15 +47,16 @@ final class Download {
         }
     }
 
-    private boolean fetch(PartialFile partial) throws IOException {
-        try (PartsChannel parts = new PartsChannel(partial, file, this::fetchPart, progress)) {
+    private boolean fetch(PartialFile partial, Progress attempt) throws IOException {
+        PartsChannel.Fetch fetch = (bytes, part, stop) -> fetchPart(bytes, part, stop, attempt);
+        try (PartsChannel parts = new PartsChannel(partial, file, fetch, attempt)) {
             return HashingCopy.copy(parts, Optional.empty(), file.size(), Progress.NONE)
                             .is(file)
                     && partial.bytes().size() == file.size();
         }
     }
 
-    private void fetchPart(FileChannel bytes, int part, PartsChannel.Stop stop) throws IOException {
+    private void fetchPart(FileChannel bytes, int part, PartsChannel.Stop stop, Progress attempt) throws IOException {
         long position = part * PART;
         long end = Math.min(position + PART, file.size());
         try (ObjectStream in = new ObjectStream(objects, file, position, end - position)) {
@@ -69,7 +72,7 @@ final class Download {
                 while (block.hasRemaining()) {
                     position += bytes.write(block, position);
                 }
-                progress.advanced(read);
+                attempt.advanced(read);
             }
         }
     }

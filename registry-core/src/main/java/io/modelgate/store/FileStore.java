@@ -1,6 +1,7 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -10,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A folder of this machine: {@code sha256/<first two digits>/<all digits>}. Bytes are written under a temporary name in
@@ -36,7 +40,11 @@ public final class FileStore implements ArtifactStore {
     public void put(FileDigest file, Path source, Progress progress) {
         try {
             makeFolder(root);
-            if (verify(file, progress) != Verification.OK) {
+            FileProgress attempt = new FileProgress(progress);
+            if (verify(file, attempt) == Verification.OK) {
+                touch(file);
+            } else {
+                attempt.takeBack();
                 write(file, source, progress);
             }
         } catch (IOException e) {
@@ -55,6 +63,11 @@ public final class FileStore implements ArtifactStore {
         } catch (IOException e) {
             throw trouble("cannot give " + file.path() + " to " + target, e);
         }
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
     }
 
     @Override
@@ -79,6 +92,40 @@ public final class FileStore implements ArtifactStore {
             return HashingCopy.open(object(file));
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
+        }
+    }
+
+    /** Whoever takes away what nobody wants leaves alone what somebody wanted just now. */
+    private void touch(FileDigest file) {
+        try {
+            Files.setLastModifiedTime(object(file), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // Somebody else put it there.
+        }
+    }
+
+    /** What has the name of an object; what is being written has none yet. */
+    @Override
+    public boolean list(Consumer<StoredObject> each) {
+        try {
+            if (!Files.isDirectory(root)) {
+                throw new NoSuchFileException(root.toString());
+            }
+            for (CachedObject object : new DigestFolder(root).entries()) {
+                each.accept(new StoredObject(object.digest(), object.size(), object.used()));
+            }
+            return true;
+        } catch (IOException e) {
+            throw trouble("cannot say what it has", e);
+        }
+    }
+
+    @Override
+    public void remove(Digest digest) {
+        try {
+            Files.deleteIfExists(new DigestFolder(root).entry(digest));
+        } catch (IOException e) {
+            throw trouble("cannot take " + digest + " away", e);
         }
     }
 
@@ -132,12 +179,7 @@ public final class FileStore implements ArtifactStore {
 
     /** Where the object is or would be. A link on the way would lead out of the store, so it is an error. */
     private Path object(FileDigest file) throws IOException {
-        String digits = file.digest().hex();
-        Path all = root.resolve("sha256");
-        Path folder = all.resolve(digits.substring(0, 2));
-        requireNoLink(all);
-        requireNoLink(folder);
-        return folder.resolve(digits);
+        return new DigestFolder(root).entry(file.digest());
     }
 
     private static Path makeFolder(Path folder) throws IOException {

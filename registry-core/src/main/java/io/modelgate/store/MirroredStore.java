@@ -1,23 +1,40 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.RegistryException.Kind;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.VersionId;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * A store and other places with the same bytes. What a mirror gives is verified as what the store gives; whether the store is
- * right is asked of the store alone.
+ * right is asked of the store alone, so that a mirror never changes what is judged.
+ *
+ * <p>The store is asked first, then its mirrors in their order. A place that cannot be reached is asked last from then on: each
+ * file would wait for it again.
  */
 final class MirroredStore implements ArtifactStore {
     private final ArtifactStore store;
-    private final List<ArtifactStore> mirrors;
+    private final List<Mirror> mirrors;
+    private final Set<ArtifactStore> unreachable = ConcurrentHashMap.newKeySet();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-    MirroredStore(ArtifactStore store, List<ArtifactStore> mirrors) {
+    /**
+     * Another place.
+     *
+     * @param address where it is, for messages; without a secret
+     * @param store what gives its bytes
+     */
+    record Mirror(String address, ArtifactStore store) {}
+
+    MirroredStore(ArtifactStore store, List<Mirror> mirrors) {
         this.store = store;
         this.mirrors = List.copyOf(mirrors);
     }
@@ -32,22 +49,65 @@ final class MirroredStore implements ArtifactStore {
         store.put(file, source, progress);
     }
 
-    /** Where all fail, what the store itself said is told. */
+    /** Where all fail, what the store itself said is told, and of the mirrors that they failed too. */
     @Override
     public void get(FileDigest file, Path target, Progress progress) {
-        try {
-            store.get(file, target, progress);
-        } catch (RegistryException first) {
-            for (ArtifactStore mirror : mirrors) {
-                try {
-                    mirror.get(file, target, progress);
-                    return;
-                } catch (RegistryException e) {
-                    first.addSuppressed(e);
+        List<RegistryException> failures = new ArrayList<>();
+        String own = "";
+        for (Mirror place : inOrder()) {
+            FileProgress attempt = new FileProgress(progress);
+            try {
+                place.store().get(file, target, attempt);
+                if (place.store() != store) {
+                    warn(file, place, own, progress);
+                }
+                return;
+            } catch (RegistryException e) {
+                attempt.takeBack();
+                if (DiskTrouble.isAt(target, e)) {
+                    throw e;
+                }
+                if (e.kind() == Kind.ENVIRONMENT) {
+                    unreachable.add(place.store());
+                }
+                if (place.store() == store) {
+                    failures.add(0, e);
+                    own = String.valueOf(e.getMessage());
+                } else {
+                    failures.add(e);
                 }
             }
-            throw first;
         }
+        throw together(failures);
+    }
+
+    /** The store first, unless it could not be reached. */
+    private List<Mirror> inOrder() {
+        List<Mirror> places = new ArrayList<>();
+        places.add(new Mirror("", store));
+        places.addAll(mirrors);
+        List<Mirror> order = new ArrayList<>(places);
+        order.removeIf(place -> unreachable.contains(place.store()));
+        places.removeAll(order);
+        order.addAll(places);
+        return order;
+    }
+
+    /** Once for each mirror and reason; the store's own words are empty when it was not asked again. */
+    private void warn(FileDigest file, Mirror mirror, String own, Progress progress) {
+        if (!own.isEmpty()
+                && said.add(mirror.address() + "\n"
+                        + own.replace(file.path(), "").replace(file.digest().toString(), ""))) {
+            progress.warned(file.path() + " comes from the mirror " + mirror.address() + ": " + own);
+        }
+    }
+
+    private RegistryException together(List<RegistryException> failures) {
+        RegistryException first = failures.get(0);
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        String others =
+                mirrors.size() == 1 ? " Its mirror does not give it either." : " Its mirrors do not give it either.";
+        return new RegistryException(first.kind(), first.getMessage() + others, first.remedy(), first);
     }
 
     @Override
@@ -65,7 +125,10 @@ final class MirroredStore implements ArtifactStore {
     public ArtifactStore of(ModelName model) {
         return new MirroredStore(
                 store.of(model),
-                mirrors.stream().map(mirror -> mirror.of(model)).toList());
+                mirrors.stream()
+                        .map(mirror ->
+                                new Mirror(mirror.address(), mirror.store().of(model)))
+                        .toList());
     }
 
     @Override
@@ -81,6 +144,11 @@ final class MirroredStore implements ArtifactStore {
     @Override
     public void remove(Digest digest) {
         store.remove(digest);
+    }
+
+    @Override
+    public boolean isHere() {
+        return store.isHere();
     }
 
     @Override

@@ -80,6 +80,10 @@ final class NewFile implements AutoCloseable {
 
     /** Keeps anybody, its owner too, from writing into it by mistake. */
     void protect() throws IOException {
+        protect(path);
+    }
+
+    static void protect(Path path) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view != null) {
@@ -88,6 +92,18 @@ final class NewFile implements AutoCloseable {
             permissions.removeAll(WRITING);
             view.setPermissions(permissions);
         }
+    }
+
+    /** Whether somebody but its owner may write into a file. */
+    static boolean isWritableByOthers(Path path) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        return permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     /** Waits until the disk has the bytes. */

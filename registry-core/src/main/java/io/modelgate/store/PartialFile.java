@@ -18,6 +18,7 @@ import java.util.UUID;
  * run can go on. What is written there is a hint only: the whole file is hashed before it gets its name.
  */
 final class PartialFile implements AutoCloseable {
+    private static final String NOTES = ".parts";
     private static final Set<OpenOption> OPTIONS = Set.of(
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -28,7 +29,7 @@ final class PartialFile implements AutoCloseable {
 
     private PartialFile(Path path) throws IOException {
         this.path = path;
-        this.notes = path.resolveSibling(path.getFileName() + ".parts");
+        this.notes = path.resolveSibling(path.getFileName() + NOTES);
         this.bytes = FileChannel.open(path, OPTIONS);
         try {
             this.noted = FileChannel.open(notes, OPTIONS);
@@ -52,6 +53,24 @@ final class PartialFile implements AutoCloseable {
             partial.closeChannels();
         }
         return new PartialFile(folder.resolve(NewFile.PREFIX + UUID.randomUUID()));
+    }
+
+    /** About how many bytes an earlier run left; what it noted is believed, for it only decides how much room is asked for. */
+    static long bytesIn(Path folder, FileDigest file) {
+        try {
+            Path notes = folder.resolve(NewFile.PREFIX + file.digest().hex() + NOTES);
+            if (!Files.isRegularFile(notes, LinkOption.NOFOLLOW_LINKS)
+                    || Files.size(notes) > file.size() / Download.PART + 1) {
+                return 0;
+            }
+            long there = 0;
+            for (byte part : Files.readAllBytes(notes)) {
+                there += part == 1 ? Download.PART : 0;
+            }
+            return Math.min(there, file.size());
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Where everybody may write, somebody else could have made the file, to change it afterwards. */

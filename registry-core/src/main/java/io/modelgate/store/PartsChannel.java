@@ -74,7 +74,7 @@ final class PartsChannel implements ReadableByteChannel {
         for (; submitted <= last && submitted * Download.PART < file.size(); submitted++) {
             int part = submitted;
             if (partial.has(part)) {
-                progress.advanced(end(part) - part * Download.PART);
+                progress.found(end(part) - part * Download.PART);
             } else {
                 running.put(part, pool.submit(() -> {
                     fetch.part(partial.bytes(), part, breakOff -> stop(part, breakOff));

@@ -38,9 +38,11 @@ public final class RemoteStore implements ArtifactStore {
     public void put(FileDigest file, Path source, Progress progress) {
         attempt("cannot take " + file.path(), () -> {
             OptionalLong there = objects.size(file);
-            if (there.isPresent() && there.getAsLong() == file.size() && verify(file, progress) == Verification.OK) {
+            FileProgress attempt = new FileProgress(progress);
+            if (there.isPresent() && there.getAsLong() == file.size() && verify(file, attempt) == Verification.OK) {
                 return;
             }
+            attempt.takeBack();
             try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
                 objects.write(file, bytes, there.isPresent());
             }
@@ -164,7 +166,7 @@ public final class RemoteStore implements ArtifactStore {
     }
 
     private RegistryException trouble(String what, IOException e) {
-        String remedy = e instanceof FileSystemException
+        String remedy = e instanceof FileSystemException || DiskTrouble.isFull(e)
                 ? DiskTrouble.remedy(e)
                 : "Run the command again; if it stays so, look at the network and at the store.";
         return RegistryException.environment(

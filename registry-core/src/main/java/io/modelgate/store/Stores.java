@@ -44,16 +44,31 @@ public final class Stores {
         return new MirroredStore(
                 store,
                 config.mirrors().stream()
-                        .map(mirror -> connect(config.name(), mirror))
+                        .map(mirror -> new MirroredStore.Mirror(mirror.toString(), connect(config.name(), mirror)))
                         .toList());
     }
 
-    /** The store of this name and each of its mirrors, by itself. */
-    public List<ArtifactStore> places(String name) {
+    /**
+     * One of the places where a store has its bytes.
+     *
+     * @param store the name of the store
+     * @param address where the place is; without a secret
+     * @param isMirror whether it is a mirror, and not the store itself
+     * @param bytes what is there
+     */
+    public record Place(String store, String address, boolean isMirror, ArtifactStore bytes) {}
+
+    /** The store of this name and each of its mirrors in their order, by itself. */
+    public List<Place> places(String name) {
         StoreConfig config = config(Optional.of(name));
-        return Stream.concat(Stream.of(config.location()), config.mirrors().stream())
-                .map(location -> connect(config.name(), location))
+        return Stream.concat(
+                        Stream.of(place(config, config.location(), false)),
+                        config.mirrors().stream().map(mirror -> place(config, mirror, true)))
                 .toList();
+    }
+
+    private Place place(StoreConfig config, StoreLocation location, boolean isMirror) {
+        return new Place(config.name(), location.toString(), isMirror, connect(config.name(), location));
     }
 
     /** Where the files of a version are. */

@@ -2,6 +2,8 @@ package io.modelgate.git;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** A bare copy of a repository that is fetched and pushed by the real {@code git}: what the registry accepts is what counts. */
 public final class PushedRepository implements Upstream {
@@ -23,6 +25,11 @@ public final class PushedRepository implements Upstream {
     @Override
     public void refresh() {
         git.line("fetch", "-q", "--prune", ORIGIN, "+refs/*:refs/*");
+    }
+
+    @Override
+    public Set<ObjectId> everything() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills uploads and checkouts at many points, and looks at what they leave behind. */
 class KilledTransferTest {
@@ -58,19 +60,78 @@ class KilledTransferTest {
             assertThatObjectsAreWhole();
             assertThatTheFolderIsWholeOrItsFilesAre(folderWasThere);
         }
-        assertThat(run(TransferProcess.command(model, store, target))).endsWith("done");
+        assertThat(run(TransferProcess.command(model, "file:" + store, target))).endsWith("done");
         assertThatTheFolderIsWholeOrItsFilesAre(true);
         empty(target);
-        assertThat(run(TransferProcess.command(model, store, target))).endsWith("done");
+        assertThat(run(TransferProcess.command(model, "file:" + store, target))).endsWith("done");
         assertThatObjectsAreWhole();
         assertThat(hash(target)).isEqualTo(hash(model));
         assertThat(ArtifactStoreContract.siblings(target)).containsExactly("model", "out", "store");
     }
 
+    /** A file that comes in parts, from a server, into the cache or beside it, and is killed at any point of that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"copies", "links"})
+    void endsWithRightBytesFromAServerAndACacheHoweverOftenItIsKilled(String how) throws Exception {
+        Path large = Files.createDirectories(work.resolve("large"));
+        Files.write(large.resolve("weights.bin"), ArtifactStoreContract.random((int) Download.LEAST + 20_000_000));
+        for (int i = 0; i < 20; i++) {
+            Files.write(large.resolve("part-" + i), ArtifactStoreContract.random(1_000 + i));
+        }
+        Path server = work.resolve("server");
+        Path cache = work.resolve("cache");
+        List<String> command = TransferProcess.command(large, "played:" + server, target, cache.toString(), how);
+        assertThat(run(command)).endsWith("done");
+        int steps = run(command).length();
+        Random random = new Random(11);
+        for (int i = 0; i < KILLS; i++) {
+            if (i % 3 == 0) {
+                DigestFolder.removeTree(cache);
+            }
+            if (i % 4 != 3) {
+                DigestFolder.removeTree(target);
+            }
+            if (i % 4 == 1) {
+                Files.createDirectories(target);
+            }
+            killAfter(steps / 3 + random.nextInt(steps), command);
+            assertThatEveryFinalNameIsOfWholeBytes(large, cache);
+        }
+        Files.createDirectories(target);
+        assertThat(run(command)).endsWith("done");
+        assertThat(FileTree.hash(target, Progress.NONE).get()).isEqualTo(hash(large));
+        DigestFolder.removeTree(target);
+        assertThat(run(command)).endsWith("done");
+        assertThat(hash(target)).isEqualTo(hash(large));
+        assertThat(new ArtifactCache(cache, 0).verify(Progress.NONE).removed()).isEmpty();
+        assertThat(new ArtifactCache(cache, 0).prune(0, true).inUse()).isZero();
+        assertThat(ArtifactStoreContract.siblings(target)).containsExactly("cache", "large", "model", "out", "server");
+    }
+
+    private void assertThatEveryFinalNameIsOfWholeBytes(Path large, Path cache) throws IOException {
+        assertThat(new ArtifactCache(cache, 0).verify(Progress.NONE).removed()).isEmpty();
+        if (Files.exists(target)) {
+            try (Stream<Path> all = Files.list(target)) {
+                for (Path file : all.filter(each -> !NewFile.isTemporary(each)).toList()) {
+                    assertThat(file).hasSameBinaryContentAs(large.resolve(target.relativize(file)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void fillsTheFolderThoughTheCacheCannotBeMade() throws Exception {
+        Path cache = Files.writeString(work.resolve("cache"), "no folder");
+        String server = "played:" + work.resolve("server");
+        assertThat(run(TransferProcess.command(model, server, target, cache.toString(), "copies")))
+                .endsWith("done");
+        assertThat(hash(target)).isEqualTo(hash(model));
+    }
+
     @Test
     void saysThatTheDiskIsFullAndKeepsNothing() throws Exception {
         List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f 8192 && exec \"$@\"", "sh"));
-        limited.addAll(TransferProcess.command(model, store, target));
+        limited.addAll(TransferProcess.command(model, "file:" + store, target));
         String said = run(limited);
         assumeTrue(!said.contains("ulimit"), "this system can limit the size of files");
         assertThat(said)
@@ -85,7 +146,11 @@ class KilledTransferTest {
     }
 
     private void runAndKillAfter(int dots) throws Exception {
-        Process process = new ProcessBuilder(TransferProcess.command(model, store, target)).start();
+        killAfter(dots, TransferProcess.command(model, "file:" + store, target));
+    }
+
+    private static void killAfter(int dots, List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).start();
         try (InputStream said = process.getInputStream()) {
             said.readNBytes(dots);
             process.destroyForcibly();

@@ -20,7 +20,7 @@ final class TransferProcess {
 
     private TransferProcess() {}
 
-    /** The arguments are the folder of the model, the folder of the store and the folder to fill. */
+    /** The arguments are the folder of the model, the address of the store, the folder to fill, and that of a cache or none. */
     public static void main(String[] args) {
         PrintStream out = System.out;
         Progress dots = new Progress() {
@@ -33,13 +33,21 @@ final class TransferProcess {
         try {
             FileTree tree = FileTree.of(List.of(Path.of(args[0]))).get();
             List<FileDigest> files = tree.hash(dots).get();
-            Stores stores = Stores.open(List.of(new StoreConfig("main", "file:" + args[1])), Path.of(""));
+            Stores stores = Stores.open(List.of(new StoreConfig("main", args[1])), Path.of(""));
             stores.upload(
                     files.stream()
                             .map(file -> new Upload(file, tree.file(file.path()), DESTINATION))
                             .toList(),
                     dots);
-            Checkout.run(stores.named(Optional.empty()), files, Path.of(args[2]), dots);
+            if (args.length == 3) {
+                Checkout.run(stores.named(Optional.empty()), files, Path.of(args[2]), dots);
+            } else {
+                ArtifactCache cache = new ArtifactCache(Path.of(args[3]), 1L << 40);
+                CacheUse use = args[4].equals("links") ? CacheUse.LINKS : CacheUse.NORMAL;
+                try (CachedStore cached = cache.before(stores.named(Optional.empty()), files, use)) {
+                    Checkout.run(cached, files, Path.of(args[2]), dots);
+                }
+            }
             out.println("done");
         } catch (RegistryException e) {
             out.println(e.kind() + " " + e.getMessage() + " " + e.remedy());
@@ -48,7 +56,7 @@ final class TransferProcess {
     }
 
     /** The words of the command that runs it. */
-    static List<String> command(Path model, Path store, Path target) {
+    static List<String> command(Path model, String store, Path target, String... cache) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp"));
@@ -56,7 +64,8 @@ final class TransferProcess {
                 .map(TransferProcess::classes)
                 .collect(Collectors.joining(System.getProperty("path.separator"))));
         words.add(TransferProcess.class.getName());
-        words.addAll(List.of(model.toString(), store.toString(), target.toString()));
+        words.addAll(List.of(model.toString(), store, target.toString()));
+        words.addAll(List.of(cache));
         return words;
     }
 
