@@ -145,12 +145,7 @@ class S3StoreTest extends ArtifactStoreContract {
     }
 
     @Test
-    void saysThatASecretIsWrongAndDoesNotRepeatIt() throws IOException {
-        System.setProperty("aws.secretAccessKey", "not-the-right-one");
-        Path source = Files.write(work.resolve("source"), random(10));
-        refuses(Kind.ENVIRONMENT, () -> store().put(describe("a", random(10)), source, Progress.NONE))
-                .hasMessageContaining("your secret key is not the right one")
-                .hasMessageNotContaining("not-the-right-one");
+    void saysThatNobodyKnowsAnAccessKey() {
         System.setProperty("aws.accessKeyId", "nobody");
         refuses(Kind.ENVIRONMENT, () -> store().verify(describe("a", random(10))))
                 .hasMessageContaining("does not know your access key");

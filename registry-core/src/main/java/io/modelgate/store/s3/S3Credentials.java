@@ -87,12 +87,9 @@ final class S3Credentials implements AwsCredentialsProvider {
 
     /** The first sentence, short; what the SDK tells of profiles beyond it is for its own authors. */
     private static String reason(RuntimeException e) {
-        String all = String.valueOf(e.getMessage())
-                .replaceAll("ProfileFile\\(.*?\\)(?=[,:.)]|$)", "")
-                .split("\\R", 2)[0];
-        String first = all.split("(?<=[a-z'])\\. ", 2)[0].strip();
-        String bare = first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
-        return bare.length() > LONGEST_REASON ? bare.substring(0, LONGEST_REASON) + " …" : bare;
+        String all = String.valueOf(e.getMessage()).replaceAll("ProfileFile\\(.*", "");
+        String first = all.split("(?<=[a-z'])\\. |\\R", 2)[0].replaceAll("[\\s.:,]+$", "");
+        return first.length() > LONGEST_REASON ? first.substring(0, LONGEST_REASON) + " …" : first;
     }
 
     @Override
