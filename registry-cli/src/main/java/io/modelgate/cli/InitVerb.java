@@ -87,7 +87,8 @@ final class InitVerb implements Verb {
     @Option(
             names = "--store-endpoint",
             paramLabel = "<url>",
-            description = "Of a store at s3: on a server that is not Amazon's, such as https://minio.acme.example:9000.")
+            description =
+                    "Of a store at s3: on a server that is not Amazon's, such as https://minio.acme.example:9000.")
     private @Nullable String endpoint;
 
     @Option(names = "--store-region", paramLabel = "<region>", description = "Of a store at s3:, such as eu-central-1.")

@@ -147,7 +147,7 @@ final class PartUpload {
 
     private void complete(BegunUpload upload, List<CompletedPart> parts, boolean onlyNew) throws IOException {
         try {
-            connection.ask(s3 -> s3.completeMultipartUpload(each -> each.bucket(
+            connection.askPatiently(s3 -> s3.completeMultipartUpload(each -> each.bucket(
                             connection.address().bucket())
                     .key(key)
                     .uploadId(upload.id())
@@ -162,12 +162,16 @@ final class PartUpload {
             } else {
                 throw e;
             }
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            requireThere(e); // The answer may be what was lost.
         }
     }
 
-    private void requireThere(S3Exception cause) throws IOException {
+    private void requireThere(Exception cause) throws IOException {
         if (new S3Objects(connection).size(file).orElse(-1) != file.size()) {
-            throw new IOException("somebody else ended the upload", cause);
+            throw cause instanceof IOException io ? io : new IOException("somebody else ended the upload", cause);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -32,9 +33,13 @@ final class S3Connection {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** Some servers copy all parts of an upload before they answer. */
+    private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
 
     private final S3Address address;
+    private final S3Credentials credentials = new S3Credentials();
     private @Nullable S3Client client;
+    private @Nullable S3Client patientClient;
     private @Nullable S3Settings settings;
 
     S3Connection(S3Address address) {
@@ -63,9 +68,18 @@ final class S3Connection {
 
     /** Asks up to five times when the server is busy; whoever reads bytes knows himself how to go on after other trouble. */
     <T> T askWhileBusy(Function<S3Client, T> question) throws IOException {
+        return askWhileBusy(question, this::client);
+    }
+
+    /** The same of a question that takes a server long to answer. */
+    <T> T askPatiently(Function<S3Client, T> question) throws IOException {
+        return askWhileBusy(question, this::patientClient);
+    }
+
+    private <T> T askWhileBusy(Function<S3Client, T> question, Supplier<S3Client> of) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
-                return question.apply(client());
+                return question.apply(of.get());
             } catch (S3Exception e) {
                 if (!S3Refusal.isBusy(e)) {
                     throw e;
@@ -87,9 +101,16 @@ final class S3Connection {
 
     private synchronized S3Client client() {
         if (client == null) {
-            client = connect(settings());
+            client = connect(settings(), SILENCE);
         }
         return client;
+    }
+
+    private synchronized S3Client patientClient() {
+        if (patientClient == null) {
+            patientClient = connect(settings(), LONG_SILENCE);
+        }
+        return patientClient;
     }
 
     private synchronized S3Settings settings() {
@@ -99,11 +120,11 @@ final class S3Connection {
         return settings;
     }
 
-    private S3Client connect(S3Settings to) {
+    private S3Client connect(S3Settings to, Duration silence) {
         return S3Client.builder()
                 .endpointOverride(to.endpoint())
                 .region(Region.of(to.region()))
-                .credentialsProvider(new S3Credentials())
+                .credentialsProvider(credentials)
                 .forcePathStyle(address.pathStyle())
                 .dualstackEnabled(false)
                 .fipsEnabled(false)
@@ -115,7 +136,7 @@ final class S3Connection {
                 .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .httpClient(new LimitedHttpClient(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE)
+                        .socketTimeout(silence)
                         .build()))
                 .build();
     }

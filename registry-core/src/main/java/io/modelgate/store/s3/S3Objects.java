@@ -42,16 +42,39 @@ final class S3Objects implements RemoteObjects {
 
     @Override
     public OptionalLong size(FileDigest file) throws IOException {
+        String key = address.key(file.digest());
         try {
-            return OptionalLong.of(connection
+            Long size = connection
                     .ask(s3 ->
-                            s3.headObject(each -> each.bucket(address.bucket()).key(address.key(file.digest()))))
-                    .contentLength());
+                            s3.headObject(each -> each.bucket(address.bucket()).key(key)))
+                    .contentLength();
+            if (size == null) {
+                throw new IOException("the server does not say how large an object is");
+            }
+            return OptionalLong.of(size);
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return OptionalLong.empty(); // Without a body, a bucket that is not there looks the same.
             }
-            throw connection.refusal(e);
+            throw connection.refusal(withWords(e, key));
+        }
+    }
+
+    /** Such an answer has no body, so the reason is asked for by a request that has one. */
+    private S3Exception withWords(S3Exception bare, String key) throws IOException {
+        if (!S3Refusal.code(bare).isEmpty()) {
+            return bare;
+        }
+        try {
+            get(GetObjectRequest.builder()
+                            .bucket(address.bucket())
+                            .key(key)
+                            .range("bytes=0-0")
+                            .build())
+                    .abort();
+            return bare;
+        } catch (S3Exception e) {
+            return e.statusCode() == bare.statusCode() ? e : bare;
         }
     }
 
