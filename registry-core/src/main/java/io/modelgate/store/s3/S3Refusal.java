@@ -18,7 +18,7 @@ final class S3Refusal {
             "OperationAborted",
             "ConditionalRequestConflict");
     private static final Set<String> WRONG_KEY =
-            Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSecurity");
+            Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSecurity", "XAdminUserNotFound");
     private static final Set<String> OLD_KEY =
             Set.of("ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired");
     private static final int LONGEST_WORDS = 300;
@@ -70,7 +70,7 @@ final class S3Refusal {
         }
         if (WRONG_KEY.contains(code)) {
             return refused(
-                    code.equals("InvalidAccessKeyId")
+                    !code.equals("SignatureDoesNotMatch")
                             ? "the server does not know your access key"
                             : "your secret key is not the right one for your access key",
                     "Correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile in ~/.aws/credentials.");
@@ -88,7 +88,7 @@ final class S3Refusal {
                     "Ask whoever owns the bucket for s3:GetObject, s3:PutObject and s3:ListBucket on it; without the last one"
                             + " what is not there looks forbidden.");
         }
-        if (e.statusCode() == 404) {
+        if (e.statusCode() == 404 && (code.isEmpty() || code.equals("NoSuchBucket"))) {
             return refused(
                     "there is no bucket " + address.bucket() + " (" + said() + ")",
                     "Make it, or correct the url and the endpoint in registry.yaml.");
