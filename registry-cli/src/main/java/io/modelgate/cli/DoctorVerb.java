@@ -7,10 +7,14 @@ import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.Safeguard;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.StoreConfig;
 import io.modelgate.manifest.UserId;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Policies;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Option;
 /** Looks at everything that a registry rests on, and says for each thing that is wrong how to mend it. */
 @Command(name = "doctor", description = "Look at everything that a registry rests on.")
 final class DoctorVerb implements Verb {
+    /** What no store has, and every one that works says so. */
+    private static final FileDigest NOTHING = new FileDigest("nothing", Digest.of("modelgate doctor"), 1);
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -96,9 +103,13 @@ final class DoctorVerb implements Verb {
     }
 
     private static DoctorCheck stores(Registry registry) {
-        registry.config()
-                .stores()
-                .forEach(store -> registry.workplace().stores().named(Optional.of(store.name())));
+        Stores stores = registry.workplace().stores();
+        for (StoreConfig store : registry.config().stores()) {
+            stores.named(Optional.of(store.name()));
+            if (!store.location().scheme().equals("file")) { // A folder is made with the first object.
+                stores.places(store.name()).forEach(place -> place.verify(NOTHING));
+            }
+        }
         return DoctorCheck.good(registry.config().stores().size() + " configured");
     }
 

@@ -17,7 +17,9 @@ import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.StoreLocation;
 import io.modelgate.manifest.UserId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +80,19 @@ final class InitVerb implements Verb {
     @Option(
             names = "--store",
             paramLabel = "<address>",
-            description = "On a Git host: where artifacts are, such as file:///srv/modelgate/artifacts.")
+            description =
+                    "On a Git host: where artifacts are, such as s3://bucket/prefix or file:///srv/modelgate/artifacts.")
     private @Nullable String store;
+
+    @Option(
+            names = "--store-endpoint",
+            paramLabel = "<url>",
+            description =
+                    "Of a store at s3: on a server that is not Amazon's, such as https://minio.acme.example:9000.")
+    private @Nullable String endpoint;
+
+    @Option(names = "--store-region", paramLabel = "<region>", description = "Of a store at s3:, such as eu-central-1.")
+    private @Nullable String region;
 
     @Option(
             names = "--gate",
@@ -113,7 +126,7 @@ final class InitVerb implements Verb {
                     from != null
                             ? "--from makes registries on this machine only."
                             : "A registry on a Git host needs a store that everybody reaches.",
-                    "Name it: --store file:///srv/modelgate/artifacts. Other files are pushed afterwards.");
+                    "Name it: --store s3://bucket/prefix or file:///srv/modelgate/artifacts. Other files are pushed afterwards.");
         }
         HostConfig.Kind kind = host == null ? HostConfig.Kind.LOCAL : Arguments.parse(host, HostConfig.Kind::parse);
         Session session = Sessions.of(terminal, common.as());
@@ -124,13 +137,21 @@ final class InitVerb implements Verb {
                 stages.stream().map(Stage::new).toList(),
                 RegistryConfig.DEFAULT_BRANCH,
                 withGate(on),
-                List.of(new StoreConfig("main", address)),
+                List.of(new StoreConfig("main", location(address), List.of())),
                 Governance.NONE));
         Checked<CommitId> made = new NewHostedRegistry(location, session).make(config);
         ExitCode code = Findings.show(terminal, made.findings());
         return made.value()
                 .map(commit -> code == ExitCode.OK ? protect(terminal, location, session, commit) : code)
                 .orElse(code);
+    }
+
+    private StoreLocation location(String address) {
+        return new StoreLocation(
+                address,
+                Optional.ofNullable(endpoint).map(text -> Arguments.parse(text, URI::create)),
+                Optional.ofNullable(region),
+                Optional.empty());
     }
 
     /** The gate's user is named in registry.yaml too; on Bitbucket Cloud users are known by their accounts alone. */

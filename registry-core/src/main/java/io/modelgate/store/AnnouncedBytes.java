@@ -12,6 +12,8 @@ import java.util.Arrays;
 
 /** The bytes of a file on their way to a server, hashed as they go: they must be what was announced. For one thread at a time. */
 public final class AnnouncedBytes implements Closeable {
+    private static final int BLOCK = 1 << 18;
+
     private final FileDigest file;
     private final Path source;
     private final Progress progress;
@@ -33,17 +35,20 @@ public final class AnnouncedBytes implements Closeable {
 
     /** The next bytes, as many as asked for unless the file ends; none at its end. A file that is too long ends here all the same. */
     public byte[] next(int most) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate((int) Math.min(most, file.size() + 1 - read));
-        while (block.hasRemaining()) {
-            if (channel.read(block) < 0) {
-                break;
-            }
+        byte[] bytes = new byte[(int) Math.min(most, file.size() + 1 - read)];
+        int length = 0;
+        for (int more = 0; more >= 0 && length < bytes.length; length += Math.max(0, more)) {
+            more = readSome(bytes, length);
         }
-        byte[] bytes =
-                block.position() == block.capacity() ? block.array() : Arrays.copyOf(block.array(), block.position());
-        digest.update(bytes);
-        read += bytes.length;
-        return bytes;
+        read += length;
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** A little at a time: Java keeps a buffer as large as what is read at once for each thread; and hashes what is still near. */
+    private int readSome(byte[] bytes, int offset) throws IOException {
+        int length = channel.read(ByteBuffer.wrap(bytes, offset, Math.min(BLOCK, bytes.length - offset)));
+        digest.update(bytes, offset, Math.max(0, length));
+        return length;
     }
 
     /** Tells how many of the bytes the server has taken. */

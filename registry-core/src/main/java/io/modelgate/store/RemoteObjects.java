@@ -38,6 +38,15 @@ public interface RemoteObjects {
      */
     void write(FileDigest file, AnnouncedBytes bytes, boolean replace) throws IOException;
 
+    /**
+     * Makes the server hold a small object without asking first whether it is there, which would cost a request for each file.
+     *
+     * @return false when something is there, right or wrong, or the kind of server always wants to be asked; then nothing was done
+     */
+    default boolean writeNew(FileDigest file, AnnouncedBytes bytes) throws IOException {
+        return false;
+    }
+
     /** The part that is for one model. */
     default RemoteObjects of(ModelName model) {
         return this;

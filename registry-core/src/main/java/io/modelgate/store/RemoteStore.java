@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 /** A store on another machine. What its kind of server can do is in {@link RemoteObjects}; everything else is here. */
 public final class RemoteStore implements ArtifactStore {
     private static final int MOST_AT_ONCE = 16;
+    private static final long SMALL = 256 << 10;
 
     private final String name;
     private final String address;
@@ -37,6 +38,9 @@ public final class RemoteStore implements ArtifactStore {
     @Override
     public void put(FileDigest file, Path source, Progress progress) {
         attempt("cannot take " + file.path(), () -> {
+            if (isNewAndSmall(file, source, progress)) {
+                return;
+            }
             OptionalLong there = objects.size(file);
             FileProgress attempt = new FileProgress(progress);
             if (there.isPresent() && there.getAsLong() == file.size() && verify(file, attempt) == Verification.OK) {
@@ -47,6 +51,16 @@ public final class RemoteStore implements ArtifactStore {
                 objects.write(file, bytes, there.isPresent());
             }
         });
+    }
+
+    /** Whether it was put in one request; what is there already was then sent for nothing, so it must be small. */
+    private boolean isNewAndSmall(FileDigest file, Path source, Progress progress) throws IOException {
+        if (file.size() > SMALL) {
+            return false;
+        }
+        try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
+            return objects.writeNew(file, bytes);
+        }
     }
 
     @Override

@@ -1,0 +1,95 @@
+package io.modelgate.store.s3;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * Ends answers that are longer than they can be: the SDK reads lists and words of errors into memory whole, and a hostile server
+ * could send them for ever. The bytes of objects pass; those who read them count.
+ */
+final class LimitedHttpClient implements SdkHttpClient {
+    private static final long LONGEST_ANSWER = 8L << 20;
+
+    private final SdkHttpClient client;
+
+    LimitedHttpClient(SdkHttpClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        ExecutableHttpRequest prepared = client.prepareRequest(request);
+        boolean isObject = isObject(request.httpRequest());
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                HttpExecuteResponse response = prepared.call();
+                return isObject && response.httpResponse().isSuccessful() ? response : limited(response);
+            }
+
+            @Override
+            public void abort() {
+                prepared.abort();
+            }
+        };
+    }
+
+    private static boolean isObject(SdkHttpRequest request) {
+        return request.method() == SdkHttpMethod.GET
+                && request.rawQueryParameters().isEmpty();
+    }
+
+    private static HttpExecuteResponse limited(HttpExecuteResponse response) {
+        HttpExecuteResponse.Builder limited = HttpExecuteResponse.builder().response(response.httpResponse());
+        response.responseBody()
+                .ifPresent(body -> limited.responseBody(AbortableInputStream.create(new Limited(body), body)));
+        return limited.build();
+    }
+
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static final class Limited extends FilterInputStream {
+        private long left = LONGEST_ANSWER;
+
+        Limited(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            count(read);
+            return read;
+        }
+
+        private void count(int read) throws IOException {
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.modelgate.store.s3;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.zip.CRC32C;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/** Some bytes of an object on their way, with the checksum by which the server tells that they came whole. */
+final class Part {
+    /** Up to ten thousand parts of 8 MiB make 80 GB; a larger object has larger parts. */
+    static final int SMALLEST = 8 << 20;
+
+    static final int MOST_PARTS = 10_000;
+
+    private static final long UNIT = 1 << 20;
+
+    private final int number;
+    private final byte[] bytes;
+    private final String checksum;
+
+    Part(int number, byte[] bytes) {
+        this.number = number;
+        this.bytes = bytes;
+        this.checksum = checksum(bytes);
+    }
+
+    /** How many bytes each part of an object has, the last one excepted; the same whenever it is asked. */
+    static long size(long object) {
+        long least = (object + MOST_PARTS - 1) / MOST_PARTS;
+        return Math.max(SMALLEST, (least + UNIT - 1) / UNIT * UNIT);
+    }
+
+    int number() {
+        return number;
+    }
+
+    long length() {
+        return bytes.length;
+    }
+
+    String checksum() {
+        return checksum;
+    }
+
+    RequestBody body() {
+        return body(bytes);
+    }
+
+    /** Without a copy: nobody changes the bytes. */
+    static RequestBody body(byte[] bytes) {
+        return RequestBody.fromContentProvider(
+                ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, "application/octet-stream");
+    }
+
+    /** CRC32C as S3 writes it: big-endian, in Base64. */
+    static String checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return Base64.getEncoder()
+                .encodeToString(
+                        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+}

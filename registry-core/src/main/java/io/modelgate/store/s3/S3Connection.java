@@ -1,0 +1,205 @@
+package io.modelgate.store.s3;
+
+import io.modelgate.finding.RegistryException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Asks a server, and again when it is busy. What it refuses comes out as the {@link S3Exception} that it is; {@link #refusal} has
+ * the words. The SDK itself asks once: it would wait for as long as a server wishes.
+ */
+final class S3Connection {
+    private static final int MOST_TRIES = 5;
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    /** A server that asks for more has closed for today. */
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** Some servers copy all parts of an upload before they answer. */
+    private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
+
+    private final S3Address address;
+    private final S3Credentials credentials = new S3Credentials();
+    private @Nullable S3Client client;
+    private @Nullable S3Client patientClient;
+    private @Nullable S3Settings settings;
+
+    S3Connection(S3Address address) {
+        this.address = address;
+    }
+
+    S3Address address() {
+        return address;
+    }
+
+    /** Asks up to five times, whether the server is busy or not to be reached. */
+    <T> T ask(Function<S3Client, T> question) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return askWhileBusy(question);
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                if (tries >= MOST_TRIES || e instanceof BusyException) {
+                    throw e;
+                }
+                pause(jittered(tries));
+            }
+        }
+    }
+
+    /** Asks up to five times when the server is busy; whoever reads bytes knows himself how to go on after other trouble. */
+    <T> T askWhileBusy(Function<S3Client, T> question) throws IOException {
+        return askWhileBusy(question, this::client);
+    }
+
+    /** The same of a question that takes a server long to answer. */
+    <T> T askPatiently(Function<S3Client, T> question) throws IOException {
+        return askWhileBusy(question, this::patientClient);
+    }
+
+    private <T> T askWhileBusy(Function<S3Client, T> question, Supplier<S3Client> of) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return question.apply(of.get());
+            } catch (S3Exception e) {
+                if (!S3Refusal.isBusy(e)) {
+                    throw e;
+                }
+                long wanted = retryAfter(e).orElse(jittered(tries));
+                if (tries >= MOST_TRIES || wanted > LONGEST_PAUSE_MILLIS) {
+                    throw new BusyException(e, wanted);
+                }
+                pause(wanted);
+            } catch (SdkException e) {
+                throw trouble(e);
+            }
+        }
+    }
+
+    RegistryException refusal(S3Exception e) {
+        return S3Refusal.of(address, settings(), e);
+    }
+
+    private synchronized S3Client client() {
+        if (client == null) {
+            client = connect(settings(), SILENCE);
+        }
+        return client;
+    }
+
+    private synchronized S3Client patientClient() {
+        if (patientClient == null) {
+            patientClient = connect(settings(), LONG_SILENCE);
+        }
+        return patientClient;
+    }
+
+    private synchronized S3Settings settings() {
+        if (settings == null) {
+            settings = S3Settings.of(address);
+        }
+        return settings;
+    }
+
+    private S3Client connect(S3Settings to, Duration silence) {
+        return S3Client.builder()
+                .endpointOverride(to.endpoint())
+                .region(Region.of(to.region()))
+                .credentialsProvider(credentials)
+                .forcePathStyle(address.pathStyle())
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .disableS3ExpressSessionAuth(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // Bodies in the SDK's own chunks are what many servers do not understand.
+                .serviceConfiguration(each -> each.chunkedEncodingEnabled(false).expectContinueEnabled(false))
+                .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .httpClient(new LimitedHttpClient(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(silence)
+                        .build()))
+                .build();
+    }
+
+    /** What is behind trouble that the SDK tells of, which hides it well. */
+    private IOException trouble(SdkException e) {
+        if (e instanceof AbortedException) {
+            Thread.currentThread().interrupt();
+            return new InterruptedIOException("interrupted");
+        }
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof RegistryException told) {
+                throw told;
+            }
+            if (each instanceof SSLException) {
+                throw RegistryException.environment(
+                        "Store " + address + ": the server does not prove who it is (" + each.getMessage() + ").",
+                        "Let Java trust its certificate, such as with -Djavax.net.ssl.trustStore=<file> in MODELGATE_JAVA_OPTS.",
+                        e);
+            }
+            if (each instanceof UnknownHostException) {
+                return new IOException("there is no host " + each.getMessage(), e);
+            }
+            if (each instanceof IOException io) {
+                return io;
+            }
+        }
+        throw RegistryException.environment(
+                "Store " + address + ": the settings for AWS cannot be used: " + e.getMessage(),
+                "Correct ~/.aws/config and the variables that begin with AWS_.",
+                e);
+    }
+
+    /** Seconds, as S3 sends them; a date is as good as nothing. In milliseconds. */
+    private static Optional<Long> retryAfter(S3Exception e) {
+        return S3Refusal.header(e, "Retry-After")
+                .filter(each -> each.matches("[0-9]{1,9}"))
+                .map(each -> Long.parseLong(each) * 1_000);
+    }
+
+    private static long jittered(int tries) {
+        long most = FIRST_PAUSE_MILLIS << tries;
+        return ThreadLocalRandom.current().nextLong(most / 2, most);
+    }
+
+    private static void pause(long millis) throws InterruptedIOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** Asked often enough. */
+    private static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException(S3Exception e, long wanted) {
+            super(
+                    "the server is too busy (HTTP " + e.statusCode() + ' ' + S3Refusal.code(e) + ")"
+                            + (wanted > LONGEST_PAUSE_MILLIS ? " and asks to wait for " + wanted / 1_000 + " s" : ""),
+                    e);
+        }
+    }
+}

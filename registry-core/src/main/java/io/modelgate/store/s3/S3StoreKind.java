@@ -1,0 +1,26 @@
+package io.modelgate.store.s3;
+
+import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.RemoteStore;
+import io.modelgate.store.StoreKind;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Buckets of Amazon S3 and of servers that speak as it does. */
+public final class S3StoreKind implements StoreKind {
+    /** Kept, so that roles are assumed and connections made once and not for each file. */
+    private final Map<S3Address, S3Connection> connections = new ConcurrentHashMap<>();
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("s3");
+    }
+
+    @Override
+    public ArtifactStore open(Site site) {
+        S3Address address = S3Address.of(site);
+        S3Connection connection = connections.computeIfAbsent(address, S3Connection::new);
+        return new RemoteStore(site.name(), address.toString(), new S3Objects(connection));
+    }
+}

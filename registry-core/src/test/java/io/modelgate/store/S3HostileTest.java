@@ -1,0 +1,259 @@
+package io.modelgate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.modelgate.finding.RegistryException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that refuse, lie, or never end. */
+class S3HostileTest {
+    private static final byte[] BYTES = ArtifactStoreContract.random(300_000);
+    private static final FileDigest FILE = ArtifactStoreContract.describe("model.onnx", BYTES);
+
+    @TempDir
+    Path work;
+
+    @BeforeEach
+    void logIn() {
+        System.setProperty("aws.accessKeyId", "somebody");
+        System.setProperty("aws.secretAccessKey", "never-to-be-told");
+        System.setProperty("aws.disableEc2Metadata", "true");
+    }
+
+    @AfterEach
+    void logOut() {
+        for (String name : List.of(
+                "aws.accessKeyId",
+                "aws.secretAccessKey",
+                "aws.disableEc2Metadata",
+                "aws.ec2MetadataServiceEndpoint",
+                "aws.endpointUrl",
+                "aws.endpointUrlS3")) {
+            System.clearProperty(name);
+        }
+    }
+
+    @Test
+    void saysWhichRegionTheBucketIsIn() throws IOException {
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            exchange.getResponseHeaders().add("x-amz-bucket-region", "eu-central-1");
+            PlayedS3.refuse(exchange, 301, "PermanentRedirect", "elsewhere");
+        })) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().verify(FILE))
+                    .hasMessageContaining("the bucket is in region eu-central-1")
+                    .extracting("remedy")
+                    .asString()
+                    .contains("region: eu-central-1");
+        }
+    }
+
+    @Test
+    void neverFollowsToAnotherServer() throws IOException {
+        try (PlayedS3 other = new PlayedS3(exchange -> PlayedS3.say(exchange, 200, "secrets, please"));
+                PlayedS3 server = new PlayedS3(exchange -> {
+                    exchange.getResponseHeaders().add("Location", other.url() + "/models/x");
+                    PlayedS3.say(exchange, exchange.getRequestMethod().equals("PUT") ? 307 : 302, "");
+                })) {
+            for (Work each : List.<Work>of(
+                    () -> server.store().verify(FILE),
+                    () -> server.store().put(FILE, source(), Progress.NONE),
+                    () -> server.store().list(object -> {}))) {
+                ArtifactStoreContract.refuses(Kind.ENVIRONMENT, each::run)
+                        .hasMessageContaining("sends on to another address");
+            }
+            assertThat(other.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void asksNobodyButTheAddressOfTheRegistry() throws IOException {
+        try (PlayedS3 other = new PlayedS3(exchange -> PlayedS3.say(exchange, 200, ""));
+                PlayedS3 server = new PlayedS3(exchange -> PlayedS3.refuse(exchange, 404, "NoSuchKey", "none"))) {
+            System.setProperty("aws.endpointUrl", other.url().toString());
+            System.setProperty("aws.endpointUrlS3", other.url().toString());
+            assertThat(server.store().verify(FILE)).isEqualTo(Verification.MISSING);
+            assertThat(other.asked).isEmpty();
+            assertThat(server.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void waitsAsABusyServerAsks() throws IOException {
+        AtomicInteger left = new AtomicInteger(2);
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            if (left.getAndDecrement() > 0) {
+                exchange.getResponseHeaders().add("Retry-After", "1");
+                PlayedS3.refuse(exchange, 503, "SlowDown", "please");
+            } else {
+                PlayedS3.say(exchange, 200, "");
+            }
+        })) {
+            byte[] small = ArtifactStoreContract.random(1_000);
+            Path source = Files.write(work.resolve("small"), small);
+            Instant start = Instant.now();
+            server.store().put(ArtifactStoreContract.describe("small", small), source, Progress.NONE);
+            assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
+            assertThat(server.asked).hasSize(3).allMatch(each -> each.startsWith("PUT /models/ours/sha256/"));
+        }
+    }
+
+    @Test
+    void doesNotWaitForDays() throws IOException {
+        for (int status : List.of(429, 503)) {
+            try (PlayedS3 server = new PlayedS3(exchange -> {
+                exchange.getResponseHeaders().add("Retry-After", "86400");
+                PlayedS3.refuse(exchange, status, "SlowDown", "please");
+            })) {
+                ArtifactStoreContract.refuses(
+                                Kind.ENVIRONMENT, () -> server.store().put(FILE, source(), Progress.NONE))
+                        .hasMessageContaining("asks to wait for 86400 s");
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsNotAllowedAndKeepsTheSecret() throws IOException {
+        try (PlayedS3 server =
+                new PlayedS3(exchange -> PlayedS3.refuse(exchange, 403, "AccessDenied", "no s3:PutObject"))) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().put(FILE, source(), Progress.NONE))
+                    .hasMessageContaining("AccessDenied: no s3:PutObject")
+                    .hasMessageNotContaining("never-to-be-told")
+                    .extracting("remedy")
+                    .asString()
+                    .contains("s3:ListBucket");
+        }
+    }
+
+    @Test
+    void goesOnWhereAServerBreaksOff() throws IOException {
+        Set<String> tags = ConcurrentHashMap.newKeySet();
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            tags.add(String.valueOf(exchange.getRequestHeaders().getFirst("If-Match")));
+            send(exchange, BYTES, 100_000);
+        })) {
+            server.store().get(FILE, work.resolve("out"), Progress.NONE);
+            assertThat(work.resolve("out")).hasBinaryContent(BYTES);
+            assertThat(tags).as("all parts are asked of one object").contains("\"one\"");
+        }
+    }
+
+    @Test
+    void refusesWrongTooFewAndTooManyBytes() throws IOException {
+        byte[] others = BYTES.clone();
+        others[7]++;
+        for (byte[] bytes : List.of(others, Arrays.copyOf(BYTES, 299_999), Arrays.copyOf(BYTES, 300_001))) {
+            try (PlayedS3 server = new PlayedS3(exchange -> send(exchange, bytes, Integer.MAX_VALUE))) {
+                ArtifactStoreContract.refuses(
+                        Kind.INTEGRITY, () -> server.store().get(FILE, work.resolve("out"), Progress.NONE));
+                assertThat(work.resolve("out")).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void endsAnswersThatNeverEnd() throws IOException {
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            exchange.sendResponseHeaders(403, 0);
+            byte[] more = new byte[1 << 20];
+            Arrays.fill(more, (byte) ' ');
+            while (true) {
+                exchange.getResponseBody().write(more);
+            }
+        })) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().remove(FILE.digest()));
+        }
+    }
+
+    @Test
+    void endsAListThatGoesRoundInCircles() throws IOException {
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
+                exchange,
+                200,
+                "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>again</NextContinuationToken>"
+                        + "<Contents><Key>ours/sha256/../../x</Key><Size>1</Size></Contents></ListBucketResult>"))) {
+            ArtifactStoreContract.refuses(
+                            Kind.ENVIRONMENT,
+                            () -> server.store()
+                                    .list(object -> assertThat(object).isNull()))
+                    .hasMessageContaining("again and again");
+        }
+    }
+
+    @Test
+    void saysWhereItLookedForCredentials() throws IOException {
+        System.clearProperty("aws.accessKeyId");
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(exchange, 200, ""))) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().verify(FILE))
+                    .hasMessageContaining("no credentials for S3")
+                    .hasMessageContaining("AWS_ACCESS_KEY_ID")
+                    .hasMessageContaining("AWS_WEB_IDENTITY_TOKEN_FILE")
+                    .hasMessageContaining("profile default in ~/.aws/config")
+                    .hasMessageContaining("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                    .hasMessageContaining("the metadata of the instance")
+                    .hasMessageNotContaining("never-to-be-told");
+            assertThat(server.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotWaitLongForMetadataThatNeverCome() throws IOException {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.disableEc2Metadata");
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(exchange, 200, ""))) {
+            System.setProperty("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + silent.getLocalPort());
+            Instant start = Instant.now();
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().verify(FILE))
+                    .hasMessageContaining("no credentials");
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private Path source() throws IOException {
+        return Files.write(work.resolve("source"), BYTES);
+    }
+
+    /** An object of a server that breaks off after so many bytes, and that knows ranges. */
+    private static void send(HttpExchange exchange, byte[] bytes, int most) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        int from = range == null ? 0 : Integer.parseInt(range.substring(6, range.indexOf('-')));
+        int to = range == null ? bytes.length : Integer.parseInt(range.substring(range.indexOf('-') + 1)) + 1;
+        exchange.getResponseHeaders().add("ETag", "\"one\"");
+        if (range != null) {
+            if (from >= bytes.length) {
+                PlayedS3.refuse(exchange, 416, "InvalidRange", "none");
+                return;
+            }
+            to = Math.min(to, bytes.length);
+            exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + bytes.length);
+        }
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head) {
+            exchange.getResponseHeaders().add("Content-Length", String.valueOf(to - from));
+        }
+        exchange.sendResponseHeaders(range == null ? 200 : 206, head ? -1 : to - from);
+        if (!head) {
+            exchange.getResponseBody().write(bytes, from, Math.min(most, to - from));
+        }
+    }
+}
