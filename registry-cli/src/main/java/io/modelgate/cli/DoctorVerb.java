@@ -8,6 +8,7 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.Safeguard;
 import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.StoreConfig;
 import io.modelgate.manifest.UserId;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
 final class DoctorVerb implements Verb {
     /** What no store has, and every one that works says so. */
     private static final FileDigest NOTHING = new FileDigest("nothing", Digest.of("modelgate doctor"), 1);
+
+    /** A model to ask for where there is none yet. */
+    private static final ModelName NOBODY = new ModelName("modelgate", "doctor");
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -107,7 +111,12 @@ final class DoctorVerb implements Verb {
         for (StoreConfig store : registry.config().stores()) {
             stores.named(Optional.of(store.name()));
             if (!store.location().scheme().equals("file")) { // A folder is made with the first object.
-                stores.places(store.name()).forEach(place -> place.verify(NOTHING));
+                ModelName model = registry.catalog().list(name -> true).stream()
+                        .map(each -> each.model().name())
+                        .findFirst()
+                        .orElse(NOBODY);
+                stores.places(store.name())
+                        .forEach(place -> place.bytes().of(model).verify(NOTHING));
             }
         }
         return DoctorCheck.good(registry.config().stores().size() + " configured");
