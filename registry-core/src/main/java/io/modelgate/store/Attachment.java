@@ -1,35 +1,35 @@
 package io.modelgate.store;
 
-import java.util.Arrays;
+/** Something about a version that is kept beside its files, such as its signature. */
+public final class Attachment {
+    private final String name;
+    private final String mediaType;
+    private final byte[] bytes;
 
-/**
- * Something about a version, such as its signature.
- *
- * @param name its file name
- * @param mediaType what it is, such as {@code application/vnd.dev.sigstore.bundle.v0.3+json}
- * @param bytes all of it
- */
-public record Attachment(String name, String mediaType, byte[] bytes) {
-    public Attachment {
-        bytes = bytes.clone();
+    /**
+     * @param name its file name
+     * @param mediaType what it is, such as {@code application/vnd.dev.sigstore.bundle.v0.3+json}
+     * @param bytes all of it
+     */
+    public Attachment(String name, String mediaType, byte[] bytes) {
+        this.name = name;
+        this.mediaType = mediaType;
+        this.bytes = bytes.clone();
     }
 
-    @Override
+    /** Its file name. */
+    public String name() {
+        return name;
+    }
+
+    /** What it is. */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** A copy of all of it. */
     public byte[] bytes() {
         return bytes.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Attachment that
-                && name.equals(that.name)
-                && mediaType.equals(that.mediaType)
-                && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
     }
 
     @Override

@@ -95,23 +95,23 @@ public final class RangedReads {
     public Piece read(URI uri, FileDigest file, long from, long length) throws IOException {
         boolean whole = from == 0 && length == file.size();
         Ask ask = plain("GET", uri).once();
-        Seen known = seen.get(uri);
+        Optional<Seen> known = whole ? Optional.empty() : Optional.ofNullable(seen.get(uri));
         if (!whole) {
             ask = ask.with("Range", "bytes=" + from + "-" + (from + length - 1));
-            if (known != null && known.changes() < MOST_CHANGES) {
-                ask = ask.with("If-Range", known.tag());
+            if (known.isPresent() && known.get().changes() < MOST_CHANGES) {
+                ask = ask.with("If-Range", known.get().tag());
             }
         }
         Reply reply = client.send(ask);
         try {
-            return piece(uri, file, from, reply, whole ? null : known);
+            return piece(uri, file, from, reply, known);
         } catch (IOException | RuntimeException e) {
             reply.close();
             throw e;
         }
     }
 
-    private Piece piece(URI uri, FileDigest file, long from, Reply reply, Seen known) throws IOException {
+    private Piece piece(URI uri, FileDigest file, long from, Reply reply, Optional<Seen> known) throws IOException {
         if (isMissing(reply)) {
             throw new MissingObjectException(file);
         }
@@ -155,14 +155,14 @@ public final class RangedReads {
     }
 
     /** A weak tag does not say that bytes are the same. */
-    private void remember(URI uri, Reply reply, Seen known) throws IOException {
+    private void remember(URI uri, Reply reply, Optional<Seen> known) throws IOException {
         Optional<String> tag = reply.header("etag").filter(each -> each.matches("\"[\\x21\\x23-\\x7e]{1,200}\""));
         if (tag.isEmpty()) {
             seen.remove(uri);
-        } else if (known == null) {
+        } else if (known.isEmpty()) {
             seen.putIfAbsent(uri, new Seen(tag.get(), 0));
-        } else if (!known.tag().equals(tag.get()) && known.changes() < MOST_CHANGES) {
-            seen.put(uri, new Seen(tag.get(), known.changes() + 1));
+        } else if (!known.get().tag().equals(tag.get()) && known.get().changes() < MOST_CHANGES) {
+            seen.put(uri, new Seen(tag.get(), known.get().changes() + 1));
             throw new IOException("the object changed on the server while it was read");
         }
     }

@@ -39,23 +39,24 @@ public final class StoreClient {
     /** Made when first used: it reads the certificates of all authorities. */
     private static final class Shared {
         private final Limits limits;
-        private HttpClient http;
+        private Optional<HttpClient> http = Optional.empty();
 
         Shared(Limits limits) {
             this.limits = limits;
         }
 
         synchronized HttpClient http() {
-            if (http == null) {
-                http = HttpClient.newBuilder()
-                        .version(
-                                HttpClient.Version
-                                        .HTTP_1_1) // Parts come side by side, each in a connection of its own.
-                        .connectTimeout(limits.connect())
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
-            }
-            return http;
+            HttpClient made = http.orElseGet(this::make);
+            http = Optional.of(made);
+            return made;
+        }
+
+        private HttpClient make() {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1) // Parts come side by side, each in a connection of its own.
+                    .connectTimeout(limits.connect())
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
         }
     }
 

@@ -7,9 +7,12 @@ import io.modelgate.manifest.VersionId;
 import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.Attachment;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.MissingObjectException;
 import io.modelgate.store.RemoteObjects;
 import io.modelgate.store.StoredObject;
+import io.modelgate.store.http.Ask;
 import io.modelgate.store.http.RangedReads;
+import io.modelgate.store.http.Reply;
 import io.modelgate.store.http.StoreClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,23 +166,31 @@ final class OciObjects implements RemoteObjects {
             return true;
         }
 
-        @Override
-        public OptionalLong size(FileDigest file) {
-            throw needsModel();
+        /** Without a model there is nothing; but whether the registry answers, and knows who asks, can be seen. */
+        private void greet() throws IOException {
+            StoreClient greeter = client.as(accesses.of(""));
+            try (Reply reply = greeter.send(Ask.of("GET", client.home().resolve("/v2/")))) {
+                if (!reply.ok()) {
+                    throw greeter.trouble(reply, "API of a container registry");
+                }
+            }
         }
 
         @Override
-        public Piece read(FileDigest file, long from, long length) {
-            throw needsModel();
+        public OptionalLong size(FileDigest file) throws IOException {
+            greet();
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Piece read(FileDigest file, long from, long length) throws IOException {
+            greet();
+            throw new MissingObjectException(file);
         }
 
         @Override
         public void write(FileDigest file, AnnouncedBytes bytes, boolean replace) {
-            throw needsModel();
-        }
-
-        private RegistryException needsModel() {
-            return RegistryException.usage(
+            throw RegistryException.usage(
                     "The files in " + address.registry() + " are kept by model, and none was named.",
                     "Name a model, or a version of it.");
         }

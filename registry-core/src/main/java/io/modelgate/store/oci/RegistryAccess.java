@@ -41,7 +41,7 @@ final class RegistryAccess implements Access {
 
     /**
      * @param nobody asks the registry without a login
-     * @param resource what for, such as {@code repository:models/credit/default-risk}
+     * @param resource what for, such as {@code repository:models/credit/default-risk}; empty to be known only
      */
     RegistryAccess(StoreClient nobody, String resource, Supplier<RegistryLogin> logins) {
         this.nobody = nobody;
@@ -100,8 +100,8 @@ final class RegistryAccess implements Access {
         Access access = new TokenAccess(who);
         StoreClient client = nobody.at(realm.toString(), access);
         String service = challenge.fields().getOrDefault("service", "");
-        String query = (service.isEmpty() ? "" : "service=" + encode(service) + "&") + "scope="
-                + encode(resource + ":" + actions);
+        String query = (service.isEmpty() ? "" : "service=" + encode(service) + "&")
+                + (resource.isEmpty() ? "" : "scope=" + encode(resource + ":" + actions));
         Ask ask = who.refresh().isPresent()
                 ? Ask.of("POST", realm)
                         .sending(
