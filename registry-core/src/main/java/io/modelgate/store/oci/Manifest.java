@@ -6,20 +6,12 @@ import io.modelgate.store.http.Json;
 /**
  * A manifest or an index that a registry has.
  *
- * @param bytes exactly as they are there, since their digest is its name
+ * @param digest of its bytes, exactly as they are there
  * @param json what they say
  */
-record Manifest(byte[] bytes, Json json) {
+record Manifest(Digest digest, Json json) {
     /** Many registries take no more; Distribution is one of them. */
     static final int MOST_BYTES = 4 << 20;
-
-    Digest digest() {
-        return Digest.of(bytes);
-    }
-
-    String mediaType() {
-        return json.text("mediaType").orElse(MediaType.MANIFEST);
-    }
 
     boolean isIndex() {
         return json.at("manifests").isThere();
@@ -32,6 +24,6 @@ record Manifest(byte[] bytes, Json json) {
 
     @Override
     public String toString() {
-        return digest().toString();
+        return digest.toString();
     }
 }

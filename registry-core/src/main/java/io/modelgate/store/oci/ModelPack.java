@@ -16,13 +16,8 @@ import java.util.TreeMap;
 /**
  * A version of a model as an OCI image manifest, as the CNCF ModelPack specification has it: one layer for each file, as it is. The
  * same version with the same files gives the same bytes always: there is no time in it.
- *
- * @param version whose files they are
- * @param config the bytes of the configuration object
- * @param manifest the bytes of the manifest
- * @param root the root digest of the files
  */
-record ModelPack(VersionId version, byte[] config, byte[] manifest, Digest root) {
+final class ModelPack {
     static final String TITLE = "org.opencontainers.image.title";
     static final String MODEL = "io.modelgate.model";
     static final String VERSION = "io.modelgate.version";
@@ -30,6 +25,18 @@ record ModelPack(VersionId version, byte[] config, byte[] manifest, Digest root)
     private static final String PATH = "org.cncf.model.filepath";
     /** The type of a layer is told from the file's name, and ModelPack has a word for that. */
     private static final String UNTESTED = "org.cncf.model.file.mediatype.untested";
+
+    private final VersionId version;
+    private final byte[] config;
+    private final byte[] manifest;
+    private final Digest root;
+
+    private ModelPack(VersionId version, byte[] config, byte[] manifest, Digest root) {
+        this.version = version;
+        this.config = config;
+        this.manifest = manifest;
+        this.root = root;
+    }
 
     static ModelPack of(VersionId version, List<FileDigest> files) {
         List<FileDigest> sorted = files.stream()
@@ -98,6 +105,16 @@ record ModelPack(VersionId version, byte[] config, byte[] manifest, Digest root)
             map.put(pairs[i], pairs[i + 1]);
         }
         return map;
+    }
+
+    /** The bytes of the configuration object. */
+    byte[] config() {
+        return config;
+    }
+
+    /** The bytes of the manifest. */
+    byte[] manifest() {
+        return manifest;
     }
 
     /** What the manifest is to those that refer to it. */

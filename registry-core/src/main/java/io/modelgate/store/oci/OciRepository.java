@@ -59,7 +59,7 @@ final class OciRepository {
             }
             byte[] bytes = reply.bytes(Manifest.MOST_BYTES);
             requireTrue(reference, bytes);
-            return Optional.of(new Manifest(bytes, parse(reference, bytes)));
+            return Optional.of(new Manifest(Digest.of(bytes), parse(reference, bytes)));
         }
     }
 
