@@ -15,6 +15,8 @@ import io.modelgate.store.StoreKind;
 import io.modelgate.store.Verification;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,7 +220,10 @@ class HostileServerTest {
         "500, ENVIRONMENT, does not answer",
     })
     void refusalsAreFinalAndInWords(int status, Kind kind, String word) throws IOException {
-        refusesToGive(kind, store(exchange -> PlayedServer.send(exchange, status, "<html>".getBytes())))
+        refusesToGive(
+                        kind,
+                        store(exchange ->
+                                PlayedServer.send(exchange, status, "<html>".getBytes(StandardCharsets.UTF_8))))
                 .hasMessageContaining(word);
         assertThat(server.asked).hasSize(1);
     }
@@ -278,7 +283,7 @@ class HostileServerTest {
             exchange.getResponseHeaders().set("Content-Range", "bytes 5-14/100000");
             PlayedServer.send(exchange, 206, Arrays.copyOf(BYTES, 10));
         });
-        assertThatThrownBy(() -> store.open(FILE).position(50_000).read(java.nio.ByteBuffer.allocate(10)))
+        assertThatThrownBy(() -> store.open(FILE).position(50_000).read(ByteBuffer.allocate(10)))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("other bytes");
     }
