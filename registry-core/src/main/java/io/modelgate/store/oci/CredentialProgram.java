@@ -1,14 +1,18 @@
 package io.modelgate.store.oci;
 
 import io.modelgate.store.http.Json;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Asks a {@code docker-credential-…} program, which keeps logins out of files. It is started without a shell. */
 final class CredentialProgram {
@@ -33,8 +37,12 @@ final class CredentialProgram {
         if ("none".equals(environment.get(WHETHER))) {
             return RegistryLogin.none("no login: " + WHETHER + " says to ask no helper");
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of(program, "get")).redirectError(ProcessBuilder.Redirect.DISCARD);
+        Optional<Path> found = find(program);
+        if (found.isEmpty()) {
+            return RegistryLogin.none("no login: there is no " + program + " on the PATH");
+        }
+        ProcessBuilder builder = new ProcessBuilder(List.of(found.get().toString(), "get"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         Process process;
         try {
@@ -51,6 +59,17 @@ final class CredentialProgram {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Never in the folder that somebody happens to be in. */
+    private Optional<Path> find(String program) {
+        return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .flatMap(folder -> Stream.of(folder.resolve(program), folder.resolve(program + ".exe")))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     private Optional<Json> answer(Process process, String server) throws IOException {

@@ -119,20 +119,21 @@ class RegistryAccessTest {
                 home.resolve("docker-credential-test"),
                 "#!/bin/sh\nread host || true\necho '{\"Username\":\"me\",\"Secret\":\"secret\"}'\n");
         assertThat(helper.toFile().setExecutable(true)).isTrue();
-        // The program is found on the path of this process; without it, the reason is told.
-        try {
-            assertThat(store.verify(FILE)).isEqualTo(Verification.OK);
-        } catch (RegistryException e) {
-            assertThat(e).hasMessageContaining("docker-credential-test cannot be started");
-        }
+        assertThat(store.verify(FILE)).isEqualTo(Verification.OK);
+        Files.delete(helper);
+        server.close();
+        assertThat(new CredentialProgram(Map.of("PATH", home.toString()), 1)
+                        .ask("test", "x")
+                        .source())
+                .contains("no docker-credential-test on the PATH");
     }
 
     @Test
     void aHelperThatDoesNotEndIsEnded() throws IOException {
         Path helper = Files.writeString(home.resolve("docker-credential-slow"), "#!/bin/sh\nsleep 100\n");
         assertThat(helper.toFile().setExecutable(true)).isTrue();
-        CredentialProgram program = new CredentialProgram(Map.of("PATH", home.toString()), 1);
-        assertThat(program.ask("slow", "x").isSomebody()).isFalse();
+        CredentialProgram program = new CredentialProgram(Map.of("PATH", home + ":/usr/bin:/bin"), 1);
+        assertThat(program.ask("slow", "x").source()).contains("knows none for x");
         assertThat(program.ask("../slow", "x").source()).contains("no name of a program");
     }
 
