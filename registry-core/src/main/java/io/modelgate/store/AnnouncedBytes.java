@@ -20,6 +20,8 @@ public final class AnnouncedBytes implements Closeable {
     private final FileChannel channel;
     private final MessageDigest digest = Digest.sha256();
     private long read;
+    private long taken;
+    private long told;
 
     AnnouncedBytes(FileDigest file, Path source, Progress progress) throws IOException {
         this.file = file;
@@ -53,7 +55,19 @@ public final class AnnouncedBytes implements Closeable {
 
     /** Tells how many of the bytes the server has taken. */
     public void taken(long bytes) {
-        progress.advanced(bytes);
+        taken += bytes;
+        if (taken > told) {
+            progress.advanced(taken - told);
+            told = taken;
+        }
+    }
+
+    /** Begins again with the first byte, for a server that lost what it had. What was told to be taken is not told again. */
+    public void restart() throws IOException {
+        channel.position(0);
+        digest.reset();
+        read = 0;
+        taken = 0;
     }
 
     /** To be called once all bytes were read, and before the server makes them an object: INTEGRITY when they are others. */

@@ -64,6 +64,12 @@ public interface ArtifactStore {
     default void complete(VersionId version, List<FileDigest> files) {}
 
     /**
+     * Keeps something about a version beside its files, where a store can do that in a way that other tools understand; all
+     * files must be there. Others do nothing: what matters is in Git.
+     */
+    default void attach(VersionId version, List<FileDigest> files, Attachment attachment) {}
+
+    /**
      * Names everything that the store has, in no order; each object at least once.
      *
      * @return whether the store can tell at all; if not, nothing was named

@@ -137,6 +137,11 @@ final class MirroredStore implements ArtifactStore {
     }
 
     @Override
+    public void attach(VersionId version, List<FileDigest> files, Attachment attachment) {
+        store.attach(version, files, attachment);
+    }
+
+    @Override
     public boolean list(Consumer<StoredObject> each) {
         return store.list(each);
     }

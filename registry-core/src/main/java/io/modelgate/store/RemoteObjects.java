@@ -32,6 +32,14 @@ public interface RemoteObjects {
     Piece read(FileDigest file, long from, long length) throws IOException;
 
     /**
+     * Whether parts of this object can be read for no more than their size. If not, it is read in one go: of a server that sends
+     * everything up to a part, many parts would be many times the object.
+     */
+    default boolean hasRanges(FileDigest file) throws IOException {
+        return true;
+    }
+
+    /**
      * Makes the server hold an object. It must never appear there before {@link AnnouncedBytes#requireRight} was content.
      *
      * @param replace whether the server has other bytes in its place; if not, and somebody else is faster, theirs stay
@@ -54,6 +62,9 @@ public interface RemoteObjects {
 
     /** See {@link ArtifactStore#complete}. */
     default void complete(VersionId version, List<FileDigest> files) throws IOException {}
+
+    /** See {@link ArtifactStore#attach}. */
+    default void attach(VersionId version, List<FileDigest> files, Attachment attachment) throws IOException {}
 
     /** See {@link ArtifactStore#list}. */
     default boolean list(Consumer<StoredObject> each) throws IOException {

@@ -81,7 +81,7 @@ public final class RemoteStore implements ArtifactStore {
     }
 
     private boolean fetch(FileDigest file, Path folder, Path target, Progress progress) throws IOException {
-        if (file.size() >= Download.LEAST) {
+        if (file.size() >= Download.LEAST && objects.hasRanges(file)) {
             return new Download(objects, file, progress).into(folder, target);
         }
         try (ObjectStream in = ObjectStream.whole(objects, file);
@@ -133,6 +133,13 @@ public final class RemoteStore implements ArtifactStore {
     @Override
     public void complete(VersionId version, List<FileDigest> files) {
         attempt("cannot note that " + version + " is there", () -> objects.complete(version, files));
+    }
+
+    @Override
+    public void attach(VersionId version, List<FileDigest> files, Attachment attachment) {
+        attempt(
+                "cannot keep " + attachment.name() + " beside " + version,
+                () -> objects.attach(version, files, attachment));
     }
 
     @Override

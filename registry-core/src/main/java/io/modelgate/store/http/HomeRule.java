@@ -1,0 +1,121 @@
+package io.modelgate.store.http;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where a server may send us: never from https to http, and to machines within an organization, or to this one, only when the
+ * server itself is such a machine; otherwise whoever controls a store could make the gate ask anything around it.
+ */
+final class HomeRule {
+    private static final int LONGEST = 200;
+
+    private final URI home;
+    private final Resolver resolver;
+
+    HomeRule(URI home, Resolver resolver) {
+        this.home = home;
+        this.resolver = resolver;
+    }
+
+    /** Whether it is the same server: scheme, host and port. Credentials go nowhere else. */
+    boolean isHome(URI uri) {
+        return origin(uri).equals(origin(home));
+    }
+
+    /** The address that an answer from {@code from} points to; ENVIRONMENT where nobody may be sent to. */
+    URI next(URI from, Optional<String> location) {
+        if (location.isEmpty()) {
+            throw refused(from, "elsewhere without saying where");
+        }
+        URI to;
+        try {
+            to = from.resolve(URI.create(location.get()));
+        } catch (IllegalArgumentException e) {
+            throw refused(from, "to something that is no address");
+        }
+        require(from, to);
+        return to;
+    }
+
+    /** ENVIRONMENT unless the server at {@code from} may send us to {@code to}. */
+    void require(URI from, URI to) {
+        String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
+        if (to.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+            throw refused(from, "to something that is no address of a web server");
+        }
+        if (to.getRawUserInfo() != null) {
+            throw refused(from, "to an address with a user in it");
+        }
+        if (scheme.equals("http") && !from.getScheme().equalsIgnoreCase("http")) {
+            throw refused(from, "from https to http (" + shown(to) + "), where anybody can read along");
+        }
+        if (host(to).equals(host(home))) {
+            return;
+        }
+        Set<AddressClass> allowed = EnumSet.of(AddressClass.PUBLIC);
+        allowed.addAll(classes(home));
+        allowed.remove(AddressClass.SPECIAL);
+        classes(to).stream().filter(each -> !allowed.contains(each)).findFirst().ifPresent(each -> {
+            throw refused(from, "to " + shown(to) + ", which is a " + each + " address and not its own");
+        });
+    }
+
+    /** Loopback only: nobody else hears what is said. */
+    static boolean isThisMachine(URI uri) {
+        String host = host(uri);
+        return host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]");
+    }
+
+    private Set<AddressClass> classes(URI uri) {
+        Set<AddressClass> classes = EnumSet.noneOf(AddressClass.class);
+        String host = host(uri);
+        try {
+            Stream.of(resolver.resolve(host)).map(AddressClass::of).forEach(classes::add);
+        } catch (UnknownHostException e) {
+            if (!hasProxy(uri)) {
+                throw HttpTrouble.unknown(uri, e);
+            }
+            // Behind a proxy this machine may know no names at all; the proxy decides then.
+        }
+        return classes;
+    }
+
+    private static boolean hasProxy(URI uri) {
+        ProxySelector selector = ProxySelector.getDefault();
+        return selector != null && selector.select(uri).stream().anyMatch(each -> each.type() != Proxy.Type.DIRECT);
+    }
+
+    private static String host(URI uri) {
+        return uri.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    private static String origin(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int usual = scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + host(uri) + ":" + (uri.getPort() < 0 ? usual : uri.getPort());
+    }
+
+    /** An address for people: what stands behind the question mark may be a secret. */
+    static String shown(URI uri) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        return Text.said(uri.getScheme() + "://" + uri.getHost() + port + path, LONGEST);
+    }
+
+    private static RegistryException refused(URI from, String what) {
+        return RegistryException.environment(
+                shown(from) + " sends us " + what + ".",
+                "That is not followed. If the store moved, write its new address into registry.yaml.",
+                null);
+    }
+}

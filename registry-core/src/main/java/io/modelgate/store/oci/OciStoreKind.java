@@ -1,0 +1,47 @@
+package io.modelgate.store.oci;
+
+import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.RemoteStore;
+import io.modelgate.store.StoreKind;
+import io.modelgate.store.http.Access;
+import io.modelgate.store.http.StoreClient;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** Container registries: Distribution, Harbor, GitHub, GitLab, Amazon, Google, Azure and others that speak OCI. */
+public final class OciStoreKind implements StoreKind {
+    private static final int HELPER_SECONDS = 30;
+
+    private final DockerLogins logins;
+
+    /** With the logins of whoever runs this process. */
+    public OciStoreKind() {
+        this(System.getenv(), Path.of(System.getProperty("user.home", "")));
+    }
+
+    OciStoreKind(Map<String, String> environment, Path userHome) {
+        this.logins = new DockerLogins(environment, userHome, new CredentialProgram(environment, HELPER_SECONDS));
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("oci");
+    }
+
+    @Override
+    public ArtifactStore open(Site site) {
+        OciAddress address = OciAddress.of(site);
+        StoreClient nobody = new StoreClient(address.api(), Access.NONE);
+        return new RemoteStore(
+                site.name(),
+                site.location().url(),
+                new OciObjects.All(
+                        address,
+                        nobody,
+                        resource -> new RegistryAccess(
+                                nobody,
+                                resource,
+                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", "")))));
+    }
+}
