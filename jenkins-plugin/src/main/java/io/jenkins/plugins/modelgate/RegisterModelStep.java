@@ -40,6 +40,7 @@ public class RegisterModelStep extends Step {
     private String task;
     private String favourable;
     private String references;
+    private String toolVersion;
     private String store;
     private long rows;
     private boolean wait;
@@ -171,6 +172,16 @@ public class RegisterModelStep extends Step {
         this.references = Util.fixEmptyAndTrim(references);
     }
 
+    /** Which version of the tool wrote the reports, if they do not say it. */
+    public String getToolVersion() {
+        return toolVersion;
+    }
+
+    @DataBoundSetter
+    public void setToolVersion(String toolVersion) {
+        this.toolVersion = Util.fixEmptyAndTrim(toolVersion);
+    }
+
     /** The store of the registry that the files go to; its first when null. */
     public String getStore() {
         return store;
@@ -214,7 +225,7 @@ public class RegisterModelStep extends Step {
                 card,
                 facts,
                 description,
-                new MeasuredOn(dataset, role, rows, task, favourable, references));
+                new MeasuredOn(dataset, role, rows, task, favourable, references, toolVersion));
     }
 
     private static final class Execution extends ProposalExecution {
