@@ -59,6 +59,12 @@ final class GatheringOptions {
     private String task = "binary-classification";
 
     @Option(
+            names = "--tool-version",
+            paramLabel = "<version>",
+            description = "Version of the tool that wrote the reports, if they do not say it.")
+    private @Nullable String toolVersion;
+
+    @Option(
             names = "--favourable",
             paramLabel = "<label>",
             description = "The outcome that is good for the person, if the reports do not say it.")
@@ -86,7 +92,8 @@ final class GatheringOptions {
                         .map(name -> new Gathering.Measured(
                                 new Dataset(name, DatasetRole.parse(role), Optional.empty(), Optional.ofNullable(rows)),
                                 Task.parse(task),
-                                new Population(Optional.ofNullable(favourable), false, groupings()))));
+                                new Population(Optional.ofNullable(favourable), false, groupings()),
+                                Optional.ofNullable(toolVersion))));
     }
 
     private List<Grouping> groupings() {

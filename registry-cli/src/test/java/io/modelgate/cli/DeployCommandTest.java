@@ -67,7 +67,11 @@ class DeployCommandTest extends CommandLineFixture {
     @Test
     void handsOverOnceAndThenOnlyWhatChanged() throws Exception {
         succeeds("deploy", "dev", "--as", "ann");
-        assertThat(shown).contains("Nothing to hand over in dev.");
+        assertThat(shown)
+                .contains(
+                        "Nothing to hand over in dev.",
+                        "targets/dev: There is no target in this stage",
+                        "docs/deploying.md");
         target("shelf", SERVING.formatted(""));
 
         succeeds("deploy", "dev", "--dry-run", "--as", "ann");
@@ -188,6 +192,9 @@ class DeployCommandTest extends CommandLineFixture {
         assertThat(data).contains("wine/cultivar on shelf: nothing asks for it any more");
         succeeds("deploy", "dev", "--as", "ann");
         assertThat(data).isEqualTo("Nothing to hand over in dev.\n");
+        promote("1.1.0");
+        succeeds("deploy", "dev", "--as", "ann");
+        assertThat(shown).contains("targets/dev: No target of this stage takes wine/cultivar");
         assertThat(current()).contains("version: 1.0.0");
     }
 

@@ -48,7 +48,7 @@ class GatheringTest extends CommandLineFixture {
     void readsReportsOfOtherToolsOnTheWay() throws Exception {
         Files.copy(REPORTS.resolve("fairlearn-sex.json"), folder.resolve("reports/Fairlearn Test.json"));
         fails(ExitCode.FINDINGS, arguments("1.0.0", "--files", "out/*", "--evidence", "reports/*"));
-        assertThat(shown).contains("reports/Fairlearn Test.json", "Name the data: dataset");
+        assertThat(shown).contains("reports/Fairlearn Test.json", "Name the data: --dataset");
         succeeds(arguments(
                 "1.0.0",
                 "--files",

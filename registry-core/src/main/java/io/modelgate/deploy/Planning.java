@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds what is to be handed over: what the target branch changed in a stage since it was last looked, and what was left open.
@@ -50,6 +51,9 @@ final class Planning {
             read.value().ifPresent(target -> targets.put(target.name(), target));
             findings.addAll(read.findings());
         });
+        if (targets.isEmpty() && findings.isEmpty()) {
+            noTarget("There is no target in this stage, so nothing is ever handed over.");
+        }
         List<Order> orders = new ArrayList<>();
         List<Destination> leftovers = new ArrayList<>();
         for (Destination destination : touched(ledger)) {
@@ -93,6 +97,7 @@ final class Planning {
                 ledger.planned().filter(repository::has).filter(planned -> repository.isAncestor(planned, commit));
         if (since.isEmpty()) {
             targets.values().forEach(target -> addAll(target, touched));
+            models().forEach(this::requireTarget);
             ledger.live().forEach(live -> touched.add(live.destination()));
             return touched;
         }
@@ -100,6 +105,7 @@ final class Planning {
             RegistryPath path = RegistryPath.of(change.path());
             if (path instanceof RegistryPath.PointerFile pointer
                     && pointer.stage().equals(stage)) {
+                requireTarget(pointer.model());
                 targets.values().stream()
                         .filter(target -> target.takes(pointer.model()))
                         .forEach(target -> touched.add(new Destination(stage, target.name(), pointer.model())));
@@ -121,12 +127,29 @@ final class Planning {
 
     /** All models of the stage that go to a target. */
     private void addAll(DeploymentTarget target, Set<Destination> touched) {
-        now.files("stages/" + stage).stream()
+        models().filter(target::takes).forEach(model -> touched.add(new Destination(stage, target.name(), model)));
+    }
+
+    private Stream<ModelName> models() {
+        return now.files("stages/" + stage).stream()
                 .map(entry -> RegistryPath.of(entry.path()))
                 .filter(RegistryPath.PointerFile.class::isInstance)
-                .map(path -> ((RegistryPath.PointerFile) path).model())
-                .filter(target::takes)
-                .forEach(model -> touched.add(new Destination(stage, target.name(), model)));
+                .map(path -> ((RegistryPath.PointerFile) path).model());
+    }
+
+    /** Whoever promoted a model and sees nothing deployed should not have to guess why. */
+    private void requireTarget(ModelName model) {
+        if (!targets.isEmpty() && targets.values().stream().noneMatch(target -> target.takes(model))) {
+            noTarget("No target of this stage takes " + model + ", so it is not handed over.");
+        }
+    }
+
+    private void noTarget(String message) {
+        findings.add(Finding.note(
+                "deploy/no-target",
+                Place.file("targets/" + stage),
+                message,
+                "Propose targets/" + stage + "/<name>.yaml with its models; docs/deploying.md has one of each type."));
     }
 
     private Optional<StagePointer> pointer(ModelName model) {

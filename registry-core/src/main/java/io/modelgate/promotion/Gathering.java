@@ -78,8 +78,9 @@ public final class Gathering {
      * @param dataset on which data
      * @param task what the model does
      * @param population about whom
+     * @param toolVersion which version of the tool wrote them
      */
-    public record Measured(Dataset dataset, Task task, Population population) {}
+    public record Measured(Dataset dataset, Task task, Population population, Optional<String> toolVersion) {}
 
     /** Finds all of it; what is missing, leads out of the folder or cannot be read is a finding. */
     public static Checked<TrainingOutput> in(Path root, Wanted wanted, Instant now) {
@@ -151,7 +152,7 @@ public final class Gathering {
                     "register/evidence",
                     Place.file(file.path()),
                     "This is a report of another tool, and nothing says which data it was measured on.",
-                    "Name the data: dataset 'german-credit-test'."));
+                    "Name the data: --dataset 'german-credit-test'."));
         } else {
             imported(file, measured.get(), now);
         }
@@ -183,7 +184,7 @@ public final class Gathering {
                 List.of(measured.dataset()),
                 measured.task(),
                 new MeasuredAt(Optional.of(written(file)), now),
-                Optional.empty(),
+                measured.toolVersion(),
                 measured.population());
         Checked<Imported> read = Importer.read(ImportTool.AUTO, file, context);
         findings.addAll(read.findings());

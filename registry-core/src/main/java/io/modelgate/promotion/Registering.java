@@ -108,11 +108,12 @@ public final class Registering {
         }
         Optional<SourceFile> given = request.documents().model();
         if (given.isEmpty()) {
-            return List.of(Finding.block(
-                    "register/new-model",
-                    Place.file(path),
-                    request.id().model() + " is a new model, and nothing says what it is for.",
-                    "Put a model.yaml (owners, purpose, risk tier) beside or above the training output."));
+            return List.of(
+                    Finding.block(
+                            "register/new-model",
+                            Place.file(path),
+                            request.id().model() + " is a new model, and nothing says what it is for.",
+                            "Put a model.yaml (owners, purpose, risk tier) beside or above the training output, or name it: --model, or description of registerModel."));
         }
         return collect(VersionDocuments.model(given.get(), request.id().model()), documents);
     }

@@ -8,6 +8,7 @@ import io.modelgate.finding.Text;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,12 @@ record AgentReport(List<String> lines, String trouble) implements Serializable {
     static final String REFUSED = "Refused: see the findings above.";
 
     private static final long serialVersionUID = 1L;
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "--dataset", "dataset",
+            "--rows", "rows",
+            "--favourable", "favourable",
+            "--reference", "references",
+            "--tool-version", "toolVersion");
     private static final int MOST_LINES = 200;
     private static final int LONGEST_LINE = 2_000;
 
@@ -50,8 +57,14 @@ record AgentReport(List<String> lines, String trouble) implements Serializable {
         return new AgentReport(List.of(), e.getMessage() + " " + e.remedy());
     }
 
+    /** What a job left out is named as the step's parameter, where the command line has an option. */
     private static String line(Finding finding) {
-        return finding.severity().word() + ": " + finding;
+        String line = finding.severity().word() + ": " + finding;
+        for (Map.Entry<String, String> each : PARAMETERS.entrySet()) {
+            line = line.replace(each.getKey() + " ", each.getValue() + ": ")
+                    .replace(each.getKey() + ",", each.getValue() + ",");
+        }
+        return line;
     }
 
     /** Shows it, no more of it than a log bears; trouble ends the build. */

@@ -13,9 +13,11 @@ record BuildNotes(Run<?, ?> run) implements Progress {
 
     @Override
     public void note(String sentence) {
-        if (run instanceof FlowExecutionOwner.Executable pipeline && pipeline.asFlowExecutionOwner() != null) {
+        FlowExecutionOwner owner =
+                run instanceof FlowExecutionOwner.Executable pipeline ? pipeline.asFlowExecutionOwner() : null;
+        if (owner != null) {
             try {
-                pipeline.asFlowExecutionOwner().getListener().getLogger().println("[modelgate] note: " + sentence);
+                owner.getListener().getLogger().println("[modelgate] note: " + sentence);
             } catch (IOException e) {
                 LOGGER.log(Level.FINE, "no log to write a note to", e);
             }

@@ -218,7 +218,7 @@ final class DeployModelsExecution extends StepExecution {
                     + target + ".yaml. Correct target, or propose one.");
         }
         for (Finding finding : plan.findings()) {
-            say(Failure.line(finding));
+            say(finding.severity().word() + ": " + finding);
             if (finding.blocks()) {
                 failures.add(finding.message() + ".");
             }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.checks.api.ChecksAnnotation.ChecksAnnotationLevel;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails.ChecksDetailsBuilder;
 import io.jenkins.plugins.checks.api.ChecksOutput.ChecksOutputBuilder;
+import io.jenkins.plugins.checks.api.ChecksPublisher;
 import io.jenkins.plugins.checks.api.ChecksPublisherFactory;
 import io.jenkins.plugins.checks.api.ChecksStatus;
 import io.modelgate.finding.Finding;
@@ -91,8 +92,11 @@ final class GateCheck {
             if (root != null) {
                 details.withDetailsURL(root + run.getUrl());
             }
-            ChecksPublisherFactory.fromRun(run, listener)
-                    .publish(details.withName(name).withOutput(output.build()).build());
+            ChecksPublisher publisher = ChecksPublisherFactory.fromRun(run, listener);
+            if (publisher instanceof ChecksPublisher.NullChecksPublisher) {
+                return; // it would only write to the log that it is none, which says nothing to people on such a host
+            }
+            publisher.publish(details.withName(name).withOutput(output.build()).build());
         } catch (RuntimeException e) {
             Logger.getLogger(GateCheck.class.getName()).log(Level.WARNING, "no check for " + run, e);
             listener.getLogger()

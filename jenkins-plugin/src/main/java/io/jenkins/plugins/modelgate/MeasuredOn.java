@@ -18,8 +18,16 @@ import java.util.Optional;
  * @param task what the model does; binary-classification when nothing is said
  * @param favourable the outcome that is good for the person
  * @param references groups that others are compared with, such as {@code sex=male}
+ * @param toolVersion which version of the tool wrote the reports
  */
-record MeasuredOn(String dataset, String role, long rows, String task, String favourable, String references)
+record MeasuredOn(
+        String dataset,
+        String role,
+        long rows,
+        String task,
+        String favourable,
+        String references,
+        String toolVersion)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -40,6 +48,7 @@ record MeasuredOn(String dataset, String role, long rows, String task, String fa
                         new Dataset(
                                 name, use, Optional.empty(), Optional.of(rows).filter(count -> count > 0)),
                         parsed,
-                        population));
+                        population,
+                        TrainingFiles.said(toolVersion)));
     }
 }

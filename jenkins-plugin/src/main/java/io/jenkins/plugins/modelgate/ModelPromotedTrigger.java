@@ -61,6 +61,15 @@ public class ModelPromotedTrigger extends Trigger<Job<?, ?>> {
         this.registry = Util.fixEmptyAndTrim(registry);
     }
 
+    /** A new one looks at once: what is promoted from now on starts the job, and not only what is promoted after the next round. */
+    @Override
+    public void start(Job<?, ?> project, boolean newInstance) {
+        super.start(project, newInstance);
+        if (newInstance) {
+            PromotionPolling.get().doRun();
+        }
+    }
+
     /** Whether it waits for this stage and model. */
     boolean waitsFor(StagePointer pointer) {
         return takesStage(pointer.stage()) && takesModel(pointer.model());

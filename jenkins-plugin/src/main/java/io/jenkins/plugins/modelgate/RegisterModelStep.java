@@ -33,6 +33,7 @@ public class RegisterModelStep extends RegistryStep {
     private String task;
     private String favourable;
     private String references;
+    private String toolVersion;
     private String store;
     private long rows;
     private boolean wait;
@@ -154,6 +155,16 @@ public class RegisterModelStep extends RegistryStep {
         this.references = Util.fixEmptyAndTrim(references);
     }
 
+    /** Which version of the tool wrote the reports, if they do not say it. */
+    public String getToolVersion() {
+        return toolVersion;
+    }
+
+    @DataBoundSetter
+    public void setToolVersion(String toolVersion) {
+        this.toolVersion = Util.fixEmptyAndTrim(toolVersion);
+    }
+
     /** The store of the registry that the files go to; its first when null. */
     public String getStore() {
         return store;
@@ -197,7 +208,7 @@ public class RegisterModelStep extends RegistryStep {
                 card,
                 facts,
                 description,
-                new MeasuredOn(dataset, role, rows, task, favourable, references));
+                new MeasuredOn(dataset, role, rows, task, favourable, references, toolVersion));
     }
 
     private static final class Execution extends ProposalExecution {

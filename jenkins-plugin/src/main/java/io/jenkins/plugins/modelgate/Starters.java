@@ -39,11 +39,10 @@ final class Starters {
         Deque<Cause> left = new ArrayDeque<>(run.getCauses());
         while (!left.isEmpty() && ids.size() < MOST) {
             Cause cause = left.pop();
-            if (cause instanceof Cause.UserIdCause person
-                    && person.getUserId() != null
-                    && !person.getUserId().isBlank()
-                    && !ACL.SYSTEM_USERNAME.equalsIgnoreCase(person.getUserId())) {
-                ids.add(person.getUserId());
+            if (cause instanceof Cause.UserIdCause person) {
+                Optional.ofNullable(person.getUserId())
+                        .filter(id -> !id.isBlank() && !ACL.SYSTEM_USERNAME.equalsIgnoreCase(id))
+                        .ifPresent(ids::add);
             } else if (cause instanceof Cause.UpstreamCause upstream) {
                 left.addAll(upstream.getUpstreamCauses());
             }

@@ -167,10 +167,22 @@ class RegisterModelStepTest {
         jenkins.assertLogNotContains("took ", words);
         jenkins.assertLogContains("'files' names no file", words);
         jenkins.assertLogContains("did you mean main?", words);
-        jenkins.assertLogContains("Name the data: dataset 'german-credit-test'.", words);
+        jenkins.assertLogContains("Name the data: dataset: 'german-credit-test'.", words);
         jenkins.assertLogContains("CARD.md: There is no such file.", words);
         jenkins.assertLogContains("is a new model, and nothing says what it is for", words);
         jenkins.assertLogNotContains("\tat ", words);
+    }
+
+    @Test
+    void saysWhichParameterTellsWhatAReportDoesNot() throws Exception {
+        training.put(
+                "reports/fairlearn.json",
+                "{\"1\": {\"precision\": 0.75, \"recall\": 0.5, \"f1-score\": 0.6, \"support\": 4.0}, \"accuracy\": 0.75}");
+        String register = "registerModel(" + TrainingJob.ARGUMENTS + ", version: '1.4.0'";
+        WorkflowRun run = training.run(register + ")");
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("which version of scikit-learn wrote it. Say toolVersion, such as 1.2.3.", run);
+        jenkins.assertBuildStatusSuccess(training.run(register + ", toolVersion: '1.9.1')"));
     }
 
     @Test
@@ -262,6 +274,7 @@ class RegisterModelStepTest {
         step.setTask("regression");
         step.setFavourable("1");
         step.setReferences("sex=male");
+        step.setToolVersion("1.9.1");
         step.setStore("main");
         RegisterModelStep kept = Snippets.roundTrip(
                 step,
@@ -269,7 +282,8 @@ class RegisterModelStepTest {
                 "registerModel card: 'MODEL_CARD.md', dataset: 'german-credit-test', description: 'model.yaml',"
                         + " evidence: 'reports/*.json', facts: 'facts.yaml', favourable: '1', files: 'out/model.onnx',"
                         + " model: 'credit/default-risk', references: 'sex=male', registry: 'models',"
-                        + " role: 'validation', rows: 400, store: 'main', task: 'regression', version: '1.4.0'");
+                        + " role: 'validation', rows: 400, store: 'main', task: 'regression',"
+                        + " toolVersion: '1.9.1', version: '1.4.0'");
         assertEquals(400, kept.getRows());
         assertEquals(
                 "registerModel card: 'CARD.md', files: 'out', model: 'credit/default-risk', version: '1.4.0'",

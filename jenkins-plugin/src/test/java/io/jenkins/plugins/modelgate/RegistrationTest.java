@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The controller against agents that lie. */
 class RegistrationTest {
     private static final TrainingFiles WANTED = new TrainingFiles(
-            List.of("out"), List.of(), "card.md", "", "model.yaml", new MeasuredOn("", "", 0, "", "", ""));
+            List.of("out"), List.of(), "card.md", "", "model.yaml", new MeasuredOn("", "", 0, "", "", "", ""));
 
     @TempDir
     Path folder;

@@ -44,7 +44,7 @@ class VerdictActionTest {
         VerdictAction.add(build, verdict(HOSTILE), OptionalInt.of(4), Optional.of(URI.create("javascript:alert(1)")));
         HtmlPage page = jenkins.createWebClient().getPage(build, "modelgate");
         HtmlTable found = page.querySelector("table.jenkins-table");
-        assertEquals("What was found", found.getCaptionText());
+        assertEquals("What was found", found.getAttribute("aria-label"));
         assertEquals(List.of("Severity", "Rule", "Finding", "Place", "What to do"), texts(found, "thead th"));
         assertEquals(
                 List.of("block", "release/" + HOSTILE, HOSTILE, HOSTILE + ":3:1", "Mend " + HOSTILE),
@@ -59,7 +59,8 @@ class VerdictActionTest {
         assertTrue(
                 page.querySelectorAll("table.jenkins-table td[role=rowheader]").size() >= 2);
         HtmlPage summary = jenkins.createWebClient().getPage(build);
-        assertTrue(summary.asNormalizedText().contains("FAIL: promotion, proposal 4. Ask " + HOSTILE));
+        String said = summary.querySelector("a[href='modelgate'] ~ ul li").asNormalizedText();
+        assertEquals("FAIL: promotion, proposal 4. " + HOSTILE + ":3:1: " + HOSTILE, said);
     }
 
     @Test
