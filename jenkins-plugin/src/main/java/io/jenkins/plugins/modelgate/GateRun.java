@@ -236,14 +236,18 @@ final class GateRun {
             throws IOException, InterruptedException {
         OptionalInt number = OptionalInt.of(proposal.number());
         say("Judging proposal " + proposal.number()
-                + registry.host().page(proposal.number()).map(page -> ": " + page).orElse("."));
+                + registry.host()
+                        .page(proposal.number())
+                        .map(page -> ": " + page)
+                        .orElse("."));
         Verdict verdict = registry.judge(proposal);
         show(registry, verdict, number);
         requireGoing();
         Ending ending = Ending.of(verdict, number);
         if (options.publish()) {
             registry.publish(proposal, verdict);
-            say("The status " + Status.CONTEXT + " of " + proposal.head().abbreviated() + " is " + verdict.outcome().word() + ".");
+            say("The status " + Status.CONTEXT + " of " + proposal.head().abbreviated() + " is "
+                    + verdict.outcome().word() + ".");
         }
         if (built.isEmpty()) {
             return ending;

@@ -21,13 +21,7 @@ import java.util.Optional;
  * @param toolVersion which version of the tool wrote the reports
  */
 record MeasuredOn(
-        String dataset,
-        String role,
-        long rows,
-        String task,
-        String favourable,
-        String references,
-        String toolVersion)
+        String dataset, String role, long rows, String task, String favourable, String references, String toolVersion)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -145,8 +145,8 @@ final class Workspace implements BuildFolder {
         }
 
         private List<String> lines(Checkout.Result done) {
-            String came = done.fetched().size() + (done.fetched().size() == 1 ? " file" : " files") + " fetched into " + to + ", "
-                    + done.kept().size() + " kept, all verified.";
+            String came = done.fetched().size() + (done.fetched().size() == 1 ? " file" : " files") + " fetched into "
+                    + to + ", " + done.kept().size() + " kept, all verified.";
             if (done.others().isEmpty()) {
                 return List.of(came);
             }
