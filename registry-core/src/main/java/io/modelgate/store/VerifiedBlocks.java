@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class VerifiedBlocks {
     /** What is not larger is one block. */
-    static final int SMALLEST = 1 << 18;
+    static final int SMALLEST = 1 << 16;
 
     private static final int LARGEST = 1 << 24;
     private static final int MOST_BLOCKS = 1 << 16;
