@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param format what it is, such as {@code onnx}
  */
 public record Artifact(String path, Digest digest, long size, Optional<String> format) {
+    /** How the names of files begin that are being written; no artifact may be called so, or one could take the place of another. */
+    public static final String TEMPORARY = ".incoming-";
+
     private static final int LONGEST_PATH = 1024;
 
     public Artifact {
@@ -33,7 +36,15 @@ public record Artifact(String path, Digest digest, long size, Optional<String> f
                     "'" + path + "' is not an artifact path: relative, with '/' between names,"
                             + " without '..', '\\' or invisible characters, at most " + LONGEST_PATH + " characters");
         }
+        if (Arrays.stream(path.split("/", -1)).anyMatch(Artifact::isTemporary)) {
+            throw new IllegalArgumentException("'" + path + "' is not an artifact path: names that begin with "
+                    + TEMPORARY + " are those of temporary files");
+        }
         return path;
+    }
+
+    private static boolean isTemporary(String segment) {
+        return segment.startsWith(".") && ArtifactPaths.folded(segment).startsWith(TEMPORARY);
     }
 
     /** Reads one; empty, with findings noted, when something is wrong. */

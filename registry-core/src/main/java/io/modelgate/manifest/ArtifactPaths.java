@@ -71,7 +71,7 @@ public final class ArtifactPaths {
     }
 
     /** Equal for names that a file system may hold to be the same. */
-    private static String folded(String path) {
+    static String folded(String path) {
         String upper = Normalizer.normalize(path, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
         return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }

@@ -1,8 +1,12 @@
 package io.modelgate.signature;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +28,8 @@ final class CertificateRules {
             "RSASSA-PSS",
             "ED25519",
             "ED448");
+
+    private static final Set<String> PSS_HASHES = Set.of("SHA-256", "SHA-384", "SHA-512");
 
     private CertificateRules() {}
 
@@ -82,7 +88,7 @@ final class CertificateRules {
 
     private static Optional<String> weak(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName();
-        if (!ALGORITHMS.contains(algorithm.toUpperCase(Locale.ROOT))) {
+        if (!ALGORITHMS.contains(algorithm.toUpperCase(Locale.ROOT)) || isWeakPss(certificate)) {
             return Optional.of("The certificate of " + TrustedAuthority.name(certificate) + " is signed with "
                     + algorithm + ", which is too weak or not known");
         }
@@ -92,5 +98,20 @@ final class CertificateRules {
                     + SHORTEST_RSA + " bits");
         }
         return Optional.empty();
+    }
+
+    /** RSASSA-PSS says its hash beside its name, and means SHA-1 when it says none (RFC 4055 3.1). */
+    private static boolean isWeakPss(X509Certificate certificate) {
+        if (!certificate.getSigAlgName().equals("RSASSA-PSS")) {
+            return false;
+        }
+        try {
+            AlgorithmParameters said = AlgorithmParameters.getInstance("RSASSA-PSS");
+            said.init(certificate.getSigAlgParams());
+            return !PSS_HASHES.contains(
+                    said.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm());
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            return true;
+        }
     }
 }

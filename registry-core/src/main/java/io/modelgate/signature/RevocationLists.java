@@ -1,13 +1,19 @@
 package io.modelgate.signature;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +26,9 @@ import java.util.Set;
  */
 public record RevocationLists(List<X509CRL> lists, Scope scope) {
     private static final int SIGNS_LISTS = 6;
+    private static final String KEEPS_ENDED = "2.5.29.60";
+    private static final int GENERALIZED_TIME = 0x18;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT);
 
     /** No list, and nothing asked. */
     public static final RevocationLists NONE = new RevocationLists(List.of(), Scope.NONE);
@@ -62,7 +71,10 @@ public record RevocationLists(List<X509CRL> lists, Scope scope) {
             throws RefusedException {
         String name = TrustedAuthority.name(certificate);
         BigInteger serial = certificate.getSerialNumber();
+        Instant notAfter = certificate.getNotAfter().toInstant();
+        boolean ended = now.isAfter(notAfter);
         boolean known = false;
+        boolean forgetful = false;
         Optional<Instant> stale = Optional.empty();
         for (X509CRL list : lists) {
             if (isBy(list, issuer)) {
@@ -74,9 +86,17 @@ public record RevocationLists(List<X509CRL> lists, Scope scope) {
                             "Sign it with a certificate that counts.");
                 }
                 boolean latest = isLatest(list, now);
-                known |= latest;
+                boolean remembers = !ended || remembers(list, notAfter);
+                known |= (latest && remembers) || (ended && isLatest(list, notAfter));
+                forgetful |= latest && !remembers;
                 stale = latest ? stale : end(list);
             }
+        }
+        if (asked && !known && forgetful) {
+            throw new RefusedException(
+                    "Whether the certificate of " + name + " was revoked is not known: it ended on " + notAfter
+                            + ", and the list of " + TrustedAuthority.name(issuer) + " may have left it out since",
+                    "Keep the issuer's list of that day in the policy, too.");
         }
         if (asked && !known) {
             throw new RefusedException(
@@ -90,6 +110,25 @@ public record RevocationLists(List<X509CRL> lists, Scope scope) {
     private static boolean isLatest(X509CRL list, Instant now) {
         return !now.isBefore(list.getThisUpdate().toInstant())
                 && end(list).filter(end -> !now.isAfter(end)).isPresent();
+    }
+
+    /**
+     * Whether the list still has those whose certificates ended at that time. Others may be left out (RFC 5280 3.3) unless it says
+     * since when none was (expiredCertsOnCRL, X.509 9.5.2.8).
+     */
+    private static boolean remembers(X509CRL list, Instant notAfter) {
+        byte[] extension = list.getExtensionValue(KEEPS_ENDED);
+        if (extension == null) {
+            return false;
+        }
+        try {
+            byte[] time = new Der(new Der(extension).next(Der.OCTET_STRING)).next(GENERALIZED_TIME);
+            Instant since = LocalDateTime.parse(new String(time, StandardCharsets.US_ASCII), TIME)
+                    .toInstant(ZoneOffset.UTC);
+            return !since.isAfter(notAfter);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** When the next list was to come; a list that does not say so is never the latest. */

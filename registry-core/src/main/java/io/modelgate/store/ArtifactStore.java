@@ -32,8 +32,8 @@ public interface ArtifactStore {
     Verification verify(FileDigest file, Progress progress);
 
     /**
-     * The bytes, to look into any part of them; they are not compared with their digest, so verify them first. Missing ones are
-     * NOT_FOUND. The caller closes it.
+     * The bytes, to look into any part of them; verify them first. What comes over a network is compared with what was verified,
+     * and read whole if nothing was: other bytes are INTEGRITY. Missing ones are NOT_FOUND. The caller closes it.
      */
     SeekableByteChannel open(FileDigest file);
 

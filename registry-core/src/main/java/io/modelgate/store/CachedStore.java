@@ -131,11 +131,12 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
         Path link = target.toAbsolutePath().resolveSibling(NewFile.PREFIX + UUID.randomUUID());
         FileProgress attempt = new FileProgress(progress);
         try {
-            if (!DigestFolder.isOursAlone(entry)) {
-                return false;
-            }
             Files.createLink(link, entry);
             try {
+                // Asked of the link: the entry could be exchanged meanwhile.
+                if (!DigestFolder.isOursAlone(link)) {
+                    return false;
+                }
                 NewFile.protect(link);
                 if (!HashingCopy.hash(link, attempt).is(file)) {
                     attempt.takeBack();

@@ -1,5 +1,6 @@
 package io.modelgate.store;
 
+import io.modelgate.manifest.Artifact;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /** A file that has a temporary name until it is whole, and is gone when it never became so. */
 final class NewFile implements AutoCloseable {
-    static final String PREFIX = ".incoming-";
+    static final String PREFIX = Artifact.TEMPORARY;
     private static final Set<PosixFilePermission> WRITING = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 

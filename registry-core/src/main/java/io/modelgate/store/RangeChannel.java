@@ -8,23 +8,24 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * An object on a server, to look into any part of it. A few blocks are fetched around where it is read; whoever reads on and on
- * gets ever larger ones.
+ * gets ever more of them. Each is compared with what was verified, so that a server cannot show other bytes here.
  */
 final class RangeChannel implements SeekableByteChannel {
-    private static final int SMALLEST = 1 << 16;
     private static final int LARGEST = 1 << 22;
 
+    private final RemoteStore store;
     private final RemoteObjects objects;
     private final FileDigest file;
     private final long size;
     private ByteBuffer block = ByteBuffer.allocate(0);
     private long blockStart;
-    private int wanted = SMALLEST;
+    private int wanted;
     private long position;
     private boolean open = true;
 
     /** @param size how many bytes the server says there are */
-    RangeChannel(RemoteObjects objects, FileDigest file, long size) {
+    RangeChannel(RemoteStore store, RemoteObjects objects, FileDigest file, long size) {
+        this.store = store;
         this.objects = objects;
         this.file = file;
         this.size = size;
@@ -47,19 +48,24 @@ final class RangeChannel implements SeekableByteChannel {
     }
 
     private void fetch() throws IOException {
+        VerifiedBlocks verified = store.verified(file);
         boolean readsOn = position == blockStart + block.limit() && block.limit() > 0;
-        wanted = readsOn ? Math.min(LARGEST, wanted * 2) : SMALLEST;
-        int length = (int) Math.min(wanted, size - position);
+        wanted = readsOn ? Math.max(verified.size(), Math.min(LARGEST, wanted * 2)) : verified.size();
+        long start = position - position % verified.size();
+        int length = (int) Math.min(wanted, size - start);
         ByteBuffer fresh = ByteBuffer.allocate(length);
-        try (ObjectStream in = new ObjectStream(objects, file.ofSize(size), position, length)) {
+        try (ObjectStream in = new ObjectStream(objects, file.ofSize(size), start, length)) {
             while (fresh.hasRemaining()) {
                 if (in.read(fresh) < 0) {
                     throw new IOException("the object ends before its size");
                 }
             }
         }
-        block = fresh.flip();
-        blockStart = position;
+        if (!verified.are(fresh.flip(), start)) {
+            throw store.wrong(file);
+        }
+        block = fresh;
+        blockStart = start;
     }
 
     @Override

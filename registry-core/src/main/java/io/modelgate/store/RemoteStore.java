@@ -98,10 +98,13 @@ public final class RemoteStore implements ArtifactStore {
     @Override
     public Verification verify(FileDigest file, Progress progress) {
         try (ObjectStream in = ObjectStream.whole(objects, file)) {
-            HashingCopy.Result result = HashingCopy.copy(in, Optional.empty(), file.size(), progress);
-            return result.is(file)
-                    ? Verification.OK
-                    : result.size() == file.size() ? Verification.WRONG_DIGEST : Verification.WRONG_SIZE;
+            VerifiedBlocks.Sums sums = new VerifiedBlocks.Sums(file);
+            HashingCopy.Result result = HashingCopy.copy(in, Optional.of(sums), file.size(), progress);
+            if (result.is(file)) {
+                sums.keep();
+                return Verification.OK;
+            }
+            return result.size() == file.size() ? Verification.WRONG_DIGEST : Verification.WRONG_SIZE;
         } catch (MissingObjectException e) {
             return Verification.MISSING;
         } catch (ObjectStream.WrongSizeException e) {
@@ -118,10 +121,19 @@ public final class RemoteStore implements ArtifactStore {
             if (size.isEmpty()) {
                 throw missing(file);
             }
-            return new RangeChannel(objects, file, size.getAsLong());
+            return new RangeChannel(this, objects, file, size.getAsLong());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
+    }
+
+    /** What the blocks of a file must be; reads all of it when nobody did lately. Other bytes are INTEGRITY. */
+    VerifiedBlocks verified(FileDigest file) {
+        Optional<VerifiedBlocks> known = VerifiedBlocks.of(file);
+        if (known.isEmpty() && verify(file, Progress.NONE) == Verification.OK) {
+            known = VerifiedBlocks.of(file);
+        }
+        return known.orElseThrow(() -> wrong(file));
     }
 
     @Override
@@ -179,7 +191,7 @@ public final class RemoteStore implements ArtifactStore {
                 "Put it there: 'modelgate push <model>@<version> <folder>'.");
     }
 
-    private RegistryException wrong(FileDigest file) {
+    RegistryException wrong(FileDigest file) {
         return RegistryException.integrity(
                 "Store " + name + " has other bytes for " + file.path() + " than the manifest says, which is "
                         + file.digest() + " with " + file.size() + " bytes.",

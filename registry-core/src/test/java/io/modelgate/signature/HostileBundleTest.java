@@ -43,6 +43,22 @@ class HostileBundleTest {
         assertThat(wrong(signed(PAYLOAD))).isEmpty();
     }
 
+    @Test
+    void saysWhatIsWrongInAFewWordsHoweverLongTheBundleIs() {
+        String honest = signed(PAYLOAD);
+        String flood = "x".repeat(3_000_000);
+        for (String each : List.of(
+                honest.replace("bundle.v0.3+json", flood),
+                honest.replace("\"mediaType\":", "\"" + flood + "\":1,\"mediaType\":"),
+                honest.replace("\"mediaType\":", "\"" + flood + "\":1,\"" + flood + "\":1,\"mediaType\":"))) {
+            assertThat(wrong(each)).isNotEmpty().hasSizeLessThan(2_000);
+        }
+        String twice = "{\"name\":\"" + flood + "\",\"algorithm\":\"sha256\",\"digest\":\"" + "0".repeat(64) + "\"},";
+        assertThat(wrong(signed(PAYLOAD.replace("\"resources\":[", "\"resources\":[" + twice + twice))))
+                .isNotEmpty()
+                .hasSizeLessThan(2_000);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "mediaType": | "mediaType":"x","mediaType": | has the key 'mediaType' twice

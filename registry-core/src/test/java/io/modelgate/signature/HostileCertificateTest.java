@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelgate.signature.RevocationLists.Scope;
 import io.modelgate.signature.TestAuthority.Wish;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
@@ -160,9 +163,14 @@ class HostileCertificateTest {
         assertThat(wrong(patient(Duration.ofHours(23)), over)).contains("bears with it for 0 days only");
     }
 
-    private static TrustedAuthority patient(Duration time) {
+    private static TrustedAuthority patient(Duration time, X509CRL... lists) {
         return new TrustedAuthority(
-                List.of(ROOT.certificate), List.of(), List.of(), List.of(), time, RevocationLists.NONE);
+                List.of(ROOT.certificate),
+                List.of(),
+                List.of(),
+                List.of(),
+                time,
+                new RevocationLists(List.of(lists), lists.length == 0 ? Scope.NONE : Scope.LEAF));
     }
 
     @Test
@@ -261,6 +269,23 @@ class HostileCertificateTest {
                 .contains("is not known");
     }
 
+    /** Authorities may leave out who was revoked once the certificate is over (RFC 5280 3.3). */
+    @Test
+    void believesNoListThatMayHaveForgottenACertificateThatEnded() {
+        Instant yesterday = NOW.minus(Duration.ofDays(1));
+        X509Certificate over = ROOT.issue(signer().valid(YEARS_AGO, yesterday), PAIR.getPublic());
+        X509CRL later = ROOT.list(yesterday.plusSeconds(60), YEARS_AHEAD);
+        X509CRL atItsEnd = ROOT.list(yesterday.minusSeconds(60), yesterday.plusSeconds(60));
+        assertThat(wrong(patient(Duration.ofDays(2), later), over))
+                .contains("CN=Signer,O=Acme was revoked is not known: it ended on 2026-11-22T10:00:00Z, and the list of"
+                        + " CN=Root,O=Acme may have left it out since");
+        assertThat(wrong(patient(Duration.ofDays(2), later, atItsEnd), over)).isEmpty();
+        assertThat(wrong(patient(Duration.ofDays(2), atItsEnd), over)).isEmpty();
+        assertThat(wrong(
+                        patient(Duration.ofDays(2), later, ROOT.list(YEARS_AGO, YEARS_AGO.plusSeconds(1), over)), over))
+                .contains("was revoked on");
+    }
+
     @Test
     void believesNoListOfSomebodyElse() {
         TestAuthority namesake = TestAuthority.root(Wish.authority("CN=Issuing,O=Acme", -1));
@@ -288,6 +313,20 @@ class HostileCertificateTest {
                             NOW))
                     .contains("is no certificate in DER and nothing else");
         }
+    }
+
+    /** The name of the algorithm does not say its hash. */
+    @Test
+    void looksForTheHashOfPss() throws IOException {
+        assertThat(PemCertificates.read(pss("sha256")))
+                .allSatisfy(root -> assertThat(CertificateRules.authority(root)).isEmpty());
+        assertThat(PemCertificates.read(pss("sha1")))
+                .allSatisfy(root -> assertThat(CertificateRules.authority(root))
+                        .hasValueSatisfying(why -> assertThat(why).contains("RSASSA-PSS, which is too weak")));
+    }
+
+    private static String pss(String hash) throws IOException {
+        return Files.readString(Path.of("src/test/resources/signature/pss", hash + ".pem"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.modelgate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.modelgate.finding.RegistryException.Kind;
@@ -60,6 +61,49 @@ class S3HostileTest {
                     .extracting("remedy")
                     .asString()
                     .contains("region: eu-central-1");
+        }
+    }
+
+    @Test
+    void bearsAnswersThatAreNestedWithoutEnd() throws IOException {
+        String deep = "<?xml version=\"1.0\"?>" + "<a>".repeat(200_000);
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(exchange, 403, deep))) {
+            for (Work each : List.<Work>of(
+                    () -> server.store().verify(FILE), () -> server.store().list(object -> {}))) {
+                ArtifactStoreContract.refuses(Kind.ENVIRONMENT, each::run);
+            }
+        }
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(exchange, 200, deep))) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().list(object -> {}));
+        }
+    }
+
+    @Test
+    void givesNoOrdersOfAServerToATerminal() throws IOException {
+        try (PlayedS3 server = new PlayedS3(
+                exchange -> PlayedS3.say(
+                        exchange,
+                        403,
+                        "<?xml version=\"1.1\"?><Error><Code>Some\u202eCode</Code><Message>a&#27;[31mred&#10;line \u202edne</Message></Error>"))) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().verify(FILE))
+                    .message()
+                    .matches("[ -~]+");
+        }
+    }
+
+    @Test
+    void readsNoListThatNeverEnds() throws IOException {
+        AtomicInteger page = new AtomicInteger();
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
+                exchange,
+                200,
+                "<?xml version=\"1.0\"?><ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t"
+                        + page.incrementAndGet() + "</NextContinuationToken></ListBucketResult>"))) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(50),
+                    () -> ArtifactStoreContract.refuses(
+                                    Kind.ENVIRONMENT, () -> server.store().list(object -> {}))
+                            .hasMessageContaining("without naming anything"));
         }
     }
 

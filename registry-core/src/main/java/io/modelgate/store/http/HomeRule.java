@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +22,22 @@ final class HomeRule {
 
     private final URI home;
     private final Resolver resolver;
+    /**
+     * Of all addresses that the server ever had: whoever has its name could give it one of this machine, now or between two
+     * requests, to be allowed to send us there.
+     */
+    private final Set<AddressClass> seen = ConcurrentHashMap.newKeySet();
 
     HomeRule(URI home, Resolver resolver) {
         this.home = home;
         this.resolver = resolver;
+    }
+
+    /** To be called before the server is asked: looks where it is. */
+    void look() {
+        if (!hasProxy(home)) {
+            seen.addAll(classes(home));
+        }
     }
 
     /** Whether it is the same server: scheme, host and port. Credentials go nowhere else. */
@@ -62,8 +75,11 @@ final class HomeRule {
         if (host(to).equals(host(home))) {
             return;
         }
+        seen.addAll(classes(home));
         Set<AddressClass> allowed = EnumSet.of(AddressClass.PUBLIC);
-        allowed.addAll(classes(home));
+        if (seen.size() == 1) {
+            allowed.addAll(seen);
+        }
         allowed.remove(AddressClass.SPECIAL);
         classes(to).stream().filter(each -> !allowed.contains(each)).findFirst().ifPresent(each -> {
             throw refused(from, "to " + shown(to) + ", which is a " + each + " address and not its own");

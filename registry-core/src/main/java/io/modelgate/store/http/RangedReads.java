@@ -26,6 +26,8 @@ public final class RangedReads {
     private static final Pattern NO_RANGE = Pattern.compile("bytes \\*/([0-9]{1,18})");
     private static final Set<Integer> NO_HEAD = Set.of(405, 501);
     private static final int MOST_REMEMBERED = 2_000;
+    /** Fewer, and a gate could be held for years. */
+    private static final int LEAST_IN_SECOND = 1 << 10;
     /** Servers that share one name may each have tags of their own. */
     private static final int MOST_CHANGES = 3;
 
@@ -167,15 +169,26 @@ public final class RangedReads {
         }
     }
 
-    private static void skip(InputStream bytes, long count) throws IOException {
+    private void skip(InputStream bytes, long count) throws IOException {
         byte[] block = new byte[1 << 16];
         long left = count;
+        long window = System.nanoTime();
+        long inWindow = 0;
         while (left > 0) {
             int read = bytes.read(block, 0, (int) Math.min(block.length, left));
             if (read < 0) {
                 return; // Whoever reads on sees the end.
             }
             left -= read;
+            inWindow += read;
+            if (System.nanoTime() - window > client.patience().toNanos()) {
+                if (inWindow < client.patience().toSeconds() * LEAST_IN_SECOND) {
+                    throw new IOException("only " + inWindow + " bytes came within "
+                            + client.patience().toSeconds() + " s");
+                }
+                window = System.nanoTime();
+                inWindow = 0;
+            }
         }
     }
 

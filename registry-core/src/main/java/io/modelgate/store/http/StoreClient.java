@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,11 @@ public final class StoreClient {
         return new StoreClient(there, others, resolver, limits, shared);
     }
 
+    /** How long a server is borne with that gives nearly nothing. */
+    Duration patience() {
+        return limits.pause();
+    }
+
     /** Where the server is. */
     public URI home() {
         return home;
@@ -143,6 +149,11 @@ public final class StoreClient {
     private Reply patiently(Ask ask, URI target) throws IOException {
         Patience patience = new Patience(limits.pause(), Clock.systemUTC());
         for (int tries = 1; ; tries++) {
+            if (rule.isHome(target)) {
+                rule.look();
+            } else if (tries > 1) {
+                rule.require(home, target); // Its name may have another address by now.
+            }
             try {
                 Reply reply = once(ask, target);
                 boolean busy = BUSY.contains(reply.status()) && ask.content().again();

@@ -3,6 +3,7 @@ package io.modelgate.store.s3;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -12,16 +13,19 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Ends answers that are longer than they can be: the SDK reads lists and words of errors into memory whole, and a hostile server
- * could send them for ever. The bytes of objects pass; those who read them count.
+ * Ends answers that are longer than they can be, or take longer: the SDK reads lists and words of errors into memory whole, and a
+ * hostile server could send them for ever, a byte now and then. The bytes of objects pass; those who read them count.
  */
 final class LimitedHttpClient implements SdkHttpClient {
     private static final long LONGEST_ANSWER = 8L << 20;
 
     private final SdkHttpClient client;
+    private final Duration longest;
 
-    LimitedHttpClient(SdkHttpClient client) {
+    /** @param longest how long an answer may take that is no object */
+    LimitedHttpClient(SdkHttpClient client, Duration longest) {
         this.client = client;
+        this.longest = longest;
     }
 
     @Override
@@ -47,10 +51,10 @@ final class LimitedHttpClient implements SdkHttpClient {
                 && request.rawQueryParameters().isEmpty();
     }
 
-    private static HttpExecuteResponse limited(HttpExecuteResponse response) {
+    private HttpExecuteResponse limited(HttpExecuteResponse response) {
         HttpExecuteResponse.Builder limited = HttpExecuteResponse.builder().response(response.httpResponse());
         response.responseBody()
-                .ifPresent(body -> limited.responseBody(AbortableInputStream.create(new Limited(body), body)));
+                .ifPresent(body -> limited.responseBody(AbortableInputStream.create(new Limited(body, longest), body)));
         return limited.build();
     }
 
@@ -65,10 +69,12 @@ final class LimitedHttpClient implements SdkHttpClient {
     }
 
     private static final class Limited extends FilterInputStream {
+        private final long end;
         private long left = LONGEST_ANSWER;
 
-        Limited(InputStream in) {
+        Limited(InputStream in, Duration longest) {
             super(in);
+            this.end = System.nanoTime() + longest.toNanos();
         }
 
         @Override
@@ -87,6 +93,9 @@ final class LimitedHttpClient implements SdkHttpClient {
 
         private void count(int read) throws IOException {
             left -= Math.max(0, read);
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the answer took too long");
+            }
             if (left < 0) {
                 throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
             }

@@ -91,6 +91,12 @@ final class S3Connection {
                 pause(wanted);
             } catch (SdkException e) {
                 throw trouble(e);
+            } catch (StackOverflowError e) {
+                // The SDK reads XML by calling itself for each level.
+                throw RegistryException.environment(
+                        "Store " + address + ": the server's answer is nested too deeply to be read.",
+                        "Check the address in registry.yaml, or ask whoever runs the server.",
+                        e);
             }
         }
     }
@@ -134,10 +140,12 @@ final class S3Connection {
                 // Bodies in the SDK's own chunks are what many servers do not understand.
                 .serviceConfiguration(each -> each.chunkedEncodingEnabled(false).expectContinueEnabled(false))
                 .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .httpClient(new LimitedHttpClient(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(silence)
-                        .build()))
+                .httpClient(new LimitedHttpClient(
+                        UrlConnectionHttpClient.builder()
+                                .connectionTimeout(CONNECT)
+                                .socketTimeout(silence)
+                                .build(),
+                        silence.plus(CONNECT)))
                 .build();
     }
 

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects in a bucket. */
 final class S3Objects implements RemoteObjects {
+    private static final int MOST_EMPTY_PAGES = 500;
     /** Smaller ones are sent in one request. */
     private static final long LEAST_IN_PARTS = 16L << 20;
 
@@ -155,9 +156,14 @@ final class S3Objects implements RemoteObjects {
     public boolean list(Consumer<StoredObject> each) throws IOException {
         Set<String> seen = new HashSet<>();
         Optional<String> next = Optional.empty();
+        int empty = 0;
         do {
             String from = next.orElse(null);
             ListObjectsV2Response page = page(from);
+            empty = page.contents().isEmpty() ? empty + 1 : 0;
+            if (empty > MOST_EMPTY_PAGES) {
+                throw new IOException("the server goes on and on with its list without naming anything");
+            }
             page.contents()
                     .forEach(object -> address.digest(object.key())
                             .ifPresent(digest ->

@@ -1,6 +1,7 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -117,7 +118,7 @@ final class S3Refusal {
         String words = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
         String all =
                 "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + (words == null ? "" : ": " + words);
-        return all.length() > LONGEST_WORDS ? all.substring(0, LONGEST_WORDS) + " …" : all;
+        return Text.said(all, LONGEST_WORDS);
     }
 
     private RegistryException refused(String why, String remedy) {

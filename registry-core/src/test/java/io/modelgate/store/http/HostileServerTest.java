@@ -15,6 +15,7 @@ import io.modelgate.store.StoreKind;
 import io.modelgate.store.Verification;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -315,5 +316,69 @@ class HostileServerTest {
                 .isInstanceOf(RegistryException.class)
                 .message()
                 .doesNotContain("secret");
+    }
+
+    /** Whoever has the name of the store has its addresses too. */
+    @Test
+    void letsNoNameOpenTheWayToThisMachine() throws IOException {
+        byte[] everywhere = {93, 1, 2, 3};
+        byte[] loopback = {127, 0, 0, 1};
+        byte[] link = {(byte) 169, (byte) 254, (byte) 169, (byte) 254};
+        Resolver liar = host -> host.equals("store.example")
+                ? new InetAddress[] {
+                    InetAddress.getByAddress(everywhere),
+                    InetAddress.getByAddress(loopback),
+                    InetAddress.getByAddress(link),
+                    InetAddress.getByAddress(new byte[] {10, 0, 0, 1})
+                }
+                : InetAddress.getAllByName(host);
+        URI home = URI.create("http://store.example");
+        HomeRule rule = new HomeRule(home, liar);
+        for (String to : new String[] {"http://127.0.0.1:8080/", "http://169.254.169.254/latest", "http://10.0.0.7/"}) {
+            assertThatThrownBy(() -> rule.require(home, URI.create(to)))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("address and not its own");
+        }
+        HomeRule written = new HomeRule(URI.create("http://127.0.0.1:1"), Resolver.SYSTEM);
+        written.require(URI.create("http://127.0.0.1:1"), URI.create("http://localhost:2/"));
+    }
+
+    @Test
+    void looksAgainWhereItIsSentWhenItWaited() throws IOException {
+        try (PlayedServer other = new PlayedServer(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            PlayedServer.send(exchange, 503, new byte[0]);
+        })) {
+            AtomicInteger asked = new AtomicInteger();
+            resolver = host -> host.equals("127.0.0.1") && asked.getAndIncrement() > 0
+                    ? new InetAddress[] {InetAddress.getByAddress(new byte[] {(byte) 169, (byte) 254, 1, 1})}
+                    : InetAddress.getAllByName(host);
+            ArtifactStore store = store(exchange -> PlayedServer.redirect(exchange, 302, other.at("127.0.0.1") + "/x"));
+            assertThatThrownBy(() -> store.verify(FILE)).hasMessageContaining("link-local");
+            assertThat(other.asked).hasSize(1);
+        }
+    }
+
+    /** It knows parts when it is asked whether it does, and then sends all, ever so slowly. */
+    @Test
+    void waitsForNoBytesThatItThrowsAway() throws IOException {
+        FileDigest large = new FileDigest("model.bin", Digest.of(BYTES), 50_000_000);
+        ArtifactStore store = store(exchange -> {
+            exchange.sendResponseHeaders(200, 50_000_000);
+            try {
+                while (!exchange.getRequestMethod().equals("HEAD")) {
+                    exchange.getResponseBody().write(7);
+                    exchange.getResponseBody().flush();
+                    Thread.sleep(100);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        RangedReads reads = new RangedReads(new StoreClient(server.at("localhost"), Access.NONE, resolver, SHORT));
+        assertThat(store).isNotNull();
+        assertThatThrownBy(() -> reads.read(server.at("localhost").resolve("/x"), large, 40_000_000, 1_000))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bytes came within");
     }
 }
