@@ -81,6 +81,11 @@ record GateContext(GateInput input, Snapshot merged, RegistryConfig registry, Po
                         "Somebody changed it without the gate. Run 'modelgate doctor'.")));
     }
 
+    /** Whether a version has its signature already. */
+    boolean isSigned(VersionId id) {
+        return target().entry(new RegistryPath.SignatureFile(id).path()).isPresent();
+    }
+
     /** What a rule is judged with for a version that enters a stage, or is in it. */
     JudgeContext rules(Evidence evidence, Optional<Checked<Evidence>> incumbent, Stage stage, Reason reason) {
         return new JudgeContext(

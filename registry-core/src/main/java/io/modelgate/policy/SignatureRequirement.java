@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param trust whose signatures count
  */
-record SignatureRequirement(Trust trust) implements Requirement {
+public record SignatureRequirement(Trust trust) implements Requirement {
     static Optional<SignatureRequirement> of(Fields fields) {
         return TrustReader.read(fields).map(SignatureRequirement::new);
     }

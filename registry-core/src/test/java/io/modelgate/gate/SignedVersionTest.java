@@ -89,6 +89,14 @@ class SignedVersionTest extends HostileProposals {
     }
 
     @Test
+    void letsNobodyTakeThePlaceOfTheRightSignature() throws IOException {
+        registry.merge(policy("release", "pkcs8-p384"));
+        refuses(registry.commit(signature("sec1-p256", id("1.1.0"), id("1.1.0"))), "gate/signature");
+        CommitId right = registry.commit(signature("pkcs8-p384", id("1.1.0"), id("1.1.0")));
+        assertThat(registry.judge(right).outcome()).isEqualTo(Verdict.Outcome.PASS);
+    }
+
+    @Test
     void trustsNoKeyThatAProposalBrings() throws IOException {
         registry.merge(policy("release", "pkcs8-p384"), signature("sec1-p256", id("1.1.0"), id("1.1.0")));
         CommitId head = registry.commit(policy("release", "sec1-p256"), registry.next("1.1.0", "prod", Reason.PROMOTE));
