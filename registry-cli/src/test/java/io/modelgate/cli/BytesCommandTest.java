@@ -133,7 +133,8 @@ class BytesCommandTest extends CommandLineFixture {
         assertThat(data).contains("# Audit of bytes", "| store main");
         Files.delete(firstObject());
         fails(ExitCode.INTEGRITY, "audit", "bytes", "--all", "-o", "json", "-r", "registry.git");
-        assertThat(data).contains("\"missing\" : 1", "\"damaged\" : true");
+        assertThat(data).contains("\"missing\" : 1", "\"damaged\" : true").doesNotContain("modelgate push");
+        assertThat(shown).contains("Next: put the right bytes there again: 'modelgate push");
         succeeds("audit", "bytes", "fraud/*", "--all", "-r", "registry.git");
         Files.move(folder.resolve("artifacts"), folder.resolve("away"));
         fails(ExitCode.ENVIRONMENT, "audit", "bytes", "--all", "-r", "registry.git");
