@@ -21,6 +21,7 @@ import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StoreConfig;
+import io.modelgate.manifest.StoreLocation;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Policies;
 import java.io.IOException;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
 
 /** Makes a registry on the local host from a folder of files. What is not valid is not made. */
 public final class NewRegistry {
+    /** A folder beside the repository. */
+    public static final StoreLocation BESIDE = StoreLocation.of("file:artifacts");
+
     private static final int MOST_FILES = 2_000;
 
     private NewRegistry() {}
@@ -57,21 +61,27 @@ public final class NewRegistry {
     }
 
     /**
-     * Makes it with ready-made files: a store beside the repository, a policy that asks for documentation everywhere and one
-     * that asks for a second person in the last stage.
+     * Makes it with ready-made files: a policy that asks for documentation everywhere and one that asks for a second person in
+     * the last stage.
      *
      * @param name the registry's name
      * @param stages in order
+     * @param store where artifacts are, such as {@link #BESIDE}
      */
     public static Checked<CommitId> make(
-            Path folder, String name, List<Stage> stages, LocalIdentity.Mode identity, Session session) {
+            Path folder,
+            String name,
+            List<Stage> stages,
+            StoreLocation store,
+            LocalIdentity.Mode identity,
+            Session session) {
         RegistryConfig config = new RegistryConfig(
                 name,
                 Optional.empty(),
                 stages,
                 RegistryConfig.DEFAULT_BRANCH,
                 HostConfig.LOCAL,
-                List.of(new StoreConfig("main", "file:artifacts")),
+                List.of(new StoreConfig("main", store, List.of())),
                 Governance.NONE);
         return make(folder, ReadyFiles.of(config), identity, session);
     }

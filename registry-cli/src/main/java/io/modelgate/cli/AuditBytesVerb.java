@@ -64,6 +64,11 @@ final class AuditBytesVerb implements Verb {
                         BytesAuditReport.document(report),
                         () -> BytesAuditReport.text(report));
             }
+            if (report.isDamaged()) {
+                terminal.say(
+                        "Next: put the right bytes there again: 'modelgate push <model>@<version> <folder>' for a store; "
+                                + "a mirror is filled by whoever runs it, by copying the store.");
+            }
             return report.isDamaged() ? ExitCode.INTEGRITY : report.isIncomplete() ? ExitCode.ENVIRONMENT : ExitCode.OK;
         }
     }

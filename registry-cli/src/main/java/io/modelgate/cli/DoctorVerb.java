@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 @Command(name = "doctor", description = "Look at everything that a registry rests on.")
 final class DoctorVerb implements Verb {
     /** What no store has, and every one that works says so. */
-    private static final FileDigest NOTHING = new FileDigest("nothing", Digest.of("modelgate doctor"), 1);
+    private static final FileDigest NOTHING = new FileDigest("any file", Digest.of("modelgate doctor"), 1);
 
     /** A model to ask for where there is none yet. */
     private static final ModelName NOBODY = new ModelName("modelgate", "doctor");

@@ -81,7 +81,8 @@ final class InitVerb implements Verb {
             names = "--store",
             paramLabel = "<address>",
             description =
-                    "On a Git host: where artifacts are, such as s3://bucket/prefix or file:///srv/modelgate/artifacts.")
+                    "Where artifacts are, such as s3://bucket/prefix or file:///srv/modelgate/artifacts. Default on this "
+                            + "machine: the folder 'artifacts' beside the registry.")
     private @Nullable String store;
 
     @Option(
@@ -107,16 +108,42 @@ final class InitVerb implements Verb {
         if (location.remote()) {
             return hosted(terminal, location);
         }
+        requireLocal();
         LocalIdentity.Mode mode = Arguments.parse(identity, LocalIdentity.Mode::parse);
         Path target = terminal.path(folder);
         Session session = Sessions.of(terminal, common.as());
         Checked<CommitId> made = from == null
                 ? Arguments.valid(() -> NewRegistry.make(
-                        target, name, stages.stream().map(Stage::new).toList(), mode, session))
+                        target,
+                        name,
+                        stages.stream().map(Stage::new).toList(),
+                        store == null ? NewRegistry.BESIDE : location(store),
+                        mode,
+                        session))
                 : NewRegistry.make(target, terminal.path(from), mode, session);
         ExitCode code = Findings.show(terminal, made.findings());
         made.value().ifPresent(commit -> finish(terminal, target, mode, commit));
         return code;
+    }
+
+    /** An option that would change nothing is said, not passed over: somebody believes in it. */
+    private void requireLocal() {
+        if (host != null || gate != null) {
+            throw RegistryException.usage(
+                    (host != null ? "--host" : "--gate") + " is for registries on a Git host, and '" + folder
+                            + "' is a folder of this machine.",
+                    "Leave it out, or give the address of a repository: modelgate init https://git.acme.example/ml/models …");
+        }
+        if (from != null && (store != null || endpoint != null || region != null)) {
+            throw RegistryException.usage(
+                    "With --from, the stores are those of its registry.yaml.",
+                    "Write the store there, and leave out --store, --store-endpoint and --store-region.");
+        }
+        if (store == null && (endpoint != null || region != null)) {
+            throw RegistryException.usage(
+                    "--store-endpoint and --store-region say where a bucket is, and no bucket is named.",
+                    "Name it, too: --store s3://bucket/prefix");
+        }
     }
 
     private ExitCode hosted(Terminal terminal, RegistryLocation location) {

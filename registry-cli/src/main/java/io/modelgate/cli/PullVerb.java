@@ -5,10 +5,14 @@ import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.store.CacheUse;
 import io.modelgate.store.FolderComparison;
 import io.modelgate.store.Verification;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,15 +93,34 @@ final class PullVerb implements Verb {
         }
     }
 
+    private void print(Terminal terminal, MappingBuilder document, String text) {
+        Output.print(terminal, common.output(), document.build(), () -> List.of(text));
+    }
+
+    private static MappingBuilder document(String format, Resolved found) {
+        return new MappingBuilder()
+                .text("format", format)
+                .text("version", found.version())
+                .text("artifacts", found.manifest().rootDigest());
+    }
+
     private ExitCode pull(Terminal terminal, Registry registry, Resolved found, String to) {
         CacheUse use = noCache ? CacheUse.NONE : offline ? CacheUse.OFFLINE : CacheUse.NORMAL;
         Pulled pulled = registry.pull(found, terminal.path(to), link ? use.linking() : use);
         warnOfOthers(terminal, to, pulled.files().others());
         int fetched = pulled.files().fetched().size();
-        terminal.data(found.version() + ": " + fetched + (fetched == 1 ? " file fetched" : " files fetched")
-                + (pulled.fromCache() > 0 ? " (" + pulled.fromCache() + " from the cache), " : ", ")
-                + pulled.files().kept().size() + " kept, all verified ("
-                + found.manifest().rootDigest() + ").");
+        print(
+                terminal,
+                document("modelgate.io/pull/v1", found)
+                        .text("folder", terminal.path(to))
+                        .texts("fetched", pulled.files().fetched())
+                        .number("fromCache", pulled.fromCache())
+                        .texts("kept", pulled.files().kept())
+                        .texts("others", pulled.files().others()),
+                found.version() + ": " + fetched + (fetched == 1 ? " file fetched" : " files fetched")
+                        + (pulled.fromCache() > 0 ? " (" + pulled.fromCache() + " from the cache), " : ", ")
+                        + pulled.files().kept().size() + " kept, all verified ("
+                        + found.manifest().rootDigest() + ").");
         return ExitCode.OK;
     }
 
@@ -110,18 +133,27 @@ final class PullVerb implements Verb {
         }
     }
 
-    private static ExitCode compare(Terminal terminal, Registry registry, Resolved found, String folder) {
+    private ExitCode compare(Terminal terminal, Registry registry, Resolved found, String folder) {
         FolderComparison compared = registry.compare(found, terminal.path(folder));
         compared.missing().forEach(name -> terminal.say("missing: " + name));
         compared.changed().forEach(name -> terminal.say("other bytes: " + name));
         warnOfOthers(terminal, folder, compared.others());
-        terminal.data(found.version() + " in " + folder + ": "
-                + compared.right().size() + " right, " + compared.missing().size() + " missing, "
-                + compared.changed().size() + " other.");
+        print(
+                terminal,
+                document("modelgate.io/pull-verification/v1", found)
+                        .text("folder", terminal.path(folder))
+                        .texts("right", compared.right())
+                        .texts("missing", compared.missing())
+                        .texts("changed", compared.changed())
+                        .texts("others", compared.others()),
+                found.version() + " in " + folder + ": "
+                        + compared.right().size() + " right, "
+                        + compared.missing().size() + " missing, "
+                        + compared.changed().size() + " other.");
         return compared.isRight() ? ExitCode.OK : ExitCode.INTEGRITY;
     }
 
-    private static ExitCode verifyStore(Terminal terminal, Registry registry, Resolved found) {
+    private ExitCode verifyStore(Terminal terminal, Registry registry, Resolved found) {
         SortedMap<String, Verification> files = registry.verify(found);
         files.forEach((name, state) -> {
             if (state != Verification.OK) {
@@ -129,8 +161,23 @@ final class PullVerb implements Verb {
             }
         });
         long right = files.values().stream().filter(Verification.OK::equals).count();
-        terminal.data(found.version() + " in its store: " + right + " right, " + (files.size() - right)
-                + " missing or other.");
+        print(
+                terminal,
+                document("modelgate.io/pull-verification/v1", found)
+                        .texts("right", named(files, Set.of(Verification.OK)))
+                        .texts("missing", named(files, Set.of(Verification.MISSING)))
+                        .texts(
+                                "changed",
+                                named(files, EnumSet.complementOf(EnumSet.of(Verification.OK, Verification.MISSING)))),
+                found.version() + " in its store: " + right + " right, " + (files.size() - right)
+                        + " missing or other.");
         return right == files.size() ? ExitCode.OK : ExitCode.INTEGRITY;
+    }
+
+    private static List<String> named(SortedMap<String, Verification> files, Set<Verification> states) {
+        return files.entrySet().stream()
+                .filter(each -> states.contains(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

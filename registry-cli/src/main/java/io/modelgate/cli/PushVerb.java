@@ -3,6 +3,7 @@ package io.modelgate.cli;
 import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
+import io.modelgate.finding.RegistryException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -27,6 +28,10 @@ final class PushVerb implements Verb {
     @Override
     public ExitCode run(Terminal terminal) {
         Path given = terminal.path(folder);
+        if (!Files.isDirectory(given)) {
+            throw RegistryException.notFound(
+                    given + " is not a folder.", "Name a training output, or the folder of the artifacts.");
+        }
         Path artifacts = Files.isDirectory(given.resolve("model")) ? given.resolve("model") : given;
         try (Registry registry = common.open(terminal)) {
             Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));

@@ -49,8 +49,28 @@ class BytesCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void pullTellsProgramsWhatItDid() throws IOException {
+        succeeds("pull", VERSION, "--to", "out", "-o", "json", "-r", "registry.git");
+        assertThat(data)
+                .startsWith("{")
+                .contains(
+                        "\"format\" : \"modelgate.io/pull/v1\"",
+                        "\"fetched\" : [",
+                        "\"model.onnx\"",
+                        "\"folder\" : \"" + folder.resolve("out") + "\"");
+        Files.writeString(folder.resolve("out/model.onnx"), "another");
+        fails(ExitCode.INTEGRITY, "pull", VERSION, "--verify-only", "--to", "out", "-o", "yaml", "-r", "registry.git");
+        assertThat(data).startsWith("format: modelgate.io/pull-verification/v1").contains("changed: [model.onnx]");
+        Files.delete(firstObject());
+        fails(ExitCode.INTEGRITY, "pull", VERSION, "--verify-only", "-o", "json", "-r", "registry.git");
+        assertThat(data).startsWith("{").contains("\"missing\" : [");
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         fails(ExitCode.USAGE, "pull", VERSION, "-r", "registry.git");
+        fails(ExitCode.NOT_FOUND, "push", VERSION, "nowhere", "-r", "registry.git");
+        assertThat(shown).contains("nowhere is not a folder");
         fails(ExitCode.USAGE, "pull", VERSION, "--to", "out", "--no-cache", "--link", "-r", "registry.git");
         fails(ExitCode.USAGE, "pull", VERSION, "--to", "out", "--no-cache", "--offline", "-r", "registry.git");
         fails(ExitCode.USAGE, "pull", VERSION, "--verify-only", "--offline", "-r", "registry.git");
@@ -113,7 +133,8 @@ class BytesCommandTest extends CommandLineFixture {
         assertThat(data).contains("# Audit of bytes", "| store main");
         Files.delete(firstObject());
         fails(ExitCode.INTEGRITY, "audit", "bytes", "--all", "-o", "json", "-r", "registry.git");
-        assertThat(data).contains("\"missing\" : 1", "\"damaged\" : true");
+        assertThat(data).contains("\"missing\" : 1", "\"damaged\" : true").doesNotContain("modelgate push");
+        assertThat(shown).contains("Next: put the right bytes there again: 'modelgate push");
         succeeds("audit", "bytes", "fraud/*", "--all", "-r", "registry.git");
         Files.move(folder.resolve("artifacts"), folder.resolve("away"));
         fails(ExitCode.ENVIRONMENT, "audit", "bytes", "--all", "-r", "registry.git");

@@ -56,6 +56,38 @@ class OwnRegistryTest {
     }
 
     @Test
+    void keepsItsArtifactsWhereItWasTold() throws Exception {
+        assertThat(run(
+                        "init",
+                        "bucket.git",
+                        "--store",
+                        "s3://acme-models/registry",
+                        "--store-endpoint",
+                        "https://minio.acme.example:9000",
+                        "--store-region",
+                        "eu-central-1"))
+                .isZero();
+        assertThat(Files.readString(checkout("bucket.git").resolve("registry.yaml")))
+                .contains("s3://acme-models/registry", "https://minio.acme.example:9000", "eu-central-1")
+                .doesNotContain("file:artifacts");
+        assertThat(run("init", "no.git", "--store", "gopher://models")).isEqualTo(ExitCode.FINDINGS.number());
+        assertThat(shown).contains("gopher");
+        assertThat(folder.resolve("no.git")).doesNotExist();
+    }
+
+    @Test
+    void refusesOptionsThatWouldChangeNothing() {
+        assertThat(run("init", "no.git", "--store-endpoint", "https://minio.acme.example"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(shown).contains("no bucket is named");
+        assertThat(run("init", "no.git", "--from", ".", "--store", "file:x")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shown).contains("those of its registry.yaml");
+        assertThat(run("init", "no.git", "--gate", "robot")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shown).contains("--gate is for registries on a Git host");
+        assertThat(folder.resolve("no.git")).doesNotExist();
+    }
+
+    @Test
     void isChangedByAProposalThatSomebodyElseApproves() throws Exception {
         Path files = checkout();
         Files.writeString(files.resolve("policies/strict.yaml"), """
@@ -108,8 +140,12 @@ class OwnRegistryTest {
 
     /** The files of main, by the real git program, without its folder. */
     private Path checkout() throws Exception {
+        return checkout("registry.git");
+    }
+
+    private Path checkout(String registry) throws Exception {
         Path files = folder.resolve("files");
-        Process clone = new ProcessBuilder("git", "clone", "-q", "registry.git", "files")
+        Process clone = new ProcessBuilder("git", "clone", "-q", registry, "files")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

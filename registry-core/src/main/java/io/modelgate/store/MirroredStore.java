@@ -49,10 +49,11 @@ final class MirroredStore implements ArtifactStore {
         store.put(file, source, progress);
     }
 
-    /** Where all fail, what the store itself said is told, and of the mirrors that they failed too. */
+    /** Where all fail, what the store itself said is told, and of each mirror in a few words why it did not help. */
     @Override
     public void get(FileDigest file, Path target, Progress progress) {
         List<RegistryException> failures = new ArrayList<>();
+        StringBuilder others = new StringBuilder();
         String own = "";
         for (Mirror place : inOrder()) {
             FileProgress attempt = new FileProgress(progress);
@@ -75,10 +76,11 @@ final class MirroredStore implements ArtifactStore {
                     own = String.valueOf(e.getMessage());
                 } else {
                     failures.add(e);
+                    others.append(" The mirror ").append(place.address()).append(why(e));
                 }
             }
         }
-        throw together(failures);
+        throw together(failures, others.toString());
     }
 
     /** The store first, unless it could not be reached. */
@@ -102,11 +104,17 @@ final class MirroredStore implements ArtifactStore {
         }
     }
 
-    private RegistryException together(List<RegistryException> failures) {
+    private static String why(RegistryException e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> " does not have it either.";
+            case INTEGRITY -> " has other bytes.";
+            default -> " cannot give it: " + e.getMessage();
+        };
+    }
+
+    private static RegistryException together(List<RegistryException> failures, String others) {
         RegistryException first = failures.get(0);
         failures.stream().skip(1).forEach(first::addSuppressed);
-        String others =
-                mirrors.size() == 1 ? " Its mirror does not give it either." : " Its mirrors do not give it either.";
         return new RegistryException(first.kind(), first.getMessage() + others, first.remedy(), first);
     }
 

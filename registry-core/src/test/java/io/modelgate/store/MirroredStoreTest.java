@@ -97,7 +97,8 @@ class MirroredStoreTest {
         far.goneAfter = 0;
         ArtifactStoreContract.refuses(Kind.NOT_FOUND, this::get)
                 .hasMessageContaining("Store main has no model.onnx")
-                .hasMessageContaining("Its mirrors do not give it either");
+                .hasMessageContaining("The mirror played://near has other bytes.")
+                .hasMessageContaining("The mirror played://far cannot give it: ");
         assertThat(work.resolve("out"))
                 .satisfies(out -> assertThat(out.resolve("model.onnx")).doesNotExist());
         assertThat(progress.bytes()).isZero();

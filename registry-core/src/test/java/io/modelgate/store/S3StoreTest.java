@@ -146,6 +146,16 @@ class S3StoreTest extends ArtifactStoreContract {
     }
 
     @Test
+    void doesNotCallAFileMissingWhenTheServerDoesNotKnowTheAccessKey() throws IOException {
+        FileDigest file = put("a", random(10));
+        System.setProperty("aws.accessKeyId", "nobody");
+        ArtifactStore store = store();
+        refuses(Kind.ENVIRONMENT, () -> store.verify(file)).hasMessageContaining("does not know your access key");
+        refuses(Kind.ENVIRONMENT, () -> store.verify(describe("b", random(11))))
+                .hasMessageContaining("does not know your access key");
+    }
+
+    @Test
     void saysThatNobodyAnswers() {
         ArtifactStore dead = S3Peer.store(S3Peer.location("s3://models", URI.create("http://127.0.0.1:9")));
         refuses(Kind.ENVIRONMENT, () -> dead.verify(describe("a", random(10))))

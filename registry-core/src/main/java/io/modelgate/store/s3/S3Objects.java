@@ -85,7 +85,7 @@ final class S3Objects implements RemoteObjects {
         try {
             return whole ? readWhole(file) : readRange(file, from, length);
         } catch (S3Exception e) {
-            if (e.statusCode() == 404 && !S3Refusal.code(e).equals("NoSuchBucket")) {
+            if (e.statusCode() == 404 && S3Refusal.isMissingObject(e)) {
                 throw new MissingObjectException(file);
             }
             if (e.statusCode() == 412) {

@@ -18,6 +18,7 @@ final class S3Refusal {
             "Throttling",
             "OperationAborted",
             "ConditionalRequestConflict");
+    private static final Set<String> MISSING = Set.of("", "NoSuchKey", "NotFound", "NoSuchVersion");
     private static final Set<String> WRONG_KEY =
             Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSecurity", "XAdminUserNotFound");
     private static final Set<String> OLD_KEY =
@@ -38,6 +39,11 @@ final class S3Refusal {
     static String code(S3Exception e) {
         AwsErrorDetails details = e.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    /** Whether an answer 404 is about the object: buckets and access keys that a server does not know have that number, too. */
+    static boolean isMissingObject(S3Exception e) {
+        return MISSING.contains(code(e));
     }
 
     /** Whether the same request may be granted a little later. */
