@@ -34,7 +34,7 @@ ours=("${ours[0]}" -Xshare:auto -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m -XX:T
   -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000
   -cp "$work/stores-classes:$lib/*" StoresBenchmark)
 
-our_push() { "${ours[@]}" push "s3://models/ours$RANDOM$RANDOM" "$url" "$1"; } # always a new place, or it is only read
+our_push() { "${ours[@]}" push "s3://models/ours$RANDOM$RANDOM" "$url" "$in/list" "$1"; } # always a new place, or it is only read
 our_pull() { rm -rf "$in/out" && "${ours[@]}" pull s3://models/listed "$url" "$in/list" "$in/out"; }
 peer_push() { "$aws" --endpoint-url "$url" s3 cp --quiet --recursive "$1" "s3://models/peer"; }
 peer_pull() { rm -rf "$in/out" && "$aws" --endpoint-url "$url" s3 cp --quiet --recursive s3://models/peer "$in/out"; }
@@ -52,8 +52,9 @@ in_turn() { # in_turn <name> <ours> <peer's> [<argument>]: the best of several r
 }
 
 measure() { # measure <what> <folder>
+  "${ours[@]}" list "$2" >"$in/list" # 'modelgate push' knows the digests from the manifest
   in_turn "push $1" our_push peer_push "$2"
-  "${ours[@]}" push s3://models/listed "$url" "$2" >"$in/list"
+  "${ours[@]}" push s3://models/listed "$url" "$in/list" "$2"
   in_turn "pull $1" our_pull peer_pull
   rm -rf "$in/server/data/models/listed" "$in/server/data/models/peer" "$in/out" "$2"
 }

@@ -31,6 +31,7 @@ import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Person;
 import io.modelgate.manifest.RegistryConfig;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.UserId;
@@ -290,6 +291,10 @@ public final class Registry implements AutoCloseable {
      */
     public void push(Resolved version, Path folder) {
         bytes(version).push(folder);
+        workplace
+                .snapshot()
+                .read(new RegistryPath.SignatureFile(version.version()).path())
+                .ifPresent(signature -> bytes(version).attach(signature));
     }
 
     /** The first file of a version whose bytes its store does not have, and how that is. */

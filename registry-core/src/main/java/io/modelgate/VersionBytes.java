@@ -3,19 +3,24 @@ package io.modelgate;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.RootDigest;
+import io.modelgate.manifest.SourceFile;
+import io.modelgate.signature.SignatureBundle;
 import io.modelgate.store.ArtifactCache;
 import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.Attachment;
 import io.modelgate.store.CacheUse;
 import io.modelgate.store.CachedStore;
 import io.modelgate.store.Checkout;
 import io.modelgate.store.FileDigest;
-import io.modelgate.store.FileTree;
 import io.modelgate.store.FolderComparison;
 import io.modelgate.store.Progress;
 import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
 import io.modelgate.store.Upload;
 import io.modelgate.store.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +71,14 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
         stores.upload(uploads, progress);
     }
 
+    /** Shows the signature to people who look for it beside the files, where the store has a way to. */
+    void attach(SourceFile signature) {
+        store().attach(
+                        stored().id(),
+                        files(),
+                        new Attachment("model.sig", SignatureBundle.MEDIA_TYPE, signature.bytes()));
+    }
+
     /** The first file whose bytes the store does not have, and how that is. */
     Optional<String> damaged() {
         List<FileDigest> files = files();
@@ -76,9 +89,10 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
                 .findFirst();
     }
 
+    /** By the sizes: the bytes are hashed on their way, and only once. */
     private void requireSame(Path folder) {
         List<String> other = files().stream()
-                .filter(file -> !FileTree.is(folder.resolve(file.path()), file, progress))
+                .filter(file -> !hasSize(folder.resolve(file.path()), file.size()))
                 .map(FileDigest::path)
                 .toList();
         if (!other.isEmpty()) {
@@ -91,6 +105,14 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
                             + " missing or other.",
                     "Name the folder that " + version.version()
                             + " was registered from, or one that it was pulled to.");
+        }
+    }
+
+    private static boolean hasSize(Path path, long size) {
+        try {
+            return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) == size;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -121,6 +121,24 @@ class PullAndPushTest {
                 .matches(e -> ((RegistryException) e).kind() == RegistryException.Kind.INTEGRITY);
     }
 
+    @Test
+    void pushNoticesOtherBytesOfTheSameSize() throws IOException {
+        Artifact artifact = version.manifest().artifacts().get(0);
+        Files.delete(object(artifact));
+        Path other = Files.createDirectory(work.resolve("other"));
+        for (Artifact each : version.manifest().artifacts()) {
+            Files.copy(OUTPUT.resolve("model").resolve(each.path()), other.resolve(each.path()));
+        }
+        byte[] bytes = Files.readAllBytes(other.resolve(artifact.path()));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(other.resolve(artifact.path()), bytes);
+        assertThatThrownBy(() -> registry.push(version, other))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining(artifact.path())
+                .matches(e -> ((RegistryException) e).kind() == RegistryException.Kind.INTEGRITY);
+        assertThat(object(artifact)).doesNotExist();
+    }
+
     private Path object(Artifact artifact) {
         String hex = artifact.digest().hex();
         return work.resolve("artifacts/sha256").resolve(hex.substring(0, 2)).resolve(hex);

@@ -17,6 +17,9 @@ public final class SignatureBundle {
     /** The rule of findings about it. */
     public static final String RULE = "signature/bundle";
 
+    /** What a bundle is, for those who keep files with their types. */
+    public static final String MEDIA_TYPE = Envelope.MEDIA_TYPE;
+
     /** A bundle with more bytes is refused. */
     public static final int MOST_BYTES = 8 << 20;
 
