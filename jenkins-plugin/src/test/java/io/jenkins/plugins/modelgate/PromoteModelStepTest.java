@@ -220,8 +220,15 @@ class PromoteModelStepTest {
                 rules:
                   - id: signed
                     rationale: Who made it must be known.
-                    signature: {keys: ["sha256:%s"]}
-                """.formatted("0".repeat(64)));
+                    signature:
+                      keys:
+                        - id: release
+                          publicKey: |
+                            -----BEGIN PUBLIC KEY-----
+                            MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE1dY/+USbwqTnm54VTjgswSfFfcYL
+                            wrSvREvJKUmZgvEgq61CSiycZ5KSapYdTaMw3AT0q8lf9PAGHCBFHrvxLw==
+                            -----END PUBLIC KEY-----
+                """);
         WorkflowRun run = jenkins.waitForCompletion(start(TO_UAT));
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("release/signed", run);
