@@ -27,7 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Certificates that were not given out for signing models, or not to this signer, or not any more. */
+/**
+ * Certificates that were not given out for signing models, or not to this signer, or not any more. Long, because all attacks share
+ * the same authorities.
+ */
 class HostileCertificateTest {
     private static final TestAuthority ROOT = TestAuthority.root(Wish.authority("CN=Root,O=Acme", -1));
     private static final TestAuthority MIDDLE = ROOT.authority(Wish.authority("CN=Issuing,O=Acme", 0));
