@@ -11,14 +11,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** The bytes of a file in their order while its parts are still being fetched, a few of them ahead of whoever reads. */
 final class PartsChannel implements ReadableByteChannel {
     private static final int AHEAD = 8;
-    private static final long LONGEST_END_SECONDS = 90;
 
     /** Fetches one part into its place in the file. */
     interface Fetch {
@@ -34,7 +31,7 @@ final class PartsChannel implements ReadableByteChannel {
     private final FileDigest file;
     private final Fetch fetch;
     private final Progress progress;
-    private final ExecutorService pool = Executors.newFixedThreadPool(AHEAD, PartsChannel::thread);
+    private final ExecutorService pool = WorkerThreads.start(AHEAD, "modelgate-part");
     private final Map<Integer, Future<?>> running = new HashMap<>();
     private final Map<Integer, Runnable> stops = new ConcurrentHashMap<>();
     private int submitted;
@@ -128,20 +125,6 @@ final class PartsChannel implements ReadableByteChannel {
         pool.shutdown();
         running.values().forEach(future -> future.cancel(false));
         stops.values().forEach(Runnable::run);
-        boolean interrupted = Thread.interrupted();
-        try {
-            pool.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "modelgate-part");
-        thread.setDaemon(true);
-        return thread;
+        WorkerThreads.end(pool);
     }
 }

@@ -49,6 +49,11 @@ public final class RemoteStore implements ArtifactStore {
             attempt.takeBack();
             try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
                 objects.write(file, bytes, there.isPresent());
+            } catch (IOException e) {
+                // Somebody else who put the same bytes may have been faster, and have ended what we were sending.
+                if (verify(file, Progress.NONE) != Verification.OK) {
+                    throw e;
+                }
             }
         });
     }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +14,6 @@ import java.util.stream.Collectors;
 /** Does one thing to many values, several at once. */
 final class Workers {
     private static final int MOST_TOLD = 10;
-    private static final long LONGEST_END_SECONDS = 60;
 
     private Workers() {}
 
@@ -26,14 +23,15 @@ final class Workers {
             return items.stream().map(work).toList();
         }
         int threads = Math.min(items.size(), atOnce);
-        ExecutorService pool = Executors.newFixedThreadPool(threads, Workers::thread);
+        ExecutorService pool = WorkerThreads.start(threads, "modelgate-store");
         try {
             List<Future<R>> started = items.stream()
                     .map(item -> pool.submit(() -> work.apply(item)))
                     .toList();
             return started.stream().map(Workers::result).toList();
         } finally {
-            end(pool);
+            pool.shutdownNow();
+            WorkerThreads.end(pool);
         }
     }
 
@@ -90,25 +88,5 @@ final class Workers {
             }
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    /** Waits for the rest, so that nobody writes any more once the caller knows of the failure. */
-    private static void end(ExecutorService pool) {
-        boolean interrupted = Thread.interrupted();
-        pool.shutdownNow();
-        try {
-            pool.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "modelgate-store");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Model cards as people and hostile authors write them. It is long since each case is a small text for the same
+ * reader.
+ */
 class CardTest {
     @Test
     void readsARealCard() {

@@ -42,6 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * All that is known of a version, read from a snapshot. It is long since each case changes one file of the same
+ * version.
+ */
 class EvidenceTest {
     private static final VersionId ID = VersionId.parse("credit/default-risk@1.0.0");
     private static final String DIRECTORY = RegistryPath.directory(ID);

@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Fairness reports against what their own counts say. It is long since each case changes a few numbers of the same
+ * report.
+ */
 class ReportTest {
     private static final Path ROOT = Path.of("src/test/resources/evidence");
     private static final Path SAMPLES = Path.of("../samples/credit-default-risk");

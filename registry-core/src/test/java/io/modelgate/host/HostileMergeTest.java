@@ -41,7 +41,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing reaches the target branch but the merge of an open proposal that passes the gate. */
+/**
+ * Nothing reaches the target branch but the merge of an open proposal that passes the gate. It is long since each way around it needs
+ * the same registry and hook.
+ */
 class HostileMergeTest {
     @TempDir
     Path folder;

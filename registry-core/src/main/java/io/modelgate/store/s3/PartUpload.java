@@ -3,6 +3,7 @@ package io.modelgate.store.s3;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.WorkerThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -10,9 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class PartUpload {
     private static final int AT_ONCE = 8;
-    private static final long LONGEST_END_SECONDS = 90;
 
     private final S3Connection connection;
     private final FileDigest file;
@@ -74,7 +72,7 @@ final class PartUpload {
     }
 
     private List<CompletedPart> send(AnnouncedBytes bytes, BegunUpload upload) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, PartUpload::thread);
+        ExecutorService pool = WorkerThreads.start(AT_ONCE, "modelgate-upload");
         try {
             List<Future<CompletedPart>> sent = new ArrayList<>();
             int size = (int) Part.size(file.size());
@@ -89,7 +87,7 @@ final class PartUpload {
             return parts;
         } finally {
             failed.set(true);
-            end(pool);
+            WorkerThreads.end(pool);
         }
     }
 
@@ -190,25 +188,5 @@ final class PartUpload {
             }
             throw new IOException(e.getCause());
         }
-    }
-
-    /** Waits for the rest, each of which gives its memory back. */
-    private static void end(ExecutorService pool) {
-        boolean interrupted = Thread.interrupted();
-        pool.shutdown();
-        try {
-            pool.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "modelgate-upload");
-        thread.setDaemon(true);
-        return thread;
     }
 }
