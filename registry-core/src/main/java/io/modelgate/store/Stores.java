@@ -2,6 +2,7 @@ package io.modelgate.store;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.StoreConfig;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,15 +25,29 @@ public final class Stores {
 
     private final Map<String, StoreConfig> configs = new LinkedHashMap<>();
     private final Path base;
+    private final GivenVariables given;
 
-    private Stores(List<StoreConfig> configs, Path base) {
+    private Stores(List<StoreConfig> configs, Path base, GivenVariables given) {
         configs.forEach(config -> this.configs.put(config.name(), config));
         this.base = base;
+        this.given = given;
     }
 
     /** The stores of these configurations, the default first; relative {@code file:} addresses start at {@code base}. */
     public static Stores open(List<StoreConfig> configs, Path base) {
-        return new Stores(configs, base);
+        return new Stores(configs, base, GivenVariables.NONE);
+    }
+
+    /** The same, opened with the logins that the given variables name, before those of the process. */
+    public static Stores open(List<StoreConfig> configs, Path base, GivenVariables given) {
+        return new Stores(configs, base, given);
+    }
+
+    /** The names of the variables that any kind of store takes logins from. */
+    public static Set<String> variables() {
+        return KINDS.values().stream()
+                .flatMap(kind -> kind.variables().stream())
+                .collect(toUnmodifiableSet());
     }
 
     /** The store of this name, or the first one. Nothing is opened or asked before it is used. */
@@ -95,7 +111,7 @@ public final class Stores {
     private StoreLocation absolute(String name, StoreLocation location) {
         connect(name, location);
         return location.scheme().equals("file")
-                ? StoreLocation.of(FileAddress.of(new StoreKind.Site(name, location, base))
+                ? StoreLocation.of(FileAddress.of(new StoreKind.Site(name, location, base, given))
                         .toUri()
                         .toString())
                 : location;
@@ -144,7 +160,7 @@ public final class Stores {
                     "Known are: " + String.join(", ", KINDS.keySet()) + ". Correct the url in registry.yaml.",
                     null);
         }
-        return kind.open(new StoreKind.Site(name, location, base));
+        return kind.open(new StoreKind.Site(name, location, base, given));
     }
 
     private static Map<String, StoreKind> kinds() {

@@ -52,7 +52,7 @@ final class AgentHandover implements Handover {
             StoreAddress store = alone
                     ? null
                     : StoreAddress.of(
-                            registry, order.version(), order.manifest().store());
+                            registry, order.version(), order.manifest().store(), StoreLogins.of(environment));
             act(new Placing(
                     OrderParcel.of(order), store, Jenkins.get().getRootDir().getPath()));
         } else {

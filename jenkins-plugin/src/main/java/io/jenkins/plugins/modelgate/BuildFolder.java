@@ -8,6 +8,9 @@ interface BuildFolder {
     /** Words for the node that can begin a sentence. */
     String node();
 
+    /** What the build's environment gives for stores. */
+    StoreLogins logins();
+
     /** Finds and hashes what a job left. */
     Gathered gather(TrainingFiles wanted) throws IOException, InterruptedException;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.modelgate;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -77,13 +78,10 @@ public class PullModelStep extends RegistryStep {
                     + found.manifest().rootDigest() + ").");
             List<FoundFile> files =
                     found.manifest().artifacts().stream().map(FoundFile::of).toList();
-            new Workspace(getContext().get(FilePath.class))
-                    .fetch(
-                            StoreAddress.of(
-                                    registry, found.version(), found.manifest().store()),
-                            files,
-                            step.to)
-                    .show(log);
+            Workspace workspace = Workspace.of(getContext());
+            StoreAddress store =
+                    StoreAddress.of(registry, found.version(), found.manifest().store(), workspace.logins());
+            workspace.fetch(store, files, step.to).show(log);
         }
     }
 
@@ -102,7 +100,7 @@ public class PullModelStep extends RegistryStep {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class);
+            return Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class);
         }
     }
 }

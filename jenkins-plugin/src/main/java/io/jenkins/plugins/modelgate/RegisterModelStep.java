@@ -1,6 +1,7 @@
 package io.jenkins.plugins.modelgate;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
@@ -230,12 +231,7 @@ public class RegisterModelStep extends RegistryStep {
             TrainingFiles wanted = step.wanted();
             Failure.parse("", nothing -> wanted.wanted());
             Registration.Registered registered = new Registration(open, log())
-                    .register(
-                            id,
-                            TrainingFiles.said(step.store),
-                            wanted,
-                            new Workspace(getContext().get(FilePath.class)),
-                            merge);
+                    .register(id, TrainingFiles.said(step.store), wanted, Workspace.of(getContext()), merge);
             root = registered.root().toString();
             return registered.done();
         }
@@ -273,7 +269,7 @@ public class RegisterModelStep extends RegistryStep {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class);
+            return Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class);
         }
     }
 }

@@ -45,7 +45,7 @@ final class Registration {
         RegistrationRequest request = new RegistrationRequest(id, claimed.documents(), store);
         Supplier<Checked<Planned>> planning = () -> registry.plan(request, claimed.artifacts());
         if (Failure.orAbort(planning.get(), log).plan().isPresent()) {
-            upload(claimed, StoreAddress.of(registry, id, store), wanted, folder);
+            upload(claimed, StoreAddress.of(registry, id, store, folder.logins()), wanted, folder);
         }
         Checked<Submission> done = registry.submit(planning, merge);
         return new Registered(claimed.root(), done.ok() ? done.get() : Failure.orAbort(done, log));
@@ -59,7 +59,6 @@ final class Registration {
                         claimed.artifacts().stream().map(FoundFile::of).toList(),
                         store)
                 .show(log);
-        store.requireThere(
-                store.store(), claimed.artifacts().stream().map(FileDigest::of).toList(), folder.node());
+        store.requireThere(claimed.artifacts().stream().map(FileDigest::of).toList(), folder.node());
     }
 }

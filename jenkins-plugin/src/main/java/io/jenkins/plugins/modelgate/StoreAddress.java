@@ -24,26 +24,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A store as an agent is told of it, for the files of one version. There is no secret in it.
+ * A store as a node is told of it, for the files of one version.
  *
  * @param name its name in registry.yaml
  * @param version whose files it is for, {@code namespace/name@1.4.0}
  * @param places where it is, wherever one looks from; its mirrors follow
+ * @param logins what the build's environment gives for it, before what the node has
  */
-record StoreAddress(String name, String version, ArrayList<StorePlace> places) implements Serializable {
+record StoreAddress(String name, String version, ArrayList<StorePlace> places, StoreLogins logins)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String SHARE =
             "A file store is one folder that the controller and the agents share: mount it on that node at the same path,"
                     + " build on a node that has it, or give the registry a store that is reached over the network.";
 
-    static StoreAddress of(Registry registry, VersionId version, Optional<String> name) {
+    static StoreAddress of(Registry registry, VersionId version, Optional<String> name, StoreLogins logins) {
         StoreConfig config = registry.workplace().stores().absolute(name);
         return new StoreAddress(
                 config.name(),
                 version.toString(),
                 Stream.concat(Stream.of(config.location()), config.mirrors().stream())
                         .map(StorePlace::of)
-                        .collect(Collectors.toCollection(ArrayList::new)));
+                        .collect(Collectors.toCollection(ArrayList::new)),
+                logins);
+    }
+
+    /** The same for the controller, which has logins of its own. */
+    private StoreAddress ofController() {
+        return new StoreAddress(name, version, places, StoreLogins.NONE);
     }
 
     private String url() {
@@ -80,7 +88,9 @@ record StoreAddress(String name, String version, ArrayList<StorePlace> places) i
         List<StoreLocation> locations =
                 places.stream().map(StorePlace::location).toList();
         return Stores.open(
-                List.of(new StoreConfig(name, locations.get(0), locations.subList(1, locations.size()))), Path.of(""));
+                List.of(new StoreConfig(name, locations.get(0), locations.subList(1, locations.size()))),
+                Path.of(""),
+                logins.given());
     }
 
     /** On an agent: what went wrong there, and whether it may be because the folder is another one. */
@@ -96,7 +106,8 @@ record StoreAddress(String name, String version, ArrayList<StorePlace> places) i
     }
 
     /** On the controller: that it sees what a node says it put there. What the bytes are is for the gate to see. */
-    void requireThere(ArtifactStore store, List<FileDigest> files, String node) {
+    void requireThere(List<FileDigest> files, String node) {
+        ArtifactStore store = ofController().store();
         List<FileDigest> missing =
                 files.stream().filter(file -> !has(store, file)).toList();
         if (!missing.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.modelgate;
 
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
@@ -20,13 +21,28 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import jenkins.MasterToSlaveFileCallable;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** The workspace of a build. The work is done on its agent, which is given no credentials and asks for nothing. */
+/**
+ * The workspace of a build. The work is done on its agent, which asks for nothing and is given no credentials but those that the
+ * build's own environment has.
+ */
 final class Workspace implements BuildFolder {
     private final FilePath folder;
+    private final StoreLogins logins;
 
-    Workspace(FilePath folder) {
+    Workspace(FilePath folder, StoreLogins logins) {
         this.folder = folder;
+        this.logins = logins;
+    }
+
+    static Workspace of(StepContext context) throws IOException, InterruptedException {
+        return new Workspace(context.get(FilePath.class), StoreLogins.of(context.get(EnvVars.class)));
+    }
+
+    @Override
+    public StoreLogins logins() {
+        return logins;
     }
 
     @Override

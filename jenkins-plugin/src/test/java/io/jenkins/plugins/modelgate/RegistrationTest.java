@@ -48,7 +48,7 @@ class RegistrationTest {
         Files.copy(sample.resolve("model/model.onnx"), work.resolve("out/model.onnx"));
         Files.copy(sample.resolve("card.md"), work.resolve("card.md"));
         Files.copy(sample.resolveSibling("model.yaml"), work.resolve("model.yaml"));
-        workspace = new Workspace(new FilePath(work.toFile()));
+        workspace = new Workspace(new FilePath(work.toFile()), StoreLogins.NONE);
     }
 
     /** An agent that says other things than it should. */
@@ -56,6 +56,11 @@ class RegistrationTest {
         @Override
         public String node() {
             return "Agent liar";
+        }
+
+        @Override
+        public StoreLogins logins() {
+            return truth.logins();
         }
 
         @Override
@@ -171,7 +176,8 @@ class RegistrationTest {
         StoreAddress store = new StoreAddress(
                 "main",
                 "credit/default-risk@1.0.0",
-                new ArrayList<>(List.of(new StorePlace(elsewhere.toUri().toString(), "", "", ""))));
+                new ArrayList<>(List.of(new StorePlace(elsewhere.toUri().toString(), "", "", ""))),
+                StoreLogins.NONE);
         List<FoundFile> files = workspace.gather(WANTED).files();
         AbortException refused = assertThrows(
                 AbortException.class,

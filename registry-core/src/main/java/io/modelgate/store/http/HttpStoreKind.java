@@ -37,9 +37,15 @@ public final class HttpStoreKind implements StoreKind {
     }
 
     @Override
+    public Set<String> variables() {
+        return Set.of(HttpLogin.TOKENS, Netrc.FILE);
+    }
+
+    @Override
     public ArtifactStore open(Site site) {
         URI base = address(site);
-        StoreClient client = new StoreClient(base, HttpLogin.of(base, environment, userHome), resolver, limits);
+        StoreClient client =
+                new StoreClient(base, HttpLogin.of(base, site.given().over(environment), userHome), resolver, limits);
         return new RemoteStore(site.name(), base.toString(), new HttpObjects(site.name(), base, client));
     }
 

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * and therefore not used.
  */
 final class Netrc {
+    /** The variable that names another file. */
+    static final String FILE = "NETRC";
+
     private static final int MOST_BYTES = 1 << 20;
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
 
@@ -31,7 +34,7 @@ final class Netrc {
 
     /** The one that {@code NETRC} names, or {@code ~/.netrc}. */
     static Netrc of(Map<String, String> environment, Path userHome) {
-        String named = environment.getOrDefault("NETRC", "");
+        String named = environment.getOrDefault(FILE, "");
         return new Netrc(named.isBlank() ? userHome.resolve(".netrc") : Path.of(named));
     }
 

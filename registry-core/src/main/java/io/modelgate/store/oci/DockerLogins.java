@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,11 @@ import java.util.stream.Stream;
  * {@code auth.json} of containers (containers-auth.json(5)), each with its helpers.
  */
 final class DockerLogins {
+    private static final String DOCKER_FOLDER = "DOCKER_CONFIG";
+    private static final String CONTAINERS_FILE = "REGISTRY_AUTH_FILE";
+    /** Those that name files with logins. */
+    static final Set<String> VARIABLES = Set.of(DOCKER_FOLDER, CONTAINERS_FILE);
+
     private static final int MOST_BYTES = 4 << 20;
 
     private final Map<String, String> environment;
@@ -50,8 +56,8 @@ final class DockerLogins {
     /** Where logins may be, the first to be believed first. */
     List<Path> files() {
         List<Path> files = new ArrayList<>();
-        files.add(folder("DOCKER_CONFIG").orElse(userHome.resolve(".docker")).resolve("config.json"));
-        Optional<Path> named = folder("REGISTRY_AUTH_FILE");
+        files.add(folder(DOCKER_FOLDER).orElse(userHome.resolve(".docker")).resolve("config.json"));
+        Optional<Path> named = folder(CONTAINERS_FILE);
         if (named.isPresent()) {
             files.add(named.get());
         } else {

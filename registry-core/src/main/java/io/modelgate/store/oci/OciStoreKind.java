@@ -13,7 +13,8 @@ import java.util.Set;
 public final class OciStoreKind implements StoreKind {
     private static final int HELPER_SECONDS = 30;
 
-    private final DockerLogins logins;
+    private final Map<String, String> environment;
+    private final Path userHome;
 
     /** With the logins of whoever runs this process. */
     public OciStoreKind() {
@@ -21,7 +22,8 @@ public final class OciStoreKind implements StoreKind {
     }
 
     OciStoreKind(Map<String, String> environment, Path userHome) {
-        this.logins = new DockerLogins(environment, userHome, new CredentialProgram(environment, HELPER_SECONDS));
+        this.environment = environment;
+        this.userHome = userHome;
     }
 
     @Override
@@ -30,8 +32,15 @@ public final class OciStoreKind implements StoreKind {
     }
 
     @Override
+    public Set<String> variables() {
+        return DockerLogins.VARIABLES;
+    }
+
+    @Override
     public ArtifactStore open(Site site) {
         OciAddress address = OciAddress.of(site);
+        Map<String, String> variables = site.given().over(environment);
+        DockerLogins logins = new DockerLogins(variables, userHome, new CredentialProgram(variables, HELPER_SECONDS));
         StoreClient nobody = new StoreClient(address.api(), Access.NONE);
         return new RemoteStore(
                 site.name(),

@@ -1,6 +1,7 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenVariables;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -37,13 +38,16 @@ final class S3Connection {
     private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
 
     private final S3Address address;
-    private final S3Credentials credentials = new S3Credentials();
+    private final GivenVariables given;
+    private final S3Credentials credentials;
     private @Nullable S3Client client;
     private @Nullable S3Client patientClient;
     private @Nullable S3Settings settings;
 
-    S3Connection(S3Address address) {
+    S3Connection(S3Address address, GivenVariables given) {
         this.address = address;
+        this.given = given;
+        this.credentials = new S3Credentials(given);
     }
 
     S3Address address() {
@@ -121,7 +125,7 @@ final class S3Connection {
 
     private synchronized S3Settings settings() {
         if (settings == null) {
-            settings = S3Settings.of(address);
+            settings = S3Settings.of(address, given);
         }
         return settings;
     }

@@ -1,10 +1,12 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenVariables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -23,7 +25,7 @@ final class S3Credentials implements AwsCredentialsProvider {
     private static final int LONGEST_REASON = 200;
 
     /** A place to look at; made when it is its turn, since some cost a lot. */
-    private static final class Place {
+    static final class Place {
         private final String words;
         private final Supplier<AwsCredentialsProvider> maker;
         private Optional<AwsCredentialsProvider> made = Optional.empty();
@@ -41,27 +43,36 @@ final class S3Credentials implements AwsCredentialsProvider {
         }
     }
 
-    private final List<Place> places = List.of(
-            new Place(
-                    "the properties aws.accessKeyId and aws.secretAccessKey of Java",
-                    SystemPropertyCredentialsProvider::create),
-            new Place(
-                    "the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-                    EnvironmentVariableCredentialsProvider::create),
-            new Place(
-                    "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN",
-                    () -> WebIdentityTokenFileCredentialsProvider.builder().build()),
-            new Place(
-                    "profile " + S3Settings.profile() + " in ~/.aws/config and ~/.aws/credentials",
-                    () -> ProfileCredentialsProvider.builder().build()),
-            new Place(
-                    "the container's AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                    () -> ContainerCredentialsProvider.builder().build()),
-            new Place(
-                    "the metadata of the instance",
-                    () -> InstanceProfileCredentialsProvider.builder().build()));
-
+    private final List<Place> places;
     private Optional<Place> good = Optional.empty();
+
+    /** @param given is looked at before what the process has */
+    S3Credentials(GivenVariables given) {
+        this.places =
+                Stream.concat(GivenCredentials.of(given), ofProcess().stream()).toList();
+    }
+
+    private static List<Place> ofProcess() {
+        return List.of(
+                new Place(
+                        "the properties aws.accessKeyId and aws.secretAccessKey of Java",
+                        SystemPropertyCredentialsProvider::create),
+                new Place(
+                        "the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                        EnvironmentVariableCredentialsProvider::create),
+                new Place(
+                        "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN",
+                        () -> WebIdentityTokenFileCredentialsProvider.builder().build()),
+                new Place(
+                        "profile " + S3Settings.profile() + " in ~/.aws/config and ~/.aws/credentials",
+                        () -> ProfileCredentialsProvider.builder().build()),
+                new Place(
+                        "the container's AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                        () -> ContainerCredentialsProvider.builder().build()),
+                new Place(
+                        "the metadata of the instance",
+                        () -> InstanceProfileCredentialsProvider.builder().build()));
+    }
 
     /** One thread looks, the others wait for what it finds. */
     @Override

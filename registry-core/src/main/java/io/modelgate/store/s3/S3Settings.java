@@ -1,5 +1,6 @@
 package io.modelgate.store.s3;
 
+import io.modelgate.store.GivenVariables;
 import java.net.URI;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -20,8 +21,9 @@ record S3Settings(String region, URI endpoint) {
     /** Where Amazon's buckets are unless somebody says something else. */
     private static final String COMMON_REGION = "us-east-1";
 
-    static S3Settings of(S3Address address) {
-        String region = address.region().orElseGet(S3Settings::usersRegion);
+    static S3Settings of(S3Address address, GivenVariables given) {
+        String region =
+                address.region().or(() -> GivenCredentials.region(given)).orElseGet(S3Settings::usersRegion);
         return new S3Settings(region, address.endpoint().orElseGet(() -> amazon(region)));
     }
 

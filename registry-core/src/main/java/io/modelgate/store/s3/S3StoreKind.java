@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Buckets of Amazon S3 and of servers that speak as it does. */
 public final class S3StoreKind implements StoreKind {
-    /** Kept, so that roles are assumed and connections made once and not for each file. */
+    /** Those of the process, kept so that roles are assumed and connections made once and not for each file. */
     private final Map<S3Address, S3Connection> connections = new ConcurrentHashMap<>();
 
     @Override
@@ -18,9 +18,16 @@ public final class S3StoreKind implements StoreKind {
     }
 
     @Override
+    public Set<String> variables() {
+        return GivenCredentials.VARIABLES;
+    }
+
+    @Override
     public ArtifactStore open(Site site) {
         S3Address address = S3Address.of(site);
-        S3Connection connection = connections.computeIfAbsent(address, S3Connection::new);
+        S3Connection connection = site.given().isEmpty()
+                ? connections.computeIfAbsent(address, each -> new S3Connection(each, site.given()))
+                : new S3Connection(address, site.given());
         return new RemoteStore(site.name(), address.toString(), new S3Objects(connection));
     }
 }
