@@ -14,6 +14,7 @@ public final class OciStoreKind implements StoreKind {
     private static final int HELPER_SECONDS = 30;
 
     private final DockerLogins logins;
+    private final BegunUploads begun;
 
     /** With the logins of whoever runs this process. */
     public OciStoreKind() {
@@ -22,6 +23,7 @@ public final class OciStoreKind implements StoreKind {
 
     OciStoreKind(Map<String, String> environment, Path userHome) {
         this.logins = new DockerLogins(environment, userHome, new CredentialProgram(environment, HELPER_SECONDS));
+        this.begun = BegunUploads.of(environment, userHome);
     }
 
     @Override
@@ -42,6 +44,7 @@ public final class OciStoreKind implements StoreKind {
                         resource -> new RegistryAccess(
                                 nobody,
                                 resource,
-                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", "")))));
+                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", ""))),
+                        begun));
     }
 }

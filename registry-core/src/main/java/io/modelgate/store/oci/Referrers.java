@@ -30,7 +30,7 @@ final class Referrers {
     void attach(Descriptor subject, String name, String mediaType, byte[] bytes) throws IOException {
         Descriptor empty = Descriptor.of(MediaType.EMPTY, NOTHING);
         Descriptor layer = Descriptor.of(mediaType, bytes);
-        BlobUpload upload = new BlobUpload(repository, new AtomicBoolean());
+        BlobUpload upload = new BlobUpload(repository, new AtomicBoolean(), BegunUploads.none());
         upload.send(empty, NOTHING);
         upload.send(layer, bytes);
         byte[] manifest = Json.write(Written.ImageManifest.about(
