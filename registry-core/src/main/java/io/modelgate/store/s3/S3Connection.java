@@ -37,13 +37,14 @@ final class S3Connection {
     private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
 
     private final S3Address address;
-    private final S3Credentials credentials = new S3Credentials();
+    private final S3Credentials credentials;
     private @Nullable S3Client client;
     private @Nullable S3Client patientClient;
     private @Nullable S3Settings settings;
 
     S3Connection(S3Address address) {
         this.address = address;
+        this.credentials = new S3Credentials(address);
     }
 
     S3Address address() {
