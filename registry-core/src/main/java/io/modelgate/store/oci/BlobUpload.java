@@ -98,7 +98,8 @@ final class BlobUpload {
 
     /** An upload that an earlier run began and the registry still has; a new one otherwise. */
     private Session goOn(BegunUploads.Note note, AnnouncedBytes bytes) throws IOException {
-        Optional<BegunUploads.Begun> left = note.begun();
+        Optional<BegunUploads.Begun> left = note.begun()
+                .filter(each -> each.chunk() >= CHUNK && each.chunk() <= LARGEST_CHUNK && each.chunk() < bytes.size());
         if (left.isPresent()) {
             Session session = new Session(left.get(), note, true);
             try {
