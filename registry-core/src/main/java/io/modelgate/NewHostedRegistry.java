@@ -22,6 +22,8 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Policies;
 import io.modelgate.promotion.Workplace;
+import io.modelgate.store.Stores;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +64,10 @@ public final class NewHostedRegistry {
      * @return the commit of the target branch
      */
     public Checked<CommitId> make(RegistryConfig config) {
+        List<Finding> stores = Stores.check(config.stores(), Path.of(""));
+        if (!stores.isEmpty()) {
+            return Checked.refused(stores);
+        }
         Hosts.create(location, config.host(), session);
         try (RegistryRepository repository = Repositories.cached(
                 location.address(),

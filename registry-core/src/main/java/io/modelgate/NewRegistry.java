@@ -24,6 +24,7 @@ import io.modelgate.manifest.StoreConfig;
 import io.modelgate.manifest.StoreLocation;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Policies;
+import io.modelgate.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -102,6 +103,11 @@ public final class NewRegistry {
 
     private static Checked<CommitId> make(
             Path folder, List<SourceFile> files, RegistryConfig config, LocalIdentity.Mode identity, Session session) {
+        List<Finding> stores =
+                Stores.check(config.stores(), folder.toAbsolutePath().resolveSibling(""));
+        if (!stores.isEmpty()) {
+            return Checked.refused(stores);
+        }
         try (RegistryRepository repository = Repositories.init(folder, RegistryConfig.DEFAULT_BRANCH)) {
             repository.configure(
                     new TreeMap<>(Map.of(LocalIdentity.SECTION + "." + LocalIdentity.NAME, identity.word())));

@@ -1,6 +1,7 @@
 package io.modelgate.manifest;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A store of artifacts.
@@ -30,6 +31,11 @@ public record StoreConfig(String name, StoreLocation location, List<StoreLocatio
     /** The address of the store. */
     public String url() {
         return location.url();
+    }
+
+    /** The address of the store, then those of its mirrors. */
+    public List<StoreLocation> locations() {
+        return Stream.concat(Stream.of(location), mirrors.stream()).toList();
     }
 
     Node.Mapping toNode() {

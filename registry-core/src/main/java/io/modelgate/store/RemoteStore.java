@@ -49,13 +49,24 @@ public final class RemoteStore implements ArtifactStore {
             attempt.takeBack();
             try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
                 objects.write(file, bytes, there.isPresent());
-            } catch (IOException e) {
-                // Somebody else who put the same bytes may have been faster, and have ended what we were sending.
-                if (verify(file, Progress.NONE) != Verification.OK) {
+            } catch (IOException | RegistryException e) {
+                if (!somebodyWasFaster(file, e)) {
                     throw e;
                 }
             }
         });
+    }
+
+    /** Whoever put the same bytes at the same time may have ended what we were sending; the trouble before matters more than any now. */
+    private boolean somebodyWasFaster(FileDigest file, Exception trouble) {
+        if (trouble instanceof RegistryException told && told.kind() != RegistryException.Kind.ENVIRONMENT) {
+            return false;
+        }
+        try {
+            return verify(file, Progress.NONE) == Verification.OK;
+        } catch (RegistryException e) {
+            return false;
+        }
     }
 
     /** Whether it was put in one request; what is there already was then sent for nothing, so it must be small. */

@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.StoreConfig;
 import io.modelgate.manifest.StoreLocation;
 import io.modelgate.manifest.Suggestion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,26 @@ public final class Stores {
         return KINDS.values().stream()
                 .flatMap(kind -> kind.variables().stream())
                 .collect(toUnmodifiableSet());
+    }
+
+    /** What is wrong with the addresses of these stores and their mirrors, before there is a registry; none of them is asked. */
+    public static List<Finding> check(List<StoreConfig> configs, Path base) {
+        Stores stores = open(configs, base);
+        List<Finding> findings = new ArrayList<>();
+        for (StoreConfig config : configs) {
+            for (StoreLocation location : config.locations()) {
+                try {
+                    stores.connect(config.name(), location);
+                } catch (RegistryException e) {
+                    findings.add(Finding.block(
+                            "store/address",
+                            io.modelgate.finding.Place.file("registry.yaml"),
+                            String.valueOf(e.getMessage()),
+                            e.remedy()));
+                }
+            }
+        }
+        return findings;
     }
 
     /** The store of this name, or the first one. Nothing is opened or asked before it is used. */

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real server that {@code peers/<name> build} brings to this machine and {@code peers/<name> start} starts. */
-final class Peer {
+public final class Peer {
     private static final Map<String, Peer> STARTED = new HashMap<>();
 
     private final Path folder;
@@ -24,11 +25,16 @@ final class Peer {
     }
 
     /** Starts it if need be, one for all tests; skips the test where it was never built. */
-    static synchronized Peer start(String name, String binary) {
+    static Peer start(String name, String binary) {
+        return start(name, binary, Map.of());
+    }
+
+    /** One with variables of its own. */
+    public static synchronized Peer start(String name, String binary, Map<String, String> environment) {
         Assumptions.assumeTrue(
                 Files.isExecutable(file(binary)),
                 "no " + name + " on this machine: 'peers/" + name + " build' brings one");
-        return STARTED.computeIfAbsent(name, Peer::run);
+        return STARTED.computeIfAbsent(name + new TreeMap<>(environment), key -> run(name, environment));
     }
 
     /** A file of what was built. */
@@ -39,14 +45,15 @@ final class Peer {
                 .resolve(name);
     }
 
-    private static Peer run(String name) {
+    private static Peer run(String name, Map<String, String> environment) {
         try {
             Peer peer = new Peer(Files.createTempDirectory(name + "-peer"));
             String script =
                     Path.of("..", "peers", name).toAbsolutePath().normalize().toString();
-            Process process = new ProcessBuilder(script, "start", peer.folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(script, "start", peer.folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.split(" ", 2))
@@ -73,7 +80,7 @@ final class Peer {
     }
 
     /** What it said when it started. */
-    String fact(String name) {
+    public String fact(String name) {
         return facts.getOrDefault(name, "");
     }
 

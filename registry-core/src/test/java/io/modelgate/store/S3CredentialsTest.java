@@ -3,6 +3,7 @@ package io.modelgate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,61 @@ class S3CredentialsTest {
         Path answer = Files.writeString(work.resolve("answer"), JSON.formatted("PROGRAM"));
         Files.writeString(work.resolve("config"), "[default]\ncredential_process = cat " + answer + "\n");
         assertThat(keyAndRegion()).startsWith("PROGRAM ");
+    }
+
+    @Test
+    void showsTheTokenOfASession() throws IOException {
+        Files.writeString(work.resolve("credentials"), """
+                [default]
+                aws_access_key_id = SESSION
+                aws_secret_access_key = s
+                aws_session_token = of-the-session
+                """);
+        List<String> shown = new CopyOnWriteArrayList<>();
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            shown.add(exchange.getRequestHeaders().getFirst("X-Amz-Security-Token"));
+            PlayedS3.refuse(exchange, 404, "NoSuchKey", "none");
+        })) {
+            assertThat(server.store().verify(FILE)).isEqualTo(Verification.MISSING);
+        }
+        assertThat(shown).containsOnly("of-the-session");
+    }
+
+    @Test
+    void saysWhatIsWrongWithThePlaceThatIsSetUpAndNothingElse() throws IOException {
+        Files.writeString(work.resolve("config"), "[default]\ncredential_process = /bin/false never-to-be-told\n");
+        unusable(
+                "profile default in ~/.aws/config and ~/.aws/credentials (Failed to refresh process-based credentials)");
+        Files.writeString(work.resolve("config"), """
+                [default]
+                sso_start_url = https://acme.example/start
+                sso_region = eu-west-1
+                sso_account_id = 123456789012
+                sso_role_name = models
+                """);
+        unusable(
+                "profile default in ~/.aws/config and ~/.aws/credentials (The SSO session associated with this profile has"
+                        + " expired or is otherwise invalid)");
+        Files.delete(work.resolve("config"));
+        set("aws.profile", "risk");
+        unusable(
+                "profile risk in ~/.aws/config and ~/.aws/credentials (Profile file contained no credentials for profile 'risk')");
+        System.clearProperty("aws.profile");
+        set("aws.webIdentityTokenFile", work.resolve("none").toString());
+        set("aws.roleArn", "arn:aws:iam::123456789012:role/models");
+        unusable("the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN (there is no file "
+                + work.resolve("none") + ")");
+    }
+
+    private static void unusable(String why) throws IOException {
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(exchange, 200, ""))) {
+            ArtifactStoreContract.refuses(
+                            RegistryException.Kind.ENVIRONMENT,
+                            () -> server.store().verify(FILE))
+                    .hasMessage("Store s3://models/ours at " + server.url()
+                            + ": your credentials for S3 cannot be used: " + why + ".");
+            assertThat(server.asked).isEmpty();
+        }
     }
 
     @Test

@@ -180,6 +180,16 @@ class S3StoreTest extends ArtifactStoreContract {
         refuses(Kind.ENVIRONMENT, () -> S3Peer.store(region)).hasMessageContaining("no region");
     }
 
+    @Test
+    void refusesNamesThatNoBucketCanHave() {
+        for (String name : List.of("Bad_Bucket", "bad..bucket", "-bad", "bad.", "10.0.0.1", "a".repeat(64))) {
+            refuses(Kind.ENVIRONMENT, () -> S3Peer.store(StoreLocation.of("s3://" + name + "/models")))
+                    .hasMessageContaining("no bucket can be called " + name);
+        }
+        StoreLocation old = new StoreLocation("s3://Old_Bucket", Optional.empty(), Optional.empty(), Optional.of(true));
+        assertThat(S3Peer.store(old).name()).isEqualTo("main");
+    }
+
     /** Parts that wait for others: the server keeps them beside the objects. */
     private List<Path> unfinished() throws IOException {
         Path uploads = bucket.folder().resolve(".sgwtmp/multipart");

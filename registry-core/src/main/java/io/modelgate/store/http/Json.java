@@ -1,5 +1,6 @@
 package io.modelgate.store.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,7 +10,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON value that a server or a file of the user says. What is absent or of another type than asked for reads as absent. */
@@ -21,6 +24,12 @@ public final class Json {
                             .maxNumberLength(100)
                             .build())
                     .build())
+            .build();
+
+    private static final ObjectMapper WRITER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .build();
 
     private final JsonNode node;
@@ -39,9 +48,9 @@ public final class Json {
         }
     }
 
-    /** What is to be sent: maps with an order, lists, text and numbers. */
-    public static byte[] write(Map<String, ?> object) {
-        return MAPPER.writeValueAsBytes(object);
+    /** What is to be sent: the components of a record in their order, without those that are empty {@link Optional}s. */
+    public static byte[] write(Record object) {
+        return WRITER.writeValueAsBytes(object);
     }
 
     /** A field; absent reads as a value without fields. */

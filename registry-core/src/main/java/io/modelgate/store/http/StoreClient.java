@@ -156,7 +156,7 @@ public final class StoreClient {
             }
             try {
                 Reply reply = once(ask, target);
-                boolean busy = BUSY.contains(reply.status()) && ask.content().again();
+                boolean busy = isBusy(reply, ask) && ask.content().again();
                 if (!busy || !patience.again(reply.header("retry-after"))) {
                     return reply;
                 }
@@ -171,6 +171,11 @@ public final class StoreClient {
                 }
             }
         }
+    }
+
+    /** A registry that links a blob anew while it is read stumbles over that (500), and not a moment later. */
+    private static boolean isBusy(Reply reply, Ask ask) {
+        return BUSY.contains(reply.status()) || (reply.status() == 500 && ask.onlyReads());
     }
 
     private Reply once(Ask ask, URI target) throws IOException {

@@ -1,5 +1,6 @@
 package io.modelgate.store.oci;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.http.Ask;
@@ -18,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Brings a blob into a repository (distribution specification, pushing blobs). Small ones go in one request; large ones in chunks,
- * each of which is held until the registry has it, so that a broken connection costs no more than a chunk; in one stream where
- * a registry knows no chunks.
+ * each of which is held until the registry has it, so that a broken connection costs no more than a chunk where the registry keeps
+ * what it got; in one stream where a registry knows no chunks. A later run goes on with what one that was killed has sent.
  */
 final class BlobUpload {
     /** The largest that Amazon's registry takes as least, and a little more; 16 of them side by side still are 100 MB. */
@@ -34,11 +35,16 @@ final class BlobUpload {
 
     private final OciRepository repository;
     private final AtomicBoolean chunks;
+    private final BegunUploads begun;
 
-    /** @param chunks whether the registry takes chunks, as far as is known; shared by all uploads to it */
-    BlobUpload(OciRepository repository, AtomicBoolean chunks) {
+    /**
+     * @param chunks whether the registry takes chunks, as far as is known; shared by all uploads to it
+     * @param begun what earlier runs left
+     */
+    BlobUpload(OciRepository repository, AtomicBoolean chunks, BegunUploads begun) {
         this.repository = repository;
         this.chunks = chunks;
+        this.begun = begun;
     }
 
     /** The registry lost, or never had, what was sent; all of it may be sent again. */
@@ -58,30 +64,57 @@ final class BlobUpload {
             }
         }
         FileDigest file = new FileDigest("config.json", blob.digest(), bytes.length);
-        finish(begin().location(), file, bytes);
+        finish(begin(BegunUploads.none().note(repository.blob(blob.digest()))).location(), file, bytes);
     }
 
     void send(FileDigest file, AnnouncedBytes bytes) throws IOException {
-        for (int start = 1; ; start++) {
-            Session session = begin();
-            try {
-                send(session, file, bytes);
-                return;
-            } catch (LostException e) {
-                session.giveUp();
-                if (start >= MOST_STARTS) {
+        boolean isLarge = file.size() > CHUNK && chunks.get();
+        try (BegunUploads.Note note = (isLarge ? begun : BegunUploads.none()).note(repository.blob(file.digest()))) {
+            for (int start = 1; ; start++) {
+                Session session = start == 1 ? goOn(note, bytes) : begin(note);
+                try {
+                    send(session, file, bytes);
+                    note.forget();
+                    return;
+                } catch (LostException e) {
+                    session.giveUp();
+                    if (start >= MOST_STARTS) {
+                        throw e;
+                    }
+                    bytes.restart();
+                } catch (IOException | RuntimeException e) {
+                    if (!note.isKept() || isAboutTheBytes(e)) {
+                        session.giveUp();
+                    }
                     throw e;
                 }
-                bytes.restart();
-            } catch (IOException | RuntimeException e) {
-                session.giveUp();
-                throw e;
             }
         }
     }
 
+    private static boolean isAboutTheBytes(Exception e) {
+        return e instanceof RegistryException told && told.kind() == RegistryException.Kind.INTEGRITY;
+    }
+
+    /** An upload that an earlier run began and the registry still has; a new one otherwise. */
+    private Session goOn(BegunUploads.Note note, AnnouncedBytes bytes) throws IOException {
+        Optional<BegunUploads.Begun> left = note.begun()
+                .filter(each -> each.chunk() >= CHUNK && each.chunk() <= LARGEST_CHUNK && each.chunk() < bytes.size());
+        if (left.isPresent()) {
+            Session session = new Session(left.get(), note, true);
+            try {
+                session.goOn(bytes);
+                return session;
+            } catch (IOException | RegistryException e) {
+                session.giveUp();
+                bytes.restart();
+            }
+        }
+        return begin(note);
+    }
+
     private void send(Session session, FileDigest file, AnnouncedBytes bytes) throws IOException {
-        int most = session.chunk;
+        int most = session.chunk();
         if (file.size() <= most) {
             byte[] all = bytes.next(most);
             bytes.requireRight();
@@ -90,13 +123,13 @@ final class BlobUpload {
         } else if (chunks.get()) {
             session.sendChunks(bytes);
             bytes.requireRight();
-            finish(session.location(), file, new byte[0]);
+            session.end(file);
         } else {
             stream(session.location(), file, bytes);
         }
     }
 
-    private Session begin() throws IOException {
+    private Session begin(BegunUploads.Note note) throws IOException {
         try (Reply reply = repository
                 .client()
                 .send(Ask.of("POST", repository.at("/blobs/uploads/"))
@@ -106,27 +139,63 @@ final class BlobUpload {
             }
             OptionalLong least = reply.number("oci-chunk-min-length");
             int chunk = (int) Math.max(CHUNK, Math.min(LARGEST_CHUNK, least.orElse(CHUNK)));
-            return new Session(repository.client().location(reply), chunk);
+            URI location = repository.client().location(reply);
+            return new Session(new BegunUploads.Begun(location, chunk), note, false);
         }
     }
 
     /** An upload that has begun. */
     private final class Session {
-        private final int chunk;
-        private URI location;
+        private final BegunUploads.Note note;
+        private final boolean isOfEarlierRun;
+        private BegunUploads.Begun at;
         private long taken;
 
-        Session(URI location, int chunk) {
-            this.location = location;
-            this.chunk = chunk;
+        Session(BegunUploads.Begun at, BegunUploads.Note note, boolean isOfEarlierRun) {
+            this.at = at;
+            this.note = note;
+            this.isOfEarlierRun = isOfEarlierRun;
         }
 
         URI location() {
-            return location;
+            return at.location();
+        }
+
+        int chunk() {
+            return at.chunk();
+        }
+
+        private void moved(Reply reply) {
+            at = new BegunUploads.Begun(repository.client().location(reply), at.chunk());
+            note.keep(at);
+        }
+
+        /** What the registry has is hashed again, and not sent. */
+        void goOn(AnnouncedBytes bytes) throws IOException {
+            ask(bytes.size(), bytes.size());
+            for (long left = taken; left > 0; ) {
+                byte[] block = bytes.next((int) Math.min(left, chunk()));
+                if (block.length == 0) {
+                    throw new LostException("the file has become shorter");
+                }
+                left -= block.length;
+                bytes.taken(block.length);
+            }
+        }
+
+        void end(FileDigest file) throws IOException {
+            try {
+                finish(location(), file, new byte[0]);
+            } catch (RegistryException e) {
+                if (isOfEarlierRun) {
+                    throw new LostException("the registry will not end what an earlier run began");
+                }
+                throw e;
+            }
         }
 
         void sendChunks(AnnouncedBytes bytes) throws IOException {
-            for (byte[] next = bytes.next(chunk); next.length > 0; next = bytes.next(chunk)) {
+            for (byte[] next = bytes.next(chunk()); next.length > 0; next = bytes.next(chunk())) {
                 if (taken + next.length > bytes.size()) {
                     bytes.requireRight(); // It is too long, and says so.
                 }
@@ -141,13 +210,13 @@ final class BlobUpload {
         private void sendRest(byte[] bytes, long end, int tries) throws IOException {
             int done = (int) (taken - (end - bytes.length));
             byte[] rest = done == 0 ? bytes : Arrays.copyOfRange(bytes, done, bytes.length);
-            Ask ask = Ask.of("PATCH", location)
+            Ask ask = Ask.of("PATCH", location())
                     .with("Content-Range", taken + "-" + (end - 1))
                     .sending("application/octet-stream", rest)
                     .once();
             try (Reply reply = repository.client().send(ask)) {
                 if (reply.ok()) {
-                    location = repository.client().location(reply);
+                    moved(reply);
                     taken = received(reply, end, bytes.length).orElse(end);
                     return;
                 }
@@ -173,20 +242,20 @@ final class BlobUpload {
         }
 
         /** How far the registry came before the connection broke. */
-        private void ask(long end, int length) throws IOException {
-            try (Reply reply = repository.client().send(Ask.of("GET", location))) {
+        private void ask(long end, long length) throws IOException {
+            try (Reply reply = repository.client().send(Ask.of("GET", location()))) {
                 if (!reply.ok()) {
                     throw new LostException("the registry forgot an upload (" + reply.words() + ")");
                 }
                 if (reply.header("location").isPresent()) {
-                    location = repository.client().location(reply);
+                    moved(reply);
                 }
                 taken = received(reply, end, length)
                         .orElseThrow(() -> new LostException("the registry does not say what it has of an upload"));
             }
         }
 
-        private Optional<Long> received(Reply reply, long end, int length) throws IOException {
+        private Optional<Long> received(Reply reply, long end, long length) throws IOException {
             Matcher range = RANGE.matcher(reply.header("range").orElse(""));
             if (!range.matches()) {
                 return Optional.empty();
@@ -201,8 +270,9 @@ final class BlobUpload {
         }
 
         private void giveUp() {
+            note.forget();
             try (Reply reply =
-                    repository.client().send(Ask.of("DELETE", location).once())) {
+                    repository.client().send(Ask.of("DELETE", location()).once())) {
                 reply.ok(); // It would end by itself some day, too.
             } catch (IOException | RuntimeException e) {
                 // What matters is the trouble before.

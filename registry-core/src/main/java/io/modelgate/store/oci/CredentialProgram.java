@@ -1,5 +1,6 @@
 package io.modelgate.store.oci;
 
+import io.modelgate.finding.Text;
 import io.modelgate.store.http.Json;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ final class CredentialProgram {
     private static final String WHETHER = "MODELGATE_CREDENTIAL_HELPER";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST_BYTES = 64 << 10;
+    private static final int LONGEST_WORDS = 200;
 
     private final Map<String, String> environment;
     private final int patienceSeconds;
@@ -51,14 +54,26 @@ final class CredentialProgram {
             return RegistryLogin.none("no login: " + program + " cannot be started");
         }
         try {
-            return answer(process, server)
-                    .flatMap(json -> login(json, program))
-                    .orElseGet(() -> RegistryLogin.none("no login: " + program + " knows none for " + server));
+            return login(process, program, server);
         } catch (IOException | IllegalArgumentException e) {
             return RegistryLogin.none("no login: " + program + " did not answer as it should");
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private RegistryLogin login(Process process, String program, String server) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
+        byte[] said = answer(process, server, late);
+        int status = status(process);
+        if (late.get()) {
+            return RegistryLogin.none("no login: " + program + " did not answer within " + patienceSeconds + " s");
+        }
+        if (status != 0) {
+            return refused(program, server, new String(said, StandardCharsets.UTF_8).strip());
+        }
+        return login(Json.parse(said), program)
+                .orElseGet(() -> RegistryLogin.none("no login: " + program + " knows none for " + server));
     }
 
     /** Never in the folder that somebody happens to be in. */
@@ -72,25 +87,40 @@ final class CredentialProgram {
                 .findFirst();
     }
 
-    private Optional<Json> answer(Process process, String server) throws IOException {
-        Thread watchdog = new Thread(() -> endLate(process), "modelgate-credentials");
+    private byte[] answer(Process process, String server, AtomicBoolean late) throws IOException {
+        Thread watchdog = new Thread(() -> endLate(process, late), "modelgate-credentials");
         watchdog.setDaemon(true);
         watchdog.start();
         try (OutputStream in = process.getOutputStream()) {
             in.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It did not want to read; what it says is what counts.
         }
-        byte[] said = process.getInputStream().readNBytes(MOST_BYTES);
+        return process.getInputStream().readNBytes(MOST_BYTES);
+    }
+
+    private static int status(Process process) throws IOException {
         try {
-            return process.waitFor() == 0 ? Optional.of(Json.parse(said)) : Optional.empty();
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
     }
 
-    private void endLate(Process process) {
+    /** Programs say on their standard output why not, and these words when they know nobody. */
+    private static RegistryLogin refused(String program, String server, String said) {
+        boolean mayBeSecret = said.startsWith("{");
+        return RegistryLogin.none(
+                said.isEmpty() || mayBeSecret || said.contains("credentials not found")
+                        ? "no login: " + program + " knows none for " + server
+                        : "no login: " + program + " says: " + Text.said(said, LONGEST_WORDS));
+    }
+
+    private void endLate(Process process, AtomicBoolean late) {
         try {
             if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
+                late.set(true);
                 process.descendants().forEach(ProcessHandle::destroyForcibly); // It may have children with our pipe.
                 process.destroyForcibly();
             }

@@ -2,8 +2,6 @@ package io.modelgate.store.oci;
 
 import io.modelgate.manifest.Digest;
 import io.modelgate.store.http.Json;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,16 +29,5 @@ record Descriptor(String mediaType, Digest digest, long size) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    Map<String, Object> json(Map<String, String> annotations) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("mediaType", mediaType);
-        json.put("digest", digest.toString());
-        json.put("size", size);
-        if (!annotations.isEmpty()) {
-            json.put("annotations", annotations);
-        }
-        return json;
     }
 }

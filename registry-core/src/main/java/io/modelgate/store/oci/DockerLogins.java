@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds what {@code docker login}, {@code podman login} and {@code oras login} left: {@code config.json} of Docker, then
- * {@code auth.json} of containers (containers-auth.json(5)), each with its helpers.
+ * Finds what {@code docker login}, {@code podman login} and {@code oras login} left: the variable {@code DOCKER_AUTH_CONFIG}, as Docker
+ * and GitLab's runners have it, {@code config.json} of Docker, then {@code auth.json} of containers (containers-auth.json(5)), each with
+ * its helpers.
  */
 final class DockerLogins {
     private static final String DOCKER_FOLDER = "DOCKER_CONFIG";
@@ -25,6 +26,8 @@ final class DockerLogins {
     static final Set<String> VARIABLES = Set.of(DOCKER_FOLDER, CONTAINERS_FILE);
 
     private static final int MOST_BYTES = 4 << 20;
+    private static final String HUB = "https://index.docker.io/v1/";
+    private static final String VARIABLE = "DOCKER_AUTH_CONFIG";
 
     private final Map<String, String> environment;
     private final Path userHome;
@@ -39,18 +42,32 @@ final class DockerLogins {
     /** Who one is for a repository of a registry; nobody, with the reason, where nothing is known. */
     RegistryLogin find(String registry, String repository) {
         RegistryLogin best = RegistryLogin.none("no login");
-        for (Path file : files()) {
-            if (Files.isRegularFile(file)) {
-                RegistryLogin login = find(read(file), file, registry, repository);
-                if (login.isSomebody()) {
-                    return login;
-                }
-                if (!login.source().equals("no login")) {
-                    best = login;
-                }
+        for (Source source : sources()) {
+            RegistryLogin login = find(source, registry, repository);
+            if (login.isSomebody()) {
+                return login;
+            }
+            if (!login.source().equals("no login")) {
+                best = login;
             }
         }
         return best;
+    }
+
+    /**
+     * Something that holds logins.
+     *
+     * @param where in words
+     */
+    private record Source(Json config, String where) {}
+
+    private List<Source> sources() {
+        Stream<Source> variable =
+                Optional.ofNullable(environment.get(VARIABLE)).filter(text -> !text.isBlank()).stream()
+                        .map(text -> new Source(parse(text.getBytes(StandardCharsets.UTF_8), VARIABLE), VARIABLE));
+        Stream<Source> files =
+                files().stream().filter(Files::isRegularFile).map(file -> new Source(read(file), file.toString()));
+        return Stream.concat(variable, files).toList();
     }
 
     /** Where logins may be, the first to be believed first. */
@@ -61,7 +78,7 @@ final class DockerLogins {
         if (named.isPresent()) {
             files.add(named.get());
         } else {
-            folder("XDG_RUNTIME_DIR").ifPresent(each -> files.add(each.resolve("containers/auth.json")));
+            runtimeFolder().ifPresent(each -> files.add(each.resolve("auth.json")));
             files.add(folder("XDG_CONFIG_HOME")
                     .orElse(userHome.resolve(".config"))
                     .resolve("containers/auth.json"));
@@ -75,7 +92,21 @@ final class DockerLogins {
                 .map(Path::of);
     }
 
-    private RegistryLogin find(Json config, Path file, String registry, String repository) {
+    /** Where podman has its logins until the machine starts anew; without a session of the desktop, by the number of the user. */
+    private Optional<Path> runtimeFolder() {
+        Optional<Path> session = folder("XDG_RUNTIME_DIR").map(each -> each.resolve("containers"));
+        if (session.isPresent()) {
+            return session;
+        }
+        try {
+            return Optional.of(Path.of("/run/containers", Files.getAttribute(Path.of("/proc/self"), "unix:uid") + ""));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Optional.empty(); // No Linux.
+        }
+    }
+
+    private RegistryLogin find(Source source, String registry, String repository) {
+        Json config = source.config();
         List<String> keys = keys(registry, repository);
         for (String key : keys) {
             Optional<String> helper = config.at("credHelpers").text(key);
@@ -91,7 +122,7 @@ final class DockerLogins {
             return stored;
         }
         return keys.stream()
-                .map(key -> entry(config.at("auths").at(key), file, key))
+                .map(key -> entry(config.at("auths").at(key), source.where(), key))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(stored);
@@ -99,7 +130,7 @@ final class DockerLogins {
 
     /** Docker's own registry has a name of its own in these files. */
     private static String server(String registry) {
-        return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
+        return OciAddress.isDockersOwn(registry) ? HUB : registry;
     }
 
     /** The longest part of the repository's name first, then the registry as the tools write it. */
@@ -112,14 +143,14 @@ final class DockerLogins {
         Stream.of("", "https://", "http://")
                 .flatMap(start -> Stream.of("", "/", "/v1/", "/v2/").map(end -> start + registry + end))
                 .forEach(keys::add);
-        if (registry.equals("docker.io")) {
-            keys.addAll(List.of("https://index.docker.io/v1/", "index.docker.io"));
+        if (OciAddress.isDockersOwn(registry)) {
+            keys.addAll(List.of(HUB, "index.docker.io", "docker.io", "registry-1.docker.io"));
         }
         return keys;
     }
 
-    private static Optional<RegistryLogin> entry(Json entry, Path file, String key) {
-        String source = "the login for " + key + " in " + file;
+    private static Optional<RegistryLogin> entry(Json entry, String where, String key) {
+        String source = "the login for " + key + " in " + where;
         Optional<String> bearer = entry.text("registrytoken").filter(text -> !text.isEmpty());
         Optional<String> refresh = entry.text("identitytoken").filter(text -> !text.isEmpty());
         if (bearer.isPresent() || refresh.isPresent()) {
@@ -131,13 +162,13 @@ final class DockerLogins {
                     .filter(text -> !text.isEmpty())
                     .map(password -> RegistryLogin.of(entry.text("username").orElse(""), password, source));
         }
-        String pair = decoded(auth.get(), file, key);
+        String pair = decoded(auth.get(), where, key);
         int colon = pair.indexOf(':');
         return Optional.of(RegistryLogin.of(
                 pair.substring(0, colon), pair.substring(colon + 1).replaceAll("\0+$", ""), source));
     }
 
-    private static String decoded(String auth, Path file, String key) {
+    private static String decoded(String auth, String where, String key) {
         try {
             String pair = new String(Base64.getDecoder().decode(auth.strip()), StandardCharsets.UTF_8);
             if (pair.indexOf(':') > 0) {
@@ -147,7 +178,7 @@ final class DockerLogins {
             // Its message would show a part of the secret.
         }
         throw RegistryException.environment(
-                "The login for " + key + " in " + file + " cannot be read.",
+                "The login for " + key + " in " + where + " cannot be read.",
                 "Log in again: 'docker login " + key + "'.",
                 null);
     }
@@ -155,12 +186,24 @@ final class DockerLogins {
     private static Json read(Path file) {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new IllegalArgumentException("it is too large");
+                throw unreadable(file.toString(), "it is too large");
             }
-            return Json.parse(Files.readAllBytes(file));
-        } catch (IOException | IllegalArgumentException e) {
-            throw RegistryException.environment(
-                    file + " cannot be read: " + e.getMessage() + ".", "Mend it, or log in again.", null);
+            return parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw unreadable(file.toString(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Json parse(byte[] json, String where) {
+        try {
+            return Json.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(where, "it is not JSON");
+        }
+    }
+
+    private static RegistryException unreadable(String where, String why) {
+        return RegistryException.environment(
+                where + " cannot be read: " + why + ".", "Mend it, or log in again.", null);
     }
 }

@@ -8,7 +8,6 @@ import io.modelgate.store.FileDigest;
 import io.modelgate.store.http.Json;
 import java.security.MessageDigest;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,32 +55,16 @@ final class ModelPack {
     }
 
     private static byte[] config(VersionId version, List<FileDigest> files) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put(
-                "descriptor",
-                ordered(
-                        "name",
-                        version.model().toString(),
-                        "version",
-                        version.version().toString()));
-        json.put("config", Map.of());
-        Map<String, Object> layers = new LinkedHashMap<>();
-        layers.put("type", "layers");
-        layers.put(
-                "diffIds", files.stream().map(each -> each.digest().toString()).toList());
-        json.put("modelfs", layers);
-        return Json.write(json);
+        return Json.write(new Written.ModelConfig(
+                version.model().toString(),
+                version.version().toString(),
+                files.stream().map(each -> each.digest().toString()).toList()));
     }
 
     private static byte[] manifest(VersionId version, List<FileDigest> files, byte[] config, Digest root) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schemaVersion", 2);
-        json.put("mediaType", MediaType.MANIFEST);
-        json.put("artifactType", MediaType.MODEL);
-        json.put("config", Descriptor.of(MediaType.MODEL_CONFIG, config).json(Map.of()));
-        json.put("layers", files.stream().map(ModelPack::layer).toList());
-        json.put(
-                "annotations",
+        return Json.write(Written.ImageManifest.ofModel(
+                Written.Item.of(Descriptor.of(MediaType.MODEL_CONFIG, config)),
+                files.stream().map(ModelPack::layer).toList(),
                 ordered(
                         MODEL,
                         version.model().toString(),
@@ -90,13 +73,13 @@ final class ModelPack {
                         ROOT,
                         root.toString(),
                         "org.opencontainers.image.version",
-                        version.version().toString()));
-        return Json.write(json);
+                        version.version().toString())));
     }
 
-    private static Map<String, Object> layer(FileDigest file) {
-        return new Descriptor(MediaType.ofFile(file.path()), file.digest(), file.size())
-                .json(ordered(PATH, file.path(), UNTESTED, "true", TITLE, file.path()));
+    private static Written.Item layer(FileDigest file) {
+        return Written.Item.annotated(
+                new Descriptor(MediaType.ofFile(file.path()), file.digest(), file.size()),
+                ordered(PATH, file.path(), UNTESTED, "true", TITLE, file.path()));
     }
 
     private static Map<String, String> ordered(String... pairs) {

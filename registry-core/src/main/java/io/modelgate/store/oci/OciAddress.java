@@ -7,6 +7,7 @@ import io.modelgate.store.http.StoreClient;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,9 @@ record OciAddress(String registry, URI api, String prefix) {
     /** Names of repositories, from the OCI distribution specification 1.1. */
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
+
+    /** One registry under three names. */
+    private static final Set<String> DOCKERS_OWN = Set.of("docker.io", "index.docker.io", "registry-1.docker.io");
 
     private static final int LONGEST_PREFIX = 120;
 
@@ -48,9 +52,14 @@ record OciAddress(String registry, URI api, String prefix) {
 
     private static OciAddress of(String host, int port, String prefix) {
         String registry = port < 0 ? host : host + ":" + port;
-        String server = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
+        String server = isDockersOwn(registry) ? "registry-1.docker.io" : registry;
         URI plain = URI.create("http://" + server);
         return new OciAddress(registry, StoreClient.isSafe(plain) ? plain : URI.create("https://" + server), prefix);
+    }
+
+    /** Whether a registry is Docker's own, whichever name it has here. */
+    static boolean isDockersOwn(String registry) {
+        return DOCKERS_OWN.contains(registry);
     }
 
     /** The repository of a model. */

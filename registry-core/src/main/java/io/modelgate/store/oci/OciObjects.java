@@ -28,12 +28,12 @@ import java.util.function.Consumer;
 final class OciObjects implements RemoteObjects {
     private final OciRepository repository;
     private final RangedReads reads;
-    private final AtomicBoolean chunks;
+    private final BlobUpload upload;
 
-    OciObjects(OciRepository repository, AtomicBoolean chunks) {
+    OciObjects(OciRepository repository, AtomicBoolean chunks, BegunUploads begun) {
         this.repository = repository;
         this.reads = new RangedReads(repository.client());
-        this.chunks = chunks;
+        this.upload = new BlobUpload(repository, chunks, begun);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class OciObjects implements RemoteObjects {
 
     @Override
     public void write(FileDigest file, AnnouncedBytes bytes, boolean replace) throws IOException {
-        new BlobUpload(repository, chunks).send(file, bytes);
+        upload.send(file, bytes);
         if (replace && !isRight(file)) {
             throw RegistryException.conflict(
                     repository.client().home().getHost() + " has other bytes for " + file.path() + " in "
@@ -100,7 +100,7 @@ final class OciObjects implements RemoteObjects {
 
     private ModelPack push(VersionId version, List<FileDigest> files) throws IOException {
         ModelPack pack = ModelPack.of(version, files);
-        new BlobUpload(repository, chunks).send(Descriptor.of(MediaType.MODEL_CONFIG, pack.config()), pack.config());
+        upload.send(Descriptor.of(MediaType.MODEL_CONFIG, pack.config()), pack.config());
         repository.put(pack.keepingTag(), MediaType.MANIFEST, pack.manifest());
         return pack;
     }
@@ -131,20 +131,22 @@ final class OciObjects implements RemoteObjects {
         private final OciAddress address;
         private final StoreClient client;
         private final RegistryAccessFactory accesses;
+        private final BegunUploads begun;
         private final AtomicBoolean chunks = new AtomicBoolean(true);
 
         interface RegistryAccessFactory {
             RegistryAccess of(String resource);
         }
 
-        All(OciAddress address, StoreClient client, RegistryAccessFactory accesses) {
+        All(OciAddress address, StoreClient client, RegistryAccessFactory accesses, BegunUploads begun) {
             this.address = address;
             this.client = client;
             this.accesses = accesses;
+            this.begun = begun;
         }
 
         private OciObjects repository(String name) {
-            return new OciObjects(new OciRepository(client.as(accesses.of("repository:" + name)), name), chunks);
+            return new OciObjects(new OciRepository(client.as(accesses.of("repository:" + name)), name), chunks, begun);
         }
 
         @Override

@@ -94,6 +94,22 @@ final class OciRepository {
         }
     }
 
+    /**
+     * Whether the registry lists what is about a manifest, by the API of the distribution specification 1.1. Some do and forget to say
+     * so with {@code OCI-Subject}.
+     */
+    boolean listsReferrers(Digest subject) throws IOException {
+        try (Reply reply =
+                client.send(Ask.of("GET", at("/referrers/" + subject)).with("Accept", MediaType.INDEX))) {
+            return reply.status() == 200
+                    && Json.parse(reply.bytes(Manifest.MOST_BYTES))
+                            .at("manifests")
+                            .isThere();
+        } catch (IllegalArgumentException e) {
+            return false; // A page for people, or anything else.
+        }
+    }
+
     /** All tags; none where there is no such repository. */
     List<String> tags() throws IOException {
         return names(at("/tags/list?n=1000"), "tags").orElse(List.of());

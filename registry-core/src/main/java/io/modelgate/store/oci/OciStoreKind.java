@@ -15,6 +15,7 @@ public final class OciStoreKind implements StoreKind {
 
     private final Map<String, String> environment;
     private final Path userHome;
+    private final BegunUploads begun;
 
     /** With the logins of whoever runs this process. */
     public OciStoreKind() {
@@ -24,6 +25,7 @@ public final class OciStoreKind implements StoreKind {
     OciStoreKind(Map<String, String> environment, Path userHome) {
         this.environment = environment;
         this.userHome = userHome;
+        this.begun = BegunUploads.of(environment, userHome);
     }
 
     @Override
@@ -51,6 +53,7 @@ public final class OciStoreKind implements StoreKind {
                         resource -> new RegistryAccess(
                                 nobody,
                                 resource,
-                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", "")))));
+                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", ""))),
+                        begun));
     }
 }

@@ -2,15 +2,15 @@ package io.modelgate.store.oci;
 
 import io.modelgate.store.http.Json;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
- * Attaches something to a manifest: a manifest of its own whose {@code subject} it is. A registry that keeps no list of those
- * gets one under the tag {@code sha256-<digits>} (distribution specification 1.1, referrers tag schema).
+ * Attaches something to a manifest: a manifest of its own whose {@code subject} it is. A registry that keeps no list of those, and
+ * says so neither when the manifest comes nor when it is asked for the list, gets one under the tag {@code sha256-<digits>} (distribution specification 1.1, referrers tag schema).
  */
 final class Referrers {
     private static final byte[] NOTHING = {'{', '}'};
@@ -30,48 +30,37 @@ final class Referrers {
     void attach(Descriptor subject, String name, String mediaType, byte[] bytes) throws IOException {
         Descriptor empty = Descriptor.of(MediaType.EMPTY, NOTHING);
         Descriptor layer = Descriptor.of(mediaType, bytes);
-        BlobUpload upload = new BlobUpload(repository, new AtomicBoolean());
+        BlobUpload upload = new BlobUpload(repository, new AtomicBoolean(), BegunUploads.none());
         upload.send(empty, NOTHING);
         upload.send(layer, bytes);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schemaVersion", 2);
-        json.put("mediaType", MediaType.MANIFEST);
-        json.put("artifactType", mediaType);
-        json.put("config", empty.json(Map.of()));
-        json.put("layers", List.of(layer.json(Map.of(ModelPack.TITLE, name))));
-        json.put("subject", subject.json(Map.of()));
-        byte[] manifest = Json.write(json);
+        byte[] manifest = Json.write(Written.ImageManifest.about(
+                Written.Item.of(subject),
+                mediaType,
+                Written.Item.of(empty),
+                Written.Item.annotated(layer, Map.of(ModelPack.TITLE, name))));
         Descriptor referrer = Descriptor.of(MediaType.MANIFEST, manifest);
         boolean noted = repository.put(referrer.digest().toString(), MediaType.MANIFEST, manifest);
-        if (!noted) {
+        if (!noted && !repository.listsReferrers(subject.digest())) {
             list(subject, referrer, mediaType);
         }
     }
 
     private void list(Descriptor subject, Descriptor referrer, String artifactType) throws IOException {
         String tag = "sha256-" + subject.digest().hex();
-        List<Map<String, Object>> all = new ArrayList<>();
-        Map<String, Object> own = referrer.json(Map.of());
-        own.put("artifactType", artifactType);
-        all.add(own);
-        repository.manifest(tag).stream()
+        Stream<Written.Item> others = repository.manifest(tag).stream()
                 .flatMap(index -> index.json().items("manifests"))
-                .filter(each -> Descriptor.of(each)
-                        .filter(other -> !other.digest().equals(referrer.digest()))
-                        .isPresent())
-                .limit(MOST_LISTED)
-                .forEach(each -> all.add(again(each)));
-        Map<String, Object> index = new LinkedHashMap<>();
-        index.put("schemaVersion", 2);
-        index.put("mediaType", MediaType.INDEX);
-        index.put("manifests", all);
-        repository.put(tag, MediaType.INDEX, Json.write(index));
+                .flatMap(each -> again(each, referrer).stream())
+                .limit(MOST_LISTED);
+        List<Written.Item> all = Stream.concat(
+                        Stream.of(Written.Item.typed(referrer, Optional.of(artifactType))), others)
+                .toList();
+        repository.put(tag, MediaType.INDEX, Json.write(new Written.ImageIndex(all)));
     }
 
-    private static Map<String, Object> again(Json other) {
-        Map<String, Object> json =
-                Descriptor.of(other).map(each -> each.json(Map.of())).orElseGet(LinkedHashMap::new);
-        other.text("artifactType").ifPresent(type -> json.put("artifactType", type));
-        return json;
+    /** What the list has already; empty for the one that is added, and for what is none. */
+    private static Optional<Written.Item> again(Json listed, Descriptor added) {
+        return Descriptor.of(listed)
+                .filter(each -> !each.digest().equals(added.digest()))
+                .map(each -> Written.Item.typed(each, listed.text("artifactType")));
     }
 }

@@ -111,6 +111,12 @@ final class RegistryAccess implements Access {
                                         .getBytes(StandardCharsets.UTF_8))
                 : Ask.of("GET", URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query));
         try (Reply reply = client.send(ask)) {
+            if (reply.status() == 400 && who.refresh().isPresent()) {
+                throw RegistryException.environment( // What OAuth 2 says of a refresh token that is not good any more.
+                        realm.getHost() + " gives no token for " + resource + " any more with " + who.source() + ".",
+                        access.remedy(),
+                        null);
+            }
             if (!reply.ok()) {
                 throw client.trouble(reply, "the token for " + resource);
             }

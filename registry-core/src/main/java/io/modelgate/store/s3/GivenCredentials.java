@@ -48,7 +48,9 @@ final class GivenCredentials {
         return given.first(KEY)
                 .flatMap(key -> given.first(SECRET).map(secret -> credentials(key, secret, given.first(SESSION))))
                 .map(credentials -> new S3Credentials.Place(
-                        "the given " + KEY + " and " + SECRET, () -> StaticCredentialsProvider.create(credentials)));
+                        "the given " + KEY + " and " + SECRET,
+                        () -> true,
+                        () -> StaticCredentialsProvider.create(credentials)));
     }
 
     private static AwsCredentials credentials(String key, String secret, Optional<String> session) {
@@ -62,6 +64,7 @@ final class GivenCredentials {
                 .flatMap(file -> given.first(ROLE)
                         .map(role -> new S3Credentials.Place(
                                 "the web identity of the given " + IDENTITY + " and " + ROLE,
+                                () -> true,
                                 () -> WebIdentityTokenFileCredentialsProvider.builder()
                                         .webIdentityTokenFile(Path.of(file))
                                         .roleArn(role)
@@ -77,6 +80,7 @@ final class GivenCredentials {
         String name = given.first(PROFILE).orElseGet(S3Settings::profile);
         return Optional.of(new S3Credentials.Place(
                 "the given profile " + name,
+                () -> true,
                 () -> ProfileCredentialsProvider.builder()
                         .profileFile(profiles(given))
                         .profileName(name)

@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
  */
 record S3Address(String bucket, String prefix, Optional<URI> endpoint, Optional<String> region, boolean pathStyle) {
     private static final Pattern SHAPE = Pattern.compile(
-            "s3://(?<bucket>[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9])(?<prefix>(/[A-Za-z0-9_.!*'()-]+)*)/?",
-            Pattern.CASE_INSENSITIVE);
+            "s3://(?<bucket>[A-Za-z0-9._-]{3,255})(?<prefix>(/[A-Za-z0-9_.!*'()-]+)*)/?", Pattern.CASE_INSENSITIVE);
+    /** Amazon's rules for the names of buckets. */
+    private static final Pattern BUCKET = Pattern.compile("(?!.*\\.\\.)(?![0-9.]+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern OBJECT = Pattern.compile("(?<two>[0-9a-f]{2})/(?<all>[0-9a-f]{64})");
 
@@ -30,6 +32,15 @@ record S3Address(String bucket, String prefix, Optional<URI> endpoint, Optional<
         if (!shape.matches() || shape.group("prefix").matches(".*/\\.{1,2}(/.*|$)")) {
             throw refused(site, "its address " + url + " cannot be read", "Write 'url: s3://bucket/prefix'");
         }
+        String bucket = shape.group("bucket");
+        boolean isOld = site.location().pathStyle().orElse(false); // Some made before 2018 have other names.
+        if (!isOld && !BUCKET.matcher(bucket).matches()) {
+            throw refused(
+                    site,
+                    "no bucket can be called " + bucket
+                            + ": names have 3 to 63 small letters, digits, dots and hyphens, and begin and end with a letter or digit",
+                    "Write the name of a bucket that there is, or 'pathStyle: true' beside it if there is an old one of that name,");
+        }
         site.location()
                 .region()
                 .filter(region -> !REGION.matcher(region).matches())
@@ -38,7 +49,7 @@ record S3Address(String bucket, String prefix, Optional<URI> endpoint, Optional<
                 });
         String prefix = shape.group("prefix");
         return new S3Address(
-                shape.group("bucket"),
+                bucket,
                 prefix.isEmpty() ? "" : prefix.substring(1) + "/",
                 site.location().endpoint(),
                 site.location().region(),

@@ -47,7 +47,7 @@ final class S3Connection {
     S3Connection(S3Address address, GivenVariables given) {
         this.address = address;
         this.given = given;
-        this.credentials = new S3Credentials(given);
+        this.credentials = new S3Credentials(address, given);
     }
 
     S3Address address() {

@@ -3,6 +3,7 @@ package io.modelgate.store.s3;
 import io.modelgate.store.GivenVariables;
 import java.net.URI;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -41,6 +42,12 @@ record S3Settings(String region, URI endpoint) {
         } catch (SdkException e) {
             return COMMON_REGION;
         }
+    }
+
+    /** Whether there is such a profile, or should be one. */
+    static boolean hasProfile() {
+        return ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue().isPresent()
+                || ProfileFile.defaultProfileFile().profile(profile()).isPresent();
     }
 
     static String profile() {

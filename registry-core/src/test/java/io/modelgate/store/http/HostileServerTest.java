@@ -211,6 +211,17 @@ class HostileServerTest {
         assertThat(server.asked).allMatch(each -> each.endsWith(" Bearer yes"));
     }
 
+    @Test
+    void aServerThatStumblesIsAskedAgain() throws IOException {
+        ArtifactStore store = store(exchange -> PlayedServer.send(
+                exchange, server.asked.size() < 3 ? 500 : 200, server.asked.size() < 3 ? new byte[0] : BYTES));
+        assertThat(store.verify(FILE)).isEqualTo(Verification.OK);
+        assertThat(server.asked).hasSize(3);
+        server.close();
+        refusesToGive(Kind.ENVIRONMENT, store(exchange -> PlayedServer.send(exchange, 500, new byte[0])))
+                .hasMessageContaining("does not answer");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "401, ENVIRONMENT, does not let you in",
@@ -218,7 +229,7 @@ class HostileServerTest {
         "404, NOT_FOUND, has no",
         "410, NOT_FOUND, has no",
         "409, CONFLICT, refuses",
-        "500, ENVIRONMENT, does not answer",
+        "501, ENVIRONMENT, does not answer",
     })
     void refusalsAreFinalAndInWords(int status, Kind kind, String word) throws IOException {
         refusesToGive(

@@ -15,9 +15,13 @@ import io.modelgate.store.StoreKind;
 import io.modelgate.store.http.PlayedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bringing a large file to registries that lose connections, forget, or know no chunks. */
 @Timeout(60)
@@ -40,6 +46,7 @@ class BlobUploadTest {
     private volatile ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final AtomicBoolean whole = new AtomicBoolean();
     private final AtomicLong advanced = new AtomicLong();
+    private Optional<String> left = Optional.empty();
 
     private static byte[] bytes() {
         byte[] bytes = new byte[SIZE];
@@ -70,6 +77,7 @@ class BlobUploadTest {
                 default -> PlayedServer.send(exchange, 404, new byte[0]);
             }
         });
+        left.ifPresent(this::note);
         ArtifactStore store = new OciStoreKind(Map.of(), work)
                 .open(new StoreKind.Site(
                         "main",
@@ -82,6 +90,16 @@ class BlobUploadTest {
                 advanced.addAndGet(bytes);
             }
         });
+    }
+
+    /** As an earlier run that was killed. */
+    private void note(String location) {
+        URI blob = server.at("localhost").resolve("/v2/x/credit/default-risk/blobs/" + FILE.digest());
+        try (BegunUploads.Note note = BegunUploads.of(Map.of(), work).note(blob)) {
+            note.keep(new BegunUploads.Begun(server.at("localhost").resolve(location), BlobUpload.CHUNK));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void located(HttpExchange exchange, int status) throws IOException {
@@ -131,6 +149,53 @@ class BlobUploadTest {
                 exchange -> PlayedServer.send(exchange, 404, new byte[0]));
         isThere();
         assertThat(server.asked).filteredOn(each -> each.startsWith("POST")).hasSize(2);
+    }
+
+    @Test
+    void goesOnWhereTheRegistrySaysThatAChunkIsAtTheWrongPlace() throws IOException {
+        AtomicBoolean refused = new AtomicBoolean();
+        put(
+                exchange -> {
+                    if (received.size() > 0 && refused.compareAndSet(false, true)) {
+                        exchange.getRequestBody().readAllBytes();
+                        located(exchange, 416);
+                    } else {
+                        take(exchange);
+                    }
+                },
+                exchange -> located(exchange, 204));
+        isThere();
+        assertThat(refused).isTrue();
+        assertThat(server.asked).filteredOn(each -> each.startsWith("POST")).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithWhatAnEarlierRunSent() throws IOException {
+        left = Optional.of("/v2/upload/left");
+        received.writeBytes(Arrays.copyOf(BYTES, BlobUpload.CHUNK + 5));
+        put(this::take, exchange -> located(exchange, 204));
+        isThere();
+        assertThat(server.asked).noneMatch(each -> each.startsWith("POST"));
+        assertThat(server.asked).filteredOn(each -> each.startsWith("PATCH")).hasSize(2);
+    }
+
+    @Test
+    void beginsAnewWhereAnEarlierRunSentSomethingElse() throws IOException {
+        left = Optional.of("/v2/upload/left");
+        received.writeBytes(new byte[BlobUpload.CHUNK]);
+        put(this::take, exchange -> located(exchange, 204));
+        isThere();
+        assertThat(server.asked).filteredOn(each -> each.startsWith("POST")).hasSize(1);
+        assertThat(server.asked).anyMatch(each -> each.startsWith("DELETE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2/upload/gone", "http://169.254.169.254/upload", "http://127.0.0.1:9/upload"})
+    void beginsAnewWhereAnEarlierUploadIsGone(String location) throws IOException {
+        left = Optional.of(location);
+        put(this::take, exchange -> PlayedServer.send(exchange, 404, new byte[0]));
+        isThere();
+        assertThat(server.asked).filteredOn(each -> each.startsWith("POST")).hasSize(1);
     }
 
     @Test

@@ -105,6 +105,52 @@ class RegistryAccessTest {
         assertThat(server.asked.get(1)).startsWith("GET /token").doesNotContain("Basic");
     }
 
+    /** What Azure and others give at a login, and what helpers call the user {@code <token>}. */
+    @Test
+    void aRefreshTokenIsExchangedInThePlaceOfAPassword() throws IOException {
+        List<String> sent = new ArrayList<>();
+        ArtifactStore store = store(exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (exchange.getRequestMethod().equals("POST")) {
+                sent.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+                PlayedServer.send(
+                        exchange,
+                        200,
+                        "{\"access_token\":\"t1\",\"refresh_token\":\"r2\"}".getBytes(StandardCharsets.UTF_8));
+            } else if (shows(exchange, "Bearer t1")) {
+                PlayedServer.send(exchange, 200, BYTES);
+            } else {
+                challenge(exchange, "Bearer realm=\"" + server.at("localhost") + "/oauth2/token\",service=\"reg\"");
+            }
+        });
+        config("{\"auths\":{\"HOST\":{\"auth\":\"MDAwMDo=\",\"identitytoken\":\"r1/=\"}}}");
+        assertThat(store.verify(FILE)).isEqualTo(Verification.OK);
+        assertThat(sent)
+                .containsExactly(
+                        "application/x-www-form-urlencoded grant_type=refresh_token&client_id=modelgate&service=reg"
+                                + "&scope=repository%3Amodels%2Fcredit%2Fdefault-risk%3Apull&refresh_token=r1%2F%3D");
+        assertThat(server.asked).hasSize(3).noneMatch(each -> each.contains("r1") || each.contains("Basic"));
+    }
+
+    @Test
+    void aRefreshTokenThatIsNoLongerGoodIsNotShownInWords() throws IOException {
+        ArtifactStore store = store(exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                PlayedServer.send(
+                        exchange, 400, "{\"error\":\"invalid_grant r1-secret\"}".getBytes(StandardCharsets.UTF_8));
+            } else {
+                challenge(exchange, "Bearer realm=\"" + server.at("localhost") + "/oauth2/token\",service=\"reg\"");
+            }
+        });
+        config("{\"auths\":{\"HOST\":{\"identitytoken\":\"r1-secret\"}}}");
+        assertThatThrownBy(() -> store.verify(FILE))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(RegistryException.class))
+                .matches(e -> e.remedy().contains("Log in again"), "says what to do")
+                .message()
+                .contains("token for repository:models/credit/default-risk", "config.json")
+                .doesNotContain("r1-secret");
+    }
+
     @Test
     void showsUserAndPasswordWhereTheRegistryWantsThose() throws IOException {
         ArtifactStore store = store(exchange -> {
@@ -120,21 +166,6 @@ class RegistryAccessTest {
                 "#!/bin/sh\nread host || true\necho '{\"Username\":\"me\",\"Secret\":\"secret\"}'\n");
         assertThat(helper.toFile().setExecutable(true)).isTrue();
         assertThat(store.verify(FILE)).isEqualTo(Verification.OK);
-        Files.delete(helper);
-        server.close();
-        assertThat(new CredentialProgram(Map.of("PATH", home.toString()), 1)
-                        .ask("test", "x")
-                        .source())
-                .contains("no docker-credential-test on the PATH");
-    }
-
-    @Test
-    void aHelperThatDoesNotEndIsEnded() throws IOException {
-        Path helper = Files.writeString(home.resolve("docker-credential-slow"), "#!/bin/sh\nsleep 100\n");
-        assertThat(helper.toFile().setExecutable(true)).isTrue();
-        CredentialProgram program = new CredentialProgram(Map.of("PATH", home + ":/usr/bin:/bin"), 1);
-        assertThat(program.ask("slow", "x").source()).contains("knows none for x");
-        assertThat(program.ask("../slow", "x").source()).contains("no name of a program");
     }
 
     @ParameterizedTest

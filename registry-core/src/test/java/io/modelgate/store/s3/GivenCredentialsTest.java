@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modelgate.manifest.StoreLocation;
 import io.modelgate.store.GivenVariables;
 import io.modelgate.store.StoreKind;
 import java.io.IOException;
@@ -36,8 +37,13 @@ class GivenCredentialsTest {
         System.clearProperty("aws.secretAccessKey");
     }
 
+    private static S3Credentials credentials(GivenVariables given) {
+        StoreKind.Site site = new StoreKind.Site("main", StoreLocation.of("s3://models"), Path.of(""));
+        return new S3Credentials(S3Address.of(site), given);
+    }
+
     private static AwsCredentials found(Map<String, String> given) {
-        return new S3Credentials(GivenVariables.of(given)).resolveCredentials();
+        return credentials(GivenVariables.of(given)).resolveCredentials();
     }
 
     @Test
@@ -109,8 +115,8 @@ class GivenCredentialsTest {
                 GivenVariables.of(Map.of("AWS_ACCESS_KEY_ID", "key-id", "AWS_SECRET_ACCESS_KEY", "hidden"));
         String words = Stream.of(
                         given,
-                        new StoreKind.Site("main", io.modelgate.manifest.StoreLocation.of("s3://models"), home, given),
-                        new S3Credentials(given))
+                        new StoreKind.Site("main", StoreLocation.of("s3://models"), home, given),
+                        credentials(given))
                 .map(Object::toString)
                 .reduce("", String::concat);
         assertFalse(words.contains("hidden") || words.contains("key-id"), words);
