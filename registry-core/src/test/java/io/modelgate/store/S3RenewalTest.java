@@ -43,9 +43,7 @@ class S3RenewalTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders()
-                .add(
-                        "Last-Modified",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.atOffset(ZoneOffset.UTC)));
+                .add("Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.atOffset(ZoneOffset.UTC)));
         switch (exchange.getRequestMethod()) {
             case "HEAD" -> {
                 exchange.getResponseHeaders().add("Content-Length", String.valueOf(BYTES.length));
