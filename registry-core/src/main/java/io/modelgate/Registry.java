@@ -4,6 +4,7 @@ import io.modelgate.audit.AuditScope;
 import io.modelgate.audit.BytesAudit;
 import io.modelgate.audit.BytesReport;
 import io.modelgate.audit.GarbageCollection;
+import io.modelgate.audit.GarbageScope;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.deploy.Deploying;
@@ -62,7 +63,6 @@ import io.modelgate.store.FolderComparison;
 import io.modelgate.store.Verification;
 import io.modelgate.watch.Waiting;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -315,15 +315,13 @@ public final class Registry implements AutoCloseable {
      * Finds what stores have and nobody refers to.
      *
      * @param sharing other registries that keep their bytes in the same stores
-     * @param stores names of stores; all when empty
-     * @param grace how old an object must be
      */
-    public GarbageCollection garbage(List<Registry> sharing, Set<String> stores, Duration grace) {
+    public GarbageCollection garbage(List<Registry> sharing, GarbageScope scope) {
         List<Registry> all = new ArrayList<>(sharing);
         all.add(this);
         all.forEach(Registry::requireWritable);
         return new GarbageCollection(
-                workplace, sharing.stream().map(each -> each.workplace).toList(), stores, grace);
+                workplace, sharing.stream().map(each -> each.workplace).toList(), scope);
     }
 
     /** One proposal with its reviews. */

@@ -42,7 +42,7 @@ class BytesAuditTest {
         BytesReport live = audit(AuditScope.LIVE);
         assertThat(live.versions()).isEqualTo(1);
         assertThat(live.places()).extracting(PlaceReport::address).containsExactly("file:artifacts", "file:mirror");
-        assertThat(live.places()).extracting(PlaceReport::right).containsExactly(2, 2);
+        assertThat(live.places()).extracting(PlaceReport::right).containsExactly(2L, 2L);
         assertThat(live.isDamaged() || live.isIncomplete()).isFalse();
         assertThat(audit(AuditScope.ALL).versions()).isEqualTo(2);
         assertThat(live.places().get(0).unreferenced().orElseThrow().objects()).isZero();
@@ -88,7 +88,13 @@ class BytesAuditTest {
         assertThat(report.isDamaged()).isFalse();
         assertThat(report.isIncomplete()).isTrue();
         assertThat(report.places().get(1).count(State.UNREACHABLE)).isPositive();
-        assertThat(report.places().get(1).problems().get(0).detail().orElseThrow())
+        assertThat(report.places()
+                        .get(1)
+                        .problems()
+                        .get(0)
+                        .unread()
+                        .orElseThrow()
+                        .what())
                 .contains("no such file or folder");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modelgate.audit.Garbage;
 import io.modelgate.audit.GarbageCollection;
 import io.modelgate.audit.GarbageReport;
+import io.modelgate.audit.GarbageScope;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.Author;
 import io.modelgate.git.CommitDraft;
@@ -25,7 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GarbageCollectionTest {
     private static final Duration GRACE = Duration.ofDays(7);
     private static final Duration LATER = Duration.ofDays(30);
+    private static final GarbageScope SCOPE = GarbageScope.olderThan(GRACE);
 
     @TempDir
     Path work;
@@ -51,13 +55,15 @@ class GarbageCollectionTest {
         Path rubbish = object(Digest.of("rubbish"));
         write(rubbish);
         try (Registry registry = stored.open(LATER)) {
-            GarbageCollection collection = registry.garbage(List.of(), Set.of(), GRACE);
+            GarbageCollection collection = registry.garbage(List.of(), SCOPE);
             GarbageReport report = collection.find();
-            assertThat(report.garbage()).extracting(Garbage::digest).containsExactly(Digest.of("rubbish"));
-            assertThat(report.stores().get(0).referred()).isEqualTo(2);
+            assertThat(report.garbage())
+                    .extracting(garbage -> garbage.object().digest())
+                    .containsExactly(Digest.of("rubbish"));
+            assertThat(report.stores().get(0).counts().referred()).isEqualTo(2);
             assertThat(rubbish).as("looking takes nothing away").exists();
             List<Garbage> gone = new ArrayList<>();
-            assertThat(collection.delete(report, gone::add)).isEqualTo(1);
+            collection.delete(gone::add);
             assertThat(gone).isEqualTo(report.garbage());
         }
         assertThat(rubbish).doesNotExist();
@@ -70,9 +76,9 @@ class GarbageCollectionTest {
     void leavesAloneWhatCameALittleWhileAgo() throws IOException {
         write(object(Digest.of("just uploaded")));
         try (Registry registry = stored.open()) {
-            GarbageReport report = registry.garbage(List.of(), Set.of(), GRACE).find();
+            GarbageReport report = registry.garbage(List.of(), SCOPE).find();
             assertThat(report.garbage()).isEmpty();
-            assertThat(report.stores().get(0).young()).isEqualTo(1);
+            assertThat(report.stores().get(0).counts().young()).isEqualTo(1);
         }
     }
 
@@ -80,8 +86,7 @@ class GarbageCollectionTest {
     void leavesAloneWhatAnOpenProposalRefersTo() {
         stored.register("1.1.0", false);
         try (Registry registry = stored.open(LATER)) {
-            assertThat(registry.garbage(List.of(), Set.of(), GRACE).find().garbage())
-                    .isEmpty();
+            assertThat(registry.garbage(List.of(), SCOPE).find().garbage()).isEmpty();
         }
     }
 
@@ -98,8 +103,8 @@ class GarbageCollectionTest {
         }
         write(object(new Digest("0".repeat(64))));
         try (Registry registry = stored.open(LATER)) {
-            assertThat(registry.garbage(List.of(), Set.of(), GRACE).find().garbage())
-                    .extracting(Garbage::digest)
+            assertThat(registry.garbage(List.of(), SCOPE).find().garbage())
+                    .extracting(garbage -> garbage.object().digest())
                     .containsExactly(new Digest("0".repeat(64)));
         }
     }
@@ -109,13 +114,13 @@ class GarbageCollectionTest {
         Digest late = Digest.of("late");
         write(object(late));
         try (Registry registry = stored.open(LATER)) {
-            GarbageCollection collection = registry.garbage(List.of(), Set.of(), GRACE);
+            GarbageCollection collection = registry.garbage(List.of(), SCOPE);
             GarbageReport report = collection.find();
             assertThat(report.garbage()).hasSize(1);
             try (RegistryRepository repository = Repositories.open(stored.folder())) {
                 publish(repository, "refs/heads/new", "a.txt", late.toString());
             }
-            assertThat(collection.delete(report, each -> {})).isZero();
+            collection.delete(each -> Assertions.fail("" + each));
         }
         assertThat(object(late)).exists();
     }
@@ -125,12 +130,61 @@ class GarbageCollectionTest {
         Path object = object(Digest.of("again"));
         write(object);
         try (Registry registry = stored.open(LATER)) {
-            GarbageCollection collection = registry.garbage(List.of(), Set.of(), GRACE);
-            GarbageReport report = collection.find();
+            GarbageCollection collection = registry.garbage(List.of(), SCOPE);
+            collection.find();
             Files.setLastModifiedTime(object, FileTime.from(Instant.now().plus(LATER)));
-            assertThat(collection.delete(report, each -> {})).isZero();
+            collection.delete(each -> Assertions.fail("" + each));
         }
         assertThat(object).exists();
+    }
+
+    /** Both are looked at before one goes. */
+    @Test
+    void leavesAloneWhatSomebodyUploadsAgainWhileOthersGo() throws IOException {
+        List<Digest> both = List.of(Digest.of("one"), Digest.of("other"));
+        for (Digest digest : both) {
+            write(object(digest));
+        }
+        try (Registry registry = stored.open(LATER)) {
+            GarbageCollection collection = registry.garbage(List.of(), SCOPE);
+            collection.find();
+            List<Digest> gone = new ArrayList<>();
+            collection.delete(each -> {
+                gone.add(each.object().digest());
+                both.stream().filter(digest -> !gone.contains(digest)).forEach(this::touch);
+            });
+            assertThat(gone).hasSize(1);
+            assertThat(both.stream().filter(digest -> Files.exists(object(digest))))
+                    .hasSize(1)
+                    .doesNotContainAnyElementsOf(gone);
+        }
+    }
+
+    private void touch(Digest digest) {
+        try {
+            Files.setLastModifiedTime(
+                    object(digest), FileTime.from(Instant.now().plusSeconds(60)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void forgetsWhatAClosedProposalRefersToWhenItIsAskedTo() {
+        int number = stored.register("1.1.0", false).proposal().getAsInt();
+        try (Registry registry = stored.open()) {
+            registry.host().close(number);
+        }
+        GarbageScope forgetting = new GarbageScope(Set.of(), GRACE, Optional.of(Duration.ofDays(20)));
+        try (Registry registry = stored.open(LATER)) {
+            assertThat(registry.garbage(List.of(), SCOPE).find().objects()).isZero();
+            assertThat(registry.garbage(List.of(), forgetting).find().objects()).isPositive();
+        }
+        try (Registry registry = stored.open(Duration.ofDays(10))) {
+            assertThat(registry.garbage(List.of(), forgetting).find().objects())
+                    .as("closed ten days ago")
+                    .isZero();
+        }
     }
 
     @Test
@@ -140,12 +194,10 @@ class GarbageCollectionTest {
         other.register("1.1.0", true);
         try (Registry registry = stored.open(LATER);
                 Registry sharing = other.open(LATER)) {
-            assertThat(registry.garbage(List.of(), Set.of(), GRACE).find().garbage())
+            assertThat(registry.garbage(List.of(), SCOPE).find().garbage())
                     .as("that is the danger")
                     .isNotEmpty();
-            assertThat(registry.garbage(List.of(sharing), Set.of(), GRACE)
-                            .find()
-                            .garbage())
+            assertThat(registry.garbage(List.of(sharing), SCOPE).find().garbage())
                     .isEmpty();
         }
     }
@@ -155,8 +207,7 @@ class GarbageCollectionTest {
         write(object(Digest.of("rubbish")));
         Files.writeString(stored.folder().resolve("shallow"), head() + "\n");
         try (Registry registry = stored.open(LATER)) {
-            assertThatThrownBy(
-                            () -> registry.garbage(List.of(), Set.of(), GRACE).find())
+            assertThatThrownBy(() -> registry.garbage(List.of(), SCOPE).find())
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("not whole: it is a shallow clone");
         }
@@ -169,16 +220,12 @@ class GarbageCollectionTest {
         write(object(Digest.of("rubbish")));
         try (Registry registry = other.open(LATER);
                 Registry sharing = stored.open(LATER)) {
-            GarbageReport report =
-                    registry.garbage(List.of(sharing), Set.of(), GRACE).find();
+            GarbageReport report = registry.garbage(List.of(sharing), SCOPE).find();
             assertThat(report.isIncomplete()).isTrue();
             assertThat(report.garbage()).hasSize(1);
-            assertThat(registry.garbage(List.of(sharing), Set.of("main"), GRACE)
-                            .find()
-                            .isIncomplete())
+            assertThat(registry.garbage(List.of(sharing), in("main")).find().isIncomplete())
                     .isFalse();
-            assertThatThrownBy(() ->
-                            registry.garbage(List.of(), Set.of("mian"), GRACE).find())
+            assertThatThrownBy(() -> registry.garbage(List.of(), in("mian")).find())
                     .hasMessageContaining("did you mean main?");
         }
     }
@@ -188,10 +235,15 @@ class GarbageCollectionTest {
         Path mirrored = work.resolve("mirror/sha256/ab").resolve("ab".repeat(32));
         write(mirrored);
         try (Registry registry = stored.open(LATER)) {
-            GarbageCollection collection = registry.garbage(List.of(), Set.of(), GRACE);
-            assertThat(collection.delete(collection.find(), each -> {})).isZero();
+            GarbageCollection collection = registry.garbage(List.of(), SCOPE);
+            collection.find();
+            collection.delete(each -> Assertions.fail("" + each));
         }
         assertThat(mirrored).exists();
+    }
+
+    private static GarbageScope in(String store) {
+        return new GarbageScope(Set.of(store), GRACE, Optional.empty());
     }
 
     private String head() {

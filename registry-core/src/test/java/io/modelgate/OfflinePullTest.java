@@ -53,6 +53,41 @@ class OfflinePullTest {
         assertThat(PlayedStoreKind.asked(url)).isEqualTo(asked);
     }
 
+    /** A store on this machine is not cached; what its mirror on another one had to give is, and serves also offline. */
+    @Test
+    void keepsWhatAMirrorOnAnotherMachineGave() throws Exception {
+        Path far = Files.createDirectories(work.resolve("mirror"));
+        String mirror = "played:" + far;
+        StoredRegistry stored = new StoredRegistry(work, "registry");
+        stored.make("- {name: main, url: \"file:artifacts\", mirrors: [{url: \"" + mirror + "\"}]}");
+        stored.register("1.0.0", true);
+        String lost = stored.artifacts("1.0.0").get(0).digest().hex();
+        Files.move(
+                work.resolve("artifacts/sha256").resolve(lost.substring(0, 2)).resolve(lost), far.resolve(lost));
+        Session session = stored.session(Duration.ZERO, Progress.NONE);
+        RegistryLocation location = new RegistryLocation(stored.folder().toString());
+        try (Registry registry = Registry.openToRead(location, session)) {
+            Resolved version = StoredRegistry.resolve(registry, "1.0.0");
+            assertThat(registry.pull(version, work.resolve("one"), CacheUse.NORMAL)
+                            .fromCache())
+                    .isZero();
+            int asked = PlayedStoreKind.asked(mirror);
+            assertThat(asked).isPositive();
+            assertThat(registry.pull(version, work.resolve("two"), CacheUse.NORMAL)
+                            .fromCache())
+                    .isEqualTo(1);
+            assertThat(registry.compare(version, work.resolve("two")).isRight()).isTrue();
+            assertThat(PlayedStoreKind.asked(mirror)).isEqualTo(asked);
+        }
+        Files.move(far, work.resolve("away"));
+        try (Registry registry = Registry.openOffline(location, session)) {
+            Resolved version = StoredRegistry.resolve(registry, "1.0.0");
+            assertThat(registry.pull(version, work.resolve("three"), CacheUse.OFFLINE)
+                            .fromCache())
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void asksNoMirrorOffline() throws Exception {
         String mirror = "played:" + work.resolve("mirror");

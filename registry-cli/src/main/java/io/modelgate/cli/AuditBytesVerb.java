@@ -9,7 +9,9 @@ import io.modelgate.report.BytesAuditReport;
 import io.modelgate.report.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,7 @@ final class AuditBytesVerb implements Verb {
         if (all && !stages.isEmpty()) {
             throw RegistryException.usage("--all is more than a stage.", "Leave one of them out.");
         }
+        Output.require(common.output(), Set.of(OutputFormat.MARKDOWN));
         List<Stage> named =
                 stages.stream().map(each -> Arguments.parse(each, Stage::new)).toList();
         if (models != null && !models.contains("/")) {
@@ -55,15 +58,12 @@ final class AuditBytesVerb implements Verb {
                 }
             }
             BytesReport report = registry.auditBytes(new AuditScope(all, named, Optional.ofNullable(models)));
-            if (common.output() == OutputFormat.MARKDOWN) {
-                terminal.out().print(BytesAuditReport.markdown(report));
-            } else {
-                Output.print(
-                        terminal,
-                        common.output(),
-                        BytesAuditReport.document(report),
-                        () -> BytesAuditReport.text(report));
-            }
+            Output.print(
+                    terminal,
+                    common.output(),
+                    BytesAuditReport.document(report),
+                    () -> BytesAuditReport.text(report),
+                    Map.of(OutputFormat.MARKDOWN, () -> BytesAuditReport.markdown(report)));
             if (report.isDamaged()) {
                 terminal.say(
                         "Next: put the right bytes there again: 'modelgate push <model>@<version> <folder>' for a store; "

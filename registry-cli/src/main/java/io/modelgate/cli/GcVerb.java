@@ -2,18 +2,18 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.RegistryLocation;
-import io.modelgate.audit.Garbage;
 import io.modelgate.audit.GarbageCollection;
 import io.modelgate.audit.GarbageReport;
+import io.modelgate.audit.GarbageScope;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.report.GarbageText;
 import io.modelgate.store.ByteSize;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +45,15 @@ final class GcVerb implements Verb {
                             + " proposal. Default: 7d.")
     private String grace = "7d";
 
+    @Option(
+            names = "--forget-ended",
+            paramLabel = "<age>",
+            description =
+                    "What only proposals refer to that were merged or closed longer ago than this, such as 180d, goes, too."
+                            + " Otherwise it stays for as long as the host keeps their refs, which may be for ever: a closed"
+                            + " proposal can be opened again.")
+    private @Nullable String ended;
+
     @Option(names = "--store", paramLabel = "<name>", description = "Only this store; may be repeated.")
     private List<String> stores = new ArrayList<>();
 
@@ -66,7 +75,11 @@ final class GcVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
-        Duration age = Arguments.parse(grace, Age::parse);
+        GarbageScope scope = new GarbageScope(
+                new LinkedHashSet<>(stores),
+                Arguments.parse(grace, Age::parse),
+                Optional.ofNullable(ended).map(age -> Arguments.parse(age, Age::parse)));
+        Output.require(common.output(), Set.of());
         if (!dryRun) {
             requireConsent();
         }
@@ -77,10 +90,8 @@ final class GcVerb implements Verb {
                         RegistryLocation.find(Optional.of(other), terminal.environment(), terminal.directory());
                 sharing.add(Registry.open(location, Sessions.of(terminal, common.as())));
             }
-            Set<String> wanted = new LinkedHashSet<>(stores);
-            GarbageCollection collection = registry.garbage(sharing, wanted, age);
+            GarbageCollection collection = registry.garbage(sharing, scope);
             GarbageReport report = collection.find();
-            List<Garbage> gone = new ArrayList<>();
             Output.print(
                     terminal,
                     common.output(),
@@ -88,13 +99,25 @@ final class GcVerb implements Verb {
                     () -> GarbageText.text(report, dryRun));
             terminal.out().flush();
             if (!dryRun) {
-                collection.delete(report, gone::add);
-                terminal.say(gone.size() + (gone.size() == 1 ? " object is gone, " : " objects are gone, ")
-                        + ByteSize.words(gone.stream().mapToLong(Garbage::size).sum()) + ".");
+                delete(collection, terminal);
             }
             return report.isIncomplete() ? ExitCode.ENVIRONMENT : ExitCode.OK;
         } finally {
             sharing.forEach(Registry::close);
+        }
+    }
+
+    /** Says what is gone, also when something goes wrong on the way. */
+    private static void delete(GarbageCollection collection, Terminal terminal) {
+        long[] gone = new long[2];
+        try {
+            collection.delete(each -> {
+                gone[0]++;
+                gone[1] += each.object().size();
+            });
+        } finally {
+            terminal.say(gone[0] + (gone[0] == 1 ? " object is gone, " : " objects are gone, ")
+                    + ByteSize.words(gone[1]) + ".");
         }
     }
 

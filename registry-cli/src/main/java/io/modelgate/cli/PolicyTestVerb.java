@@ -7,6 +7,7 @@ import io.modelgate.policy.PolicyTests;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.PolicyTestReport;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,15 +34,12 @@ final class PolicyTestVerb implements Verb {
         }
         List<PolicyTests.Result> results = tested.get();
         Set<String> untested = PolicyTests.untested(bench.policies().value().orElse(Policies.NONE), results);
-        if (common.output() == OutputFormat.JUNIT) {
-            terminal.out().print(PolicyTestReport.junit(results));
-        } else {
-            Output.print(
-                    terminal,
-                    common.output(),
-                    PolicyTestReport.document(results, untested),
-                    () -> PolicyTestReport.text(results, untested));
-        }
+        Output.print(
+                terminal,
+                common.output(),
+                PolicyTestReport.document(results, untested),
+                () -> PolicyTestReport.text(results, untested),
+                Map.of(OutputFormat.JUNIT, () -> PolicyTestReport.junit(results)));
         return results.stream().allMatch(PolicyTests.Result::passed) ? ExitCode.OK : ExitCode.FINDINGS;
     }
 }

@@ -1,36 +1,32 @@
 package io.modelgate.audit;
 
 import io.modelgate.audit.BytesReport.PlaceReport;
-import io.modelgate.audit.BytesReport.Problem;
 import io.modelgate.audit.BytesReport.State;
-import io.modelgate.audit.BytesReport.Unreferenced;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.ModelSummary;
-import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.DigestIndex;
 import io.modelgate.manifest.ModelName;
-import io.modelgate.manifest.ModelVersion;
 import io.modelgate.manifest.VersionId;
-import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.FileDigest;
-import io.modelgate.store.Inspection;
 import io.modelgate.store.Progress;
 import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Reads the bytes of versions again, in each store and in each mirror by itself. The same bytes are read once in a place, however
- * many versions have them. Memory is a few hundred bytes for each file of the versions; of bytes never more than blocks.
+ * many versions have them. Manifests are read twice, so that memory is about 60 bytes for each different file of the versions, as
+ * much for each object that nobody refers to, and of bytes never more than blocks.
  */
 public final class BytesAudit {
     private final Catalog catalog;
@@ -43,45 +39,72 @@ public final class BytesAudit {
         this.progress = progress;
     }
 
-    /** One file of the store, and who has it. */
-    private static final class Use {
-        private final FileDigest file;
-        private final VersionId first;
-        private int others;
+    /** What versions have in one store. */
+    private final class Wanted {
+        private final String store;
+        private final FileTable files = new FileTable();
 
-        Use(FileDigest file, VersionId first) {
-            this.file = file;
-            this.first = first;
+        /** What only versions have that are not looked at. */
+        private final DigestIndex others = new DigestIndex();
+
+        /** Of a store that is not named any more. */
+        private final Tally lost = new Tally();
+
+        private List<PlaceAudit> places = List.of();
+
+        Wanted(String store) {
+            this.store = store;
         }
-    }
 
-    private record Key(Digest digest, long size) {}
+        void count(StoredVersion version) {
+            different(version).forEach(files::add);
+        }
 
-    /** What versions have in one store, by model: which part of a place that is, the place knows. */
-    private static final class Wanted {
-        private final Map<ModelName, Map<Key, Use>> byModel = new LinkedHashMap<>();
-        private final Set<Digest> referenced = new HashSet<>();
+        void begin() {
+            if (stores.names().contains(store)) {
+                places = stores.places(store).stream()
+                        .map(place -> new PlaceAudit(place, files, progress))
+                        .toList();
+            }
+        }
 
-        void add(StoredVersion version, boolean isInScope) {
-            for (FileDigest file : version.files()) {
-                referenced.add(file.digest());
-                if (isInScope) {
-                    VersionId id = version.id();
-                    byModel.computeIfAbsent(id.model(), model -> new LinkedHashMap<>())
-                            .compute(new Key(file.digest(), file.size()), (key, known) -> more(known, file, id));
+        long bytes() {
+            return files.bytes() * places.size();
+        }
+
+        void read(StoredVersion version) {
+            for (FileDigest file : different(version)) {
+                boolean isNew = files.isToBeRead(file);
+                places.forEach(place -> place.add(version.id(), file, isNew));
+                if (places.isEmpty() && isNew) {
+                    Obstacle why = new Obstacle(
+                            "registry.yaml names no store " + store + " any more.",
+                            "Name it under 'stores' in registry.yaml again, or put its bytes where they can be read.");
+                    lost.wrong(file, State.UNREACHABLE, version.id(), files.versions(file) - 1, Optional.of(why));
                 }
             }
         }
+
+        void endOf(ModelName model) {
+            places.forEach(place -> place.endOf(model));
+        }
+
+        Stream<PlaceReport> end(List<ModelName> models) {
+            return stores.names().contains(store)
+                    ? places.stream().map(place -> place.end(models, this::isReferenced))
+                    : Stream.of(new PlaceReport(store, "?", false, lost.counts(), lost.problems(), Optional.empty()));
+        }
+
+        private boolean isReferenced(Digest digest) {
+            return files.digests().contains(digest) || others.contains(digest);
+        }
     }
 
-    private static Use more(@Nullable Use known, FileDigest file, VersionId version) {
-        if (known == null) {
-            return new Use(file, version);
-        }
-        if (!known.first.equals(version)) {
-            known.others++;
-        }
-        return known;
+    /** The files of a version, each once however many names it has there. */
+    private static Collection<FileDigest> different(StoredVersion version) {
+        Map<Digest, FileDigest> different = new LinkedHashMap<>();
+        version.files().forEach(file -> different.putIfAbsent(file.digest(), file));
+        return different.values();
     }
 
     /** Reads everything; what is wrong, or cannot be read, is in the report. */
@@ -89,144 +112,60 @@ public final class BytesAudit {
         List<ModelSummary> models =
                 catalog.list(name -> scope.models().map(name::matches).orElse(true));
         Map<String, Wanted> wanted = new LinkedHashMap<>();
-        stores.names().forEach(name -> wanted.put(name, new Wanted()));
+        stores.names().forEach(name -> wanted.put(name, new Wanted(name)));
         int versions = 0;
         for (ModelSummary model : models) {
-            Set<VersionId> inScope = new HashSet<>(scope.versions(model).toList());
-            versions += inScope.size();
-            for (VersionId id :
-                    scope.isWhole() ? ofAll(model) : inScope.stream().sorted().toList()) {
-                StoredVersion stored = StoredVersion.of(manifest(id));
-                String store = stored.store().orElseGet(() -> stores.names().get(0));
-                wanted.computeIfAbsent(store, name -> new Wanted()).add(stored, inScope.contains(id));
+            for (VersionId id : scope.versions(model).toList()) {
+                StoredVersion stored = stored(id);
+                wanted.computeIfAbsent(store(stored), Wanted::new).count(stored);
+                versions++;
             }
         }
-        List<ModelName> names = models.stream().map(each -> each.model().name()).toList();
-        progress.started(bytes(wanted));
+        wanted.values().forEach(Wanted::begin);
+        progress.started(wanted.values().stream().mapToLong(Wanted::bytes).sum());
         try {
+            for (ModelSummary model : models) {
+                read(model, scope, wanted);
+            }
+            List<ModelName> listed = scope.isWhole()
+                    ? models.stream().map(each -> each.model().name()).toList()
+                    : List.of();
             List<PlaceReport> places = new ArrayList<>();
-            wanted.forEach((store, files) -> places.addAll(inspect(store, files, scope.isWhole() ? names : List.of())));
+            wanted.values().forEach(each -> each.end(listed).forEach(places::add));
             return new BytesReport(scope, versions, places);
         } finally {
             progress.finished();
         }
     }
 
-    private static List<VersionId> ofAll(ModelSummary model) {
-        return AuditScope.ALL.versions(model).toList();
-    }
-
-    private ModelVersion manifest(VersionId id) {
-        return catalog.resolve(new ModelReference.Numbered(id.model(), id.version()))
-                .manifest();
-    }
-
-    private long bytes(Map<String, Wanted> wanted) {
-        long bytes = 0;
-        for (Map.Entry<String, Wanted> each : wanted.entrySet()) {
-            if (stores.names().contains(each.getKey())) {
-                long size = each.getValue().byModel.values().stream()
-                        .flatMap(files -> files.keySet().stream())
-                        .distinct()
-                        .mapToLong(Key::size)
-                        .sum();
-                bytes += size * stores.places(each.getKey()).size();
-            }
-        }
-        return bytes;
-    }
-
-    /** @param models whose parts of a place are listed; nothing is when empty */
-    private List<PlaceReport> inspect(String store, Wanted wanted, List<ModelName> models) {
-        if (!stores.names().contains(store)) {
-            String why = "registry.yaml names no store " + store + " any more.";
-            List<Problem> problems = wanted.byModel.values().stream()
-                    .flatMap(files -> files.values().stream())
-                    .map(use -> problem(use, State.UNREACHABLE, Optional.of(why)))
-                    .sorted(Problem.ORDER)
-                    .toList();
-            return List.of(new PlaceReport(store, "?", false, 0, 0, problems, Optional.empty()));
-        }
-        return stores.places(store).stream()
-                .map(place -> inspect(place, wanted, models))
-                .toList();
-    }
-
-    private PlaceReport inspect(Stores.Place place, Wanted wanted, List<ModelName> models) {
-        Listing listing = new Listing(place.bytes());
-        Map<ArtifactStore, Map<Key, Use>> byPart = new LinkedHashMap<>();
-        wanted.byModel.forEach((model, files) -> {
-            Map<Key, Use> part = byPart.computeIfAbsent(listing.part(model), each -> new LinkedHashMap<>());
-            files.forEach((key, use) -> part.merge(key, use, BytesAudit::together));
+    private void read(ModelSummary model, AuditScope scope, Map<String, Wanted> wanted) {
+        Set<VersionId> inScope = new HashSet<>();
+        scope.versions(model).forEach(id -> {
+            StoredVersion stored = stored(id);
+            Optional.ofNullable(wanted.get(store(stored))).orElseThrow().read(stored);
+            inScope.add(id);
         });
-        int right = 0;
-        long bytes = 0;
-        List<Problem> problems = new ArrayList<>();
-        for (Map.Entry<ArtifactStore, Map<Key, Use>> part : byPart.entrySet()) {
-            List<Use> uses = List.copyOf(part.getValue().values());
-            List<Inspection.Inspected> found = Inspection.of(
-                    part.getKey(), uses.stream().map(use -> use.file).toList(), progress);
-            for (int i = 0; i < uses.size(); i++) {
-                Optional<State> state = state(found.get(i));
-                if (state.isEmpty()) {
-                    right++;
-                    bytes += uses.get(i).file.size();
-                } else {
-                    problems.add(problem(uses.get(i), state.get(), found.get(i).trouble()));
-                }
-            }
+        wanted.values().forEach(each -> each.endOf(model.model().name()));
+        if (scope.isWhole() && !scope.all()) {
+            AuditScope.ALL
+                    .versions(model)
+                    .filter(id -> !inScope.contains(id))
+                    .map(this::stored)
+                    .forEach(stored -> {
+                        Wanted where = wanted.get(store(stored));
+                        if (where != null) {
+                            stored.files().forEach(file -> where.others.add(file.digest()));
+                        }
+                    });
         }
-        problems.sort(Problem.ORDER);
-        return new PlaceReport(
-                place.store(),
-                place.address(),
-                place.isMirror(),
-                right,
-                bytes,
-                problems,
-                unreferenced(listing, wanted, models));
     }
 
-    private static Use together(Use one, Use other) {
-        Use both = new Use(one.file, one.first);
-        both.others = one.others + other.others + 1;
-        return both;
+    private StoredVersion stored(VersionId id) {
+        return StoredVersion.of(catalog.resolve(new ModelReference.Numbered(id.model(), id.version()))
+                .manifest());
     }
 
-    private static Optional<State> state(Inspection.Inspected found) {
-        return found.state().isEmpty()
-                ? Optional.of(State.UNREACHABLE)
-                : switch (found.state().get()) {
-                    case OK -> Optional.empty();
-                    case MISSING -> Optional.of(State.MISSING);
-                    case WRONG_SIZE -> Optional.of(State.WRONG_SIZE);
-                    case WRONG_DIGEST -> Optional.of(State.CHANGED);
-                };
-    }
-
-    private static Problem problem(Use use, State state, Optional<String> detail) {
-        return new Problem(use.file.digest(), use.file.size(), state, use.file.path(), use.first, use.others, detail);
-    }
-
-    /** A place that cannot be asked does not fail the audit here: its objects have said so already. */
-    private static Optional<Unreferenced> unreferenced(Listing listing, Wanted wanted, List<ModelName> models) {
-        if (models.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<Digest, Long> sizes = new HashMap<>();
-        try {
-            boolean told = listing.list(models, Listing.objects(object -> {
-                if (!wanted.referenced.contains(object.digest())) {
-                    sizes.put(object.digest(), object.size());
-                }
-            }));
-            return told
-                    ? Optional.of(new Unreferenced(
-                            sizes.size(),
-                            sizes.values().stream().mapToLong(Long::longValue).sum()))
-                    : Optional.empty();
-        } catch (RegistryException e) {
-            return Optional.empty();
-        }
+    private String store(StoredVersion version) {
+        return version.store().orElseGet(() -> stores.names().get(0));
     }
 }

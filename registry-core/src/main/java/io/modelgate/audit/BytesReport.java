@@ -5,6 +5,7 @@ import io.modelgate.manifest.VersionId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ public record BytesReport(AuditScope scope, int versions, List<PlaceReport> plac
      * @param path its name in the version
      * @param version the first version that has it
      * @param others how many more versions that were looked at have it
-     * @param detail why it could not be read
+     * @param unread why it could not be read
      */
     public record Problem(
             Digest digest,
@@ -50,7 +51,7 @@ public record BytesReport(AuditScope scope, int versions, List<PlaceReport> plac
             String path,
             VersionId version,
             int others,
-            Optional<String> detail) {
+            Optional<Obstacle> unread) {
         static final Comparator<Problem> ORDER = Comparator.comparing(Problem::version)
                 .thenComparing(Problem::path)
                 .thenComparing(Problem::digest)
@@ -66,39 +67,68 @@ public record BytesReport(AuditScope scope, int versions, List<PlaceReport> plac
     public record Unreferenced(long objects, long bytes) {}
 
     /**
+     * How many objects are how.
+     *
+     * @param right how many are there and right
+     * @param bytes how many bytes those are
+     * @param wrong how many are not, by what is wrong with them
+     */
+    public record Counts(long right, long bytes, Map<State, Long> wrong) {
+        public Counts {
+            wrong = Map.copyOf(wrong);
+        }
+
+        /** How many are not right. */
+        public long problems() {
+            return wrong.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
      * One place.
      *
      * @param store the name of its store
      * @param address where it is
      * @param isMirror whether it is a mirror
-     * @param right how many objects are there and right
-     * @param bytes how many bytes those are
-     * @param problems what is not right, sorted
+     * @param counts how many objects are how
+     * @param problems what is not right, sorted; the first {@link #MOST_NAMED}
      * @param unreferenced empty when the place cannot list what it has, or not everything was looked at
      */
     public record PlaceReport(
             String store,
             String address,
             boolean isMirror,
-            int right,
-            long bytes,
+            Counts counts,
             List<Problem> problems,
             Optional<Unreferenced> unreferenced) {
+        /** So many problems of a place are named, however many there are. */
+        public static final int MOST_NAMED = 10_000;
+
         public PlaceReport {
             problems = List.copyOf(problems);
         }
 
+        /** How many objects are there and right. */
+        public long right() {
+            return counts.right();
+        }
+
         /** How many objects are in this state. */
         public long count(State state) {
-            return problems.stream().filter(problem -> problem.state() == state).count();
+            return counts.wrong().getOrDefault(state, 0L);
+        }
+
+        /** How many problems there are beyond those that are named. */
+        public long unnamed() {
+            return counts.problems() - problems.size();
         }
     }
 
     /** Whether an object is missing or other somewhere. */
     public boolean isDamaged() {
         return places.stream()
-                .anyMatch(place ->
-                        place.count(State.UNREACHABLE) < place.problems().size());
+                .anyMatch(
+                        place -> place.count(State.UNREACHABLE) < place.counts().problems());
     }
 
     /** Whether something could not be read, so that nobody knows how it is. */

@@ -1,68 +1,70 @@
 package io.modelgate.audit;
 
+import io.modelgate.audit.GarbageReport.Access;
+import io.modelgate.audit.GarbageReport.Counts;
 import io.modelgate.audit.GarbageReport.OfStore;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.DigestIndex;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.promotion.Workplace;
+import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.StoredObject;
 import io.modelgate.store.Stores;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Finds and takes away what stores have and nobody refers to: no file of any commit that a ref of the registry leads to, and no
  * open proposal. What is younger than a grace period stays, since bytes come before their proposal. Mirrors are left alone.
  *
- * <p>Nothing tells whether another registry keeps its bytes in the same store: who calls {@link #delete} must know.
+ * <p>Nothing tells whether another registry keeps its bytes in the same store: who calls {@link #delete} must know. Memory is about
+ * 50 bytes for each object that is garbage, and for each digest that is mentioned anywhere.
  */
 public final class GarbageCollection {
     private static final int BATCH = 100;
 
     private final Workplace workplace;
     private final References references;
-    private final Set<String> wanted;
-    private final Duration grace;
-    private final Map<String, Stores.Place> places = new HashMap<>();
-    private final Map<String, Listing> listings = new HashMap<>();
+    private final GarbageScope scope;
+    private final Instant now;
+    private final Map<String, Found> found = new LinkedHashMap<>();
 
-    /**
-     * @param sharing other registries that keep bytes in the same stores; what they refer to stays, too
-     * @param wanted names of stores; all when empty
-     * @param grace how old an object must be
-     */
-    public GarbageCollection(Workplace workplace, List<Workplace> sharing, Set<String> wanted, Duration grace) {
+    /** What is garbage in a store, and where to look for it again. */
+    private record Found(Listing listing, DigestIndex garbage) {}
+
+    /** @param sharing other registries that keep bytes in the same stores; what they refer to stays, too */
+    public GarbageCollection(Workplace workplace, List<Workplace> sharing, GarbageScope scope) {
         this.workplace = workplace;
+        this.scope = scope;
+        // What comes into a store after this is no garbage; what is mentioned after it is found before it is taken
+        // away.
+        this.now = workplace.clock().instant();
         List<Workplace> all = new ArrayList<>(sharing);
         all.add(workplace);
-        this.references = new References(all);
-        this.wanted = Set.copyOf(wanted);
-        this.grace = grace;
+        this.references = new References(all, scope.ended().map(now::minus));
     }
 
     /** Looks; a store that cannot be asked is in the report, a host that cannot is ENVIRONMENT. */
     public GarbageReport find() {
-        // What comes into a store after this is no garbage; what is mentioned after it is found before it is taken
-        // away.
-        Instant now = workplace.clock().instant();
         Stores stores = workplace.stores();
-        for (String name : wanted) {
+        for (String name : scope.stores()) {
             stores.named(Optional.of(name));
         }
         references.refresh();
+        found.clear();
         List<ModelName> models = models();
-        List<OfStore> found = stores.names().stream()
-                .filter(name -> wanted.isEmpty() || wanted.contains(name))
-                .map(name -> find(stores, name, models, now))
+        List<OfStore> all = stores.names().stream()
+                .filter(name -> scope.stores().isEmpty() || scope.stores().contains(name))
+                .map(name -> find(stores.places(name).get(0), models))
                 .toList();
-        return new GarbageReport(now, grace, found);
+        return new GarbageReport(now, scope, all);
     }
 
     private List<ModelName> models() {
@@ -72,53 +74,119 @@ public final class GarbageCollection {
                 .toList();
     }
 
-    private OfStore find(Stores stores, String name, List<ModelName> models, Instant now) {
-        Stores.Place place =
-                places.computeIfAbsent(name, each -> stores.places(each).get(0));
-        Listing listing = listings.computeIfAbsent(name, each -> new Listing(place.bytes()));
-        List<Garbage> garbage = new ArrayList<>();
-        int[] others = new int[2];
-        Instant old = now.minus(grace);
+    private OfStore find(Stores.Place place, List<ModelName> models) {
+        Listing listing = new Listing(place.bytes());
+        Look look = new Look(place.store());
+        Optional<String> byHand = place.bytes().removedByHand();
         try {
-            boolean told = listing.list(models, (part, object) -> {
-                if (references.mention(object.digest())) {
-                    others[0]++;
-                } else if (!object.modified().isBefore(old)) {
-                    others[1]++;
-                } else {
-                    garbage.add(new Garbage(name, object.digest(), object.size(), object.modified(), part));
-                }
-            });
-            garbage.sort(Garbage.ORDER);
-            return new OfStore(name, place.address(), told, Optional.empty(), garbage, others[0], others[1]);
+            boolean told = listing.list(models, (part, object) -> look.at(object));
+            if (byHand.isEmpty()) {
+                found.put(place.store(), new Found(listing, look.garbage));
+            }
+            return new OfStore(
+                    place.store(),
+                    place.address(),
+                    new Access(told, byHand, Optional.empty()),
+                    List.copyOf(look.named),
+                    look.counts());
         } catch (RegistryException e) {
             return new OfStore(
-                    name, place.address(), true, Optional.of(String.valueOf(e.getMessage())), List.of(), 0, 0);
+                    place.store(),
+                    place.address(),
+                    new Access(true, byHand, Optional.of(Obstacle.of(e))),
+                    List.of(),
+                    Counts.NONE);
+        }
+    }
+
+    private boolean isOld(StoredObject object) {
+        return object.modified().isBefore(now.minus(scope.grace()));
+    }
+
+    /** One look at a store; an object that is named more than once counts once. */
+    private final class Look {
+        private final String store;
+        private final DigestIndex garbage = new DigestIndex();
+        private final TreeSet<Garbage> named = new TreeSet<>(Garbage.ORDER);
+        private long bytes;
+        private long referred;
+        private long young;
+
+        Look(String store) {
+            this.store = store;
+        }
+
+        void at(StoredObject object) {
+            if (references.mention(object.digest())) {
+                referred++;
+            } else if (!isOld(object)) {
+                young++;
+            } else if (!garbage.contains(object.digest())) {
+                garbage.add(object.digest());
+                bytes += object.size();
+                named.add(new Garbage(store, object));
+                if (named.size() > GarbageReport.MOST_NAMED) {
+                    named.pollLast();
+                }
+            }
+        }
+
+        Counts counts() {
+            return new Counts(garbage.size(), bytes, referred, young);
         }
     }
 
     /**
-     * Takes away what was found, as far as it is still garbage: stores are looked at again first, and before each hundred objects
-     * the host and all refs.
+     * Takes away what was found, as far as it is still garbage: stores are looked at again, before each hundred objects the host
+     * and all refs, and before each object whether it was put there again. Where an object can only be taken away with the means
+     * of its server, it stays.
      *
      * @param deleted told of each object that is gone
-     * @return how many are gone
      */
-    public int delete(GarbageReport report, Consumer<Garbage> deleted) {
-        // The same objects compare as equal: parts of stores are the same ones in both looks.
-        Set<Garbage> again = new HashSet<>(find().garbage());
-        List<Garbage> all = report.garbage().stream().filter(again::contains).toList();
-        int gone = 0;
-        for (int start = 0; start < all.size(); start += BATCH) {
-            references.refresh();
-            for (Garbage each : all.subList(start, Math.min(start + BATCH, all.size()))) {
-                if (!references.mention(each.digest())) {
-                    each.part().remove(each.digest());
-                    deleted.accept(each);
-                    gone++;
+    public void delete(Consumer<Garbage> deleted) {
+        List<ModelName> models = models();
+        found.forEach((store, what) -> {
+            Batch batch = new Batch(store, deleted);
+            what.listing().list(models, (part, object) -> {
+                if (what.garbage().contains(object.digest()) && isOld(object)) {
+                    batch.add(part, object);
                 }
+            });
+            batch.end();
+        });
+    }
+
+    /** Objects that are taken away after one look at what is referred to. */
+    private final class Batch {
+        private record Item(ArtifactStore part, StoredObject object) {}
+
+        private final String store;
+        private final Consumer<Garbage> deleted;
+        private final List<Item> items = new ArrayList<>();
+
+        Batch(String store, Consumer<Garbage> deleted) {
+            this.store = store;
+            this.deleted = deleted;
+        }
+
+        void add(ArtifactStore part, StoredObject object) {
+            items.add(new Item(part, object));
+            if (items.size() == BATCH) {
+                end();
             }
         }
-        return gone;
+
+        void end() {
+            if (items.isEmpty()) {
+                return;
+            }
+            references.refresh();
+            for (Item item : items) {
+                if (!references.mention(item.object().digest()) && item.part().remove(item.object())) {
+                    deleted.accept(new Garbage(store, item.object()));
+                }
+            }
+            items.clear();
+        }
     }
 }

@@ -2,12 +2,15 @@ package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.DigestIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -25,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class DigestWalk {
     private static final int BLOCK = 1 << 16;
     private static final int DIGITS = 64;
+    private static final int NONE = -1;
 
     private final Repository repository;
     private final Upstream upstream;
-    private final Set<Digest> found = new HashSet<>();
+    private final DigestIndex found = new DigestIndex();
     private final Set<ObjectId> walked = new HashSet<>();
 
     DigestWalk(Repository repository, Upstream upstream) {
@@ -37,11 +41,19 @@ public final class DigestWalk {
     }
 
     /**
-     * Asks the registry's own repository for all its refs, of whatever name, and reads what is new since the last time. ENVIRONMENT
-     * when it cannot be asked, or when the history that is here is not whole.
+     * Asks the registry's own repository for all its refs, and reads what is new since the last time. ENVIRONMENT when it cannot
+     * be asked, or when the history that is here is not whole.
+     *
+     * @param counts whether what a ref of this name leads to is to be read
      */
-    public void refresh() {
-        walk(upstream.everything());
+    public void refresh(Predicate<String> counts) {
+        Set<ObjectId> tips = new LinkedHashSet<>();
+        upstream.everything().forEach((ref, tip) -> {
+            if (counts.test(ref)) {
+                tips.add(tip);
+            }
+        });
+        walk(tips);
     }
 
     /** Reads what is new in these commits, and in all before them. */
@@ -107,22 +119,33 @@ public final class DigestWalk {
                 cause);
     }
 
-    /** Exactly 64 hex digits in a row. */
+    /** Exactly 64 hex digits in a row, also where each is two bytes, one of them zero: a file in UTF-16. */
     private void scan(InputStream bytes) throws IOException {
         byte[] block = new byte[BLOCK];
         StringBuilder run = new StringBuilder();
+        StringBuilder wide = new StringBuilder();
         for (int read = bytes.read(block); read >= 0; read = bytes.read(block)) {
             for (int i = 0; i < read; i++) {
-                char c = (char) (block[i] | 0x20);
-                boolean hex = (block[i] >= '0' && block[i] <= '9') || (block[i] >= 'A' && c >= 'a' && c <= 'f');
-                if (!hex) {
+                int digit = HexFormat.isHexDigit(block[i] & 0xff) ? Character.toLowerCase(block[i]) : NONE;
+                if (digit == NONE) {
                     take(run);
-                } else if (run.length() <= DIGITS) {
-                    run.append(block[i] <= '9' ? (char) block[i] : c);
+                    if (block[i] != 0) {
+                        take(wide);
+                    }
+                } else {
+                    append(run, digit);
+                    append(wide, digit);
                 }
             }
         }
         take(run);
+        take(wide);
+    }
+
+    private static void append(StringBuilder run, int digit) {
+        if (run.length() <= DIGITS) {
+            run.append((char) digit);
+        }
     }
 
     private void take(StringBuilder run) {

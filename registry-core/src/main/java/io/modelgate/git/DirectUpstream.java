@@ -4,10 +4,10 @@ import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.ObjectId;
@@ -49,12 +49,12 @@ final class DirectUpstream implements Upstream {
     }
 
     @Override
-    public Set<ObjectId> everything() {
+    public Map<String, ObjectId> everything() {
         try {
-            Set<ObjectId> tips = new LinkedHashSet<>();
+            Map<String, ObjectId> tips = new LinkedHashMap<>();
             for (Ref ref : repository.getRefDatabase().getRefs()) {
                 if (ref.getObjectId() != null) {
-                    tips.add(ref.getObjectId());
+                    tips.put(ref.getName(), ref.getObjectId());
                 }
             }
             return tips;

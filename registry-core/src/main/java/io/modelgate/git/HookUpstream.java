@@ -1,7 +1,7 @@
 package io.modelgate.git;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** A repository as a hook sees it while a push is in quarantine: it is read, and Git itself moves the refs afterwards. */
@@ -12,7 +12,7 @@ final class HookUpstream implements Upstream {
     }
 
     @Override
-    public Set<ObjectId> everything() {
+    public Map<String, ObjectId> everything() {
         throw new IllegalStateException("a hook sees what is pushed, and not what every ref leads to");
     }
 

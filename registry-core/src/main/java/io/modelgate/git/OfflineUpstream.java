@@ -3,8 +3,8 @@ package io.modelgate.git;
 import io.modelgate.finding.RegistryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** A copy of a remote repository that is read while the other side cannot be asked. */
@@ -15,7 +15,7 @@ record OfflineUpstream(RemoteAddress address) implements Upstream {
     }
 
     @Override
-    public Set<ObjectId> everything() {
+    public Map<String, ObjectId> everything() {
         throw RegistryException.usage(
                 address + " cannot be asked offline.", "Run the command again without --offline.");
     }

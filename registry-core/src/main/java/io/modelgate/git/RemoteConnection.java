@@ -4,6 +4,7 @@ import io.modelgate.finding.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,14 +95,14 @@ final class RemoteConnection implements AutoCloseable {
     }
 
     /** Brings what every ref points to, without refs for it in the copy. */
-    Set<ObjectId> fetchAll(Repository copy) throws IOException {
+    Map<String, ObjectId> fetchAll(Repository copy) throws IOException {
         try (Transport transport = open(copy, FETCH_SECONDS);
                 FetchConnection connection = transport.openFetch()) {
-            Set<ObjectId> tips = new LinkedHashSet<>();
+            Map<String, ObjectId> tips = new LinkedHashMap<>();
             Set<Ref> missing = new LinkedHashSet<>();
             for (Ref ref : connection.getRefs()) {
                 if (ref.getObjectId() != null
-                        && tips.add(ref.getObjectId())
+                        && tips.put(ref.getName(), ref.getObjectId()) == null
                         && !copy.getObjectDatabase().has(ref.getObjectId())) {
                     missing.add(ref);
                 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -87,9 +87,9 @@ final class RemoteUpstream implements Upstream {
     }
 
     @Override
-    public Set<ObjectId> everything() {
+    public Map<String, ObjectId> everything() {
         try (FileMutex turn = cache.turn()) {
-            Set<ObjectId> tips = connection.fetchAll(copy);
+            Map<String, ObjectId> tips = connection.fetchAll(copy);
             turn.clear();
             return tips;
         } catch (NotSupportedException | TransportException e) {

@@ -2,8 +2,8 @@ package io.modelgate.git;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Where refs really are: in the repository itself, or on another machine. */
@@ -27,10 +27,10 @@ interface Upstream extends AutoCloseable {
     }
 
     /**
-     * What every ref points to, of whatever name, with everything that is needed to read it brought here; asked for anew. USAGE
-     * where nobody can be asked.
+     * What every ref points to, by its name, with everything that is needed to read it brought here; asked for anew. USAGE where
+     * nobody can be asked.
      */
-    Set<ObjectId> everything();
+    Map<String, ObjectId> everything();
 
     /** Moves refs, all or none. */
     PublishResult publish(List<RefChange> changes);

@@ -5,8 +5,10 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.manifest.UserId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Git host as Modelgate needs it: a place to ask for review. Every implementation passes the same contract test. What cannot
@@ -55,6 +57,14 @@ public interface GitHost {
     default Changes changes(String cursor) {
         return new Changes(
                 list(Proposal.State.OPEN).stream().map(Proposal::number).toList(), "");
+    }
+
+    /**
+     * The refs that the host keeps of proposals which were merged or closed before a time: whoever needs what they lead to has had
+     * that long to say so. Proposals of which the host does not tell when they ended are not among them.
+     */
+    default Set<String> refsOfEnded(Instant before) {
+        return Set.of();
     }
 
     /** One proposal with its reviews. */

@@ -15,10 +15,13 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -101,6 +104,20 @@ public final class LocalHost implements GitHost {
                 .filter(proposal -> proposal.state() == state)
                 .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                 .toList();
+    }
+
+    /** With what was said of them. */
+    @Override
+    public Set<String> refsOfEnded(Instant before) {
+        repository.refresh();
+        Set<Integer> ended = repository.refs(LocalRefs.CLOSED).entrySet().stream()
+                .filter(closed ->
+                        repository.facts(closed.getValue()).committedAt().isBefore(before))
+                .flatMap(closed -> LocalRefs.number(closed.getKey()).stream().boxed())
+                .collect(Collectors.toSet());
+        return repository.refs(LocalRefs.ALL).keySet().stream()
+                .filter(ref -> LocalRefs.number(ref).stream().anyMatch(ended::contains))
+                .collect(Collectors.toSet());
     }
 
     @Override

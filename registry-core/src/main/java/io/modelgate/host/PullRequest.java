@@ -3,6 +3,8 @@ package io.modelgate.host;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** A pull request, or whatever a host calls it, as its API gives it: what Modelgate needs to know of it on every host. */
@@ -35,6 +37,15 @@ public interface PullRequest {
 
     /** Where it is in its life. */
     Proposal.State state();
+
+    /** When it was merged or closed; empty while it is open, and where the host does not tell. */
+    default Optional<Instant> ended() {
+        return json().text("merged_at")
+                .or(() -> json().text("closed_at"))
+                .map(OffsetDateTime::parse)
+                .map(OffsetDateTime::toInstant)
+                .filter(at -> state() != Proposal.State.OPEN);
+    }
 
     /** The name of its branch, if that is in the registry's own repository. */
     Optional<String> ownBranch();

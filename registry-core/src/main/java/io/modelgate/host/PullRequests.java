@@ -6,11 +6,14 @@ import io.modelgate.git.CommitId;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.policy.Participants;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The pull requests of a registry's repository: finds one by its number, lists those that ask to be merged into the target
@@ -88,6 +91,18 @@ public final class PullRequests<P extends PullRequest> {
                 .flatMap(pull -> head.apply(pull).map(commit -> proposal(pull, commit)).stream())
                 .sorted(Comparator.comparingInt(Proposal::number))
                 .toList();
+    }
+
+    /**
+     * The refs of those of these that ended before a time.
+     *
+     * @param refs what the host calls them, with a place for the number
+     */
+    public Set<String> refsOfEnded(List<P> found, Instant before, String... refs) {
+        return found.stream()
+                .filter(pull -> pull.ended().filter(at -> at.isBefore(before)).isPresent())
+                .flatMap(pull -> Arrays.stream(refs).map(ref -> ref.formatted(pull.number())))
+                .collect(Collectors.toSet());
     }
 
     /** A proposal without reviews. */

@@ -77,7 +77,7 @@ public final class TouchedProposals {
 
     private Changes open() {
         Answer first = client.require(client.ask("GET", lists.open() + "&page=1", ""), lists.open());
-        List<Json> found = first.json().elements().toList();
+        List<Json> found = first.json().listed().toList();
         List<Json> open = isLast(first, found) ? found : client.all(lists.open(), MOST);
         return new Changes(open.stream().map(number::applyAsInt).toList(), now(first));
     }

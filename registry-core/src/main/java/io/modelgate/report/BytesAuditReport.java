@@ -4,6 +4,7 @@ import io.modelgate.audit.BytesReport;
 import io.modelgate.audit.BytesReport.PlaceReport;
 import io.modelgate.audit.BytesReport.Problem;
 import io.modelgate.audit.BytesReport.State;
+import io.modelgate.audit.Obstacle;
 import io.modelgate.finding.Text;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** An audit of bytes for programs, for terminals and for pages. */
 public final class BytesAuditReport {
+    private static final int MOST_REMEDIES = 5;
+
     private BytesAuditReport() {}
 
     /** The fields; they are only ever added to. */
@@ -39,7 +42,7 @@ public final class BytesAuditReport {
                 .text("address", place.address())
                 .bool("mirror", place.isMirror())
                 .number("right", place.right())
-                .number("bytes", place.bytes());
+                .number("bytes", place.counts().bytes());
         for (State state : State.values()) {
             fields.number(state.word(), place.count(state));
         }
@@ -64,7 +67,8 @@ public final class BytesAuditReport {
                 .text("path", problem.path())
                 .text("version", problem.version())
                 .number("otherVersions", problem.others())
-                .text("detail", problem.detail())
+                .text("detail", problem.unread().map(Obstacle::what))
+                .text("remedy", problem.unread().map(Obstacle::remedy))
                 .build();
     }
 
@@ -81,8 +85,12 @@ public final class BytesAuditReport {
                             each.version() + others(each),
                             each.path(),
                             each.digest(),
-                            each.detail().orElse("")));
+                            each.unread().map(Obstacle::what).orElse("")));
             lines.addAll(table.lines(2));
+            if (place.unnamed() > 0) {
+                lines.add("  and " + place.unnamed() + " more.");
+            }
+            remedies(place).forEach(remedy -> lines.add("  " + remedy));
         }
         return lines;
     }
@@ -120,9 +128,29 @@ public final class BytesAuditReport {
                                 .append(" | `")
                                 .append(each.digest())
                                 .append("` |\n"));
+                if (place.unnamed() > 0) {
+                    page.append("\nAnd ").append(place.unnamed()).append(" more.\n");
+                }
+                place.problems().stream()
+                        .flatMap(problem -> problem.unread().stream())
+                        .distinct()
+                        .limit(MOST_REMEDIES)
+                        .forEach(each -> page.append("\n")
+                                .append(cell(each.what() + " " + each.remedy()))
+                                .append("\n"));
             }
         }
         return page.toString();
+    }
+
+    /** What to do about what could not be read, each thing once. */
+    private static List<String> remedies(PlaceReport place) {
+        return place.problems().stream()
+                .flatMap(problem -> problem.unread().stream())
+                .map(Obstacle::remedy)
+                .distinct()
+                .limit(MOST_REMEDIES)
+                .toList();
     }
 
     private static String verdict(BytesReport report) {
@@ -144,7 +172,7 @@ public final class BytesAuditReport {
         StringBuilder counts = new StringBuilder()
                 .append(place.right())
                 .append(" right (")
-                .append(ByteSize.words(place.bytes()))
+                .append(ByteSize.words(place.counts().bytes()))
                 .append(")");
         for (State state : State.values()) {
             counts.append(", ").append(place.count(state)).append(' ').append(state.word());

@@ -1,13 +1,17 @@
 package io.modelgate.report;
 
+import io.modelgate.audit.Garbage;
 import io.modelgate.audit.GarbageReport;
+import io.modelgate.audit.Obstacle;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
 import io.modelgate.store.ByteSize;
+import io.modelgate.store.StoredObject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What nobody refers to, for programs and for terminals. */
 public final class GarbageText {
@@ -18,8 +22,9 @@ public final class GarbageText {
         return new MappingBuilder()
                 .text("format", "modelgate.io/gc/v1")
                 .bool("dryRun", dryRun)
-                .text("grace", report.grace())
-                .number("objects", report.garbage().size())
+                .text("grace", report.scope().grace())
+                .text("ended", report.scope().ended())
+                .number("objects", report.objects())
                 .number("bytes", report.bytes())
                 .put(
                         "stores",
@@ -32,19 +37,32 @@ public final class GarbageText {
         return new MappingBuilder()
                 .text("store", store.name())
                 .text("address", store.address())
-                .bool("canList", store.canList())
-                .text("trouble", store.trouble())
-                .number("referenced", store.referred())
-                .number("young", store.young())
+                .bool("canList", store.access().canList())
+                .text("byHand", store.access().byHand())
+                .text("trouble", store.access().trouble().map(Obstacle::what))
+                .text("remedy", store.access().trouble().map(Obstacle::remedy))
+                .number("referenced", store.counts().referred())
+                .number("young", store.counts().young())
+                .number("objects", store.counts().objects())
+                .number("bytes", store.counts().bytes())
                 .put(
                         "garbage",
                         MappingBuilder.sequence(store.garbage().stream()
-                                .map(each -> new MappingBuilder()
-                                        .text("digest", each.digest())
-                                        .number("size", each.size())
-                                        .text("modified", each.modified().truncatedTo(ChronoUnit.SECONDS))
-                                        .build())
+                                .map(GarbageText::object)
                                 .toList()))
+                .build();
+    }
+
+    private static Node.Mapping object(Garbage garbage) {
+        StoredObject object = garbage.object();
+        return new MappingBuilder()
+                .text("digest", object.digest())
+                .number("size", object.size())
+                .text(
+                        "modified",
+                        Optional.of(object)
+                                .filter(StoredObject::isDated)
+                                .map(each -> each.modified().truncatedTo(ChronoUnit.SECONDS)))
                 .build();
     }
 
@@ -53,26 +71,42 @@ public final class GarbageText {
         List<String> lines = new ArrayList<>();
         for (GarbageReport.OfStore store : report.stores()) {
             String name = "store " + store.name() + " (" + store.address() + "): ";
-            if (store.trouble().isPresent()) {
-                lines.add(name + "not looked at. " + store.trouble().get());
-            } else if (!store.canList()) {
+            GarbageReport.Access access = store.access();
+            if (access.trouble().isPresent()) {
+                Obstacle trouble = access.trouble().get();
+                lines.add(name + "not looked at. " + trouble.what() + " " + trouble.remedy());
+            } else if (!access.canList()) {
                 lines.add(name + "its server cannot say what it has, so nothing can be taken away from here.");
             } else {
-                lines.add(name + store.referred() + " referred to, "
-                        + store.garbage().size() + " not, " + store.young() + " not yet (younger than "
-                        + days(report.grace()) + ").");
+                lines.add(name + store.counts().referred() + " referred to, "
+                        + store.counts().objects() + " not, " + store.counts().young() + " not yet (younger than "
+                        + days(report.scope().grace()) + ").");
                 Table table = new Table();
                 store.garbage()
                         .forEach(each -> table.row(
-                                each.digest(),
-                                ByteSize.words(each.size()),
-                                days(Duration.between(each.modified(), report.now())) + " old"));
+                                each.object().digest(),
+                                ByteSize.words(each.object().size()),
+                                age(each.object(), report)));
                 lines.addAll(table.lines(2));
+                if (store.unnamed() > 0) {
+                    lines.add("  and " + store.unnamed() + " more.");
+                }
+                if (store.counts().objects() > 0) {
+                    access.byHand().ifPresent(how -> lines.add("  Nothing is taken away from here. " + how));
+                }
             }
         }
-        lines.add(report.garbage().size() + (report.garbage().size() == 1 ? " object" : " objects") + ", "
-                + ByteSize.words(report.bytes()) + (dryRun ? ", would go." : ", to go."));
+        long objects =
+                report.removable().mapToLong(store -> store.counts().objects()).sum();
+        long bytes =
+                report.removable().mapToLong(store -> store.counts().bytes()).sum();
+        lines.add(objects + (objects == 1 ? " object" : " objects") + ", " + ByteSize.words(bytes)
+                + (dryRun ? ", would go." : ", to go."));
         return lines;
+    }
+
+    private static String age(StoredObject object, GarbageReport report) {
+        return object.isDated() ? days(Duration.between(object.modified(), report.now())) + " old" : "of unknown age";
     }
 
     private static String days(Duration age) {

@@ -1,12 +1,12 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.VersionId;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where the bytes of artifacts are, addressed by their digest. Every implementation passes the same contract test. */
@@ -78,13 +78,27 @@ public interface ArtifactStore {
         return false;
     }
 
-    /** Takes an object away for good, if it is there. USAGE where the store cannot do that. */
-    default void remove(Digest digest) {
+    /** What people must do to take objects away, a sentence, where that cannot be done from here. */
+    default Optional<String> removedByHand() {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes an object away for good, unless it was put there again since it was seen. USAGE where the store cannot do that.
+     *
+     * @return whether it is gone
+     */
+    default boolean remove(StoredObject seen) {
         throw RegistryException.usage(
                 "Nothing can be taken out of store " + name() + " from here.", "Use the means of its server.");
     }
 
-    /** Whether the bytes lie on a disk of this machine, so that a copy of them beside it would gain nothing. */
+    /** The store as far as its bytes lie on a disk of this machine, so that a copy of them beside it would gain nothing. */
+    default Optional<ArtifactStore> here() {
+        return Optional.empty();
+    }
+
+    /** Whether it never asks another machine. */
     default boolean isHere() {
         return false;
     }

@@ -34,7 +34,7 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
     CachedStore(ArtifactStore store, ArtifactCache cache, List<FileDigest> files, CacheUse use) {
         this.store = store;
         this.cache = cache;
-        this.use = store.isHere() && !use.link() ? CacheUse.NONE : use;
+        this.use = store.isHere() && !use.link() && !use.offline() ? CacheUse.NONE : use;
         this.outstanding =
                 new AtomicLong(files.stream().mapToLong(FileDigest::size).sum());
         this.lease = this.use.looks()
@@ -71,6 +71,10 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
             store.get(file, target, progress);
             return;
         }
+        if (isFromHere(file, target, progress)) {
+            outstanding.addAndGet(-file.size());
+            return;
+        }
         if (give(file, target, progress)) {
             hits.incrementAndGet();
         } else if (use.offline() && !store.isHere()) {
@@ -82,6 +86,24 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
             }
         }
         outstanding.addAndGet(-file.size());
+    }
+
+    /** From a store on this machine that has mirrors on others: what it cannot give may be in the cache, from one of them. */
+    private boolean isFromHere(FileDigest file, Path target, Progress progress) {
+        if (use.link() || store.here().isEmpty()) {
+            return false;
+        }
+        FileProgress attempt = new FileProgress(progress);
+        try {
+            store.here().get().get(file, target, attempt);
+            return true;
+        } catch (RegistryException e) {
+            if (DiskTrouble.isAt(target, e)) {
+                throw e;
+            }
+            attempt.takeBack();
+            return false; // Asked again after the cache, the store says so.
+        }
     }
 
     /** From the cache, if it has the right bytes. */
@@ -228,6 +250,11 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
     @Override
     public SeekableByteChannel open(FileDigest file) {
         return store.open(file);
+    }
+
+    @Override
+    public Optional<ArtifactStore> here() {
+        return store.here();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Files by their digests, of a store or a cache: {@code sha256/<first two digits>/<all digits>}. Nothing is believed of them, and no link is followed. */
@@ -88,27 +89,38 @@ record DigestFolder(Path root) {
     /** All entries, in no order. */
     List<CachedObject> entries() throws IOException {
         List<CachedObject> entries = new ArrayList<>();
-        for (Path path : named()) {
-            try {
-                BasicFileAttributes attributes = FileSearch.attributes(path);
-                Optional<Digest> digest = digest(String.valueOf(path.getFileName()));
-                if (attributes.isRegularFile() && digest.isPresent()) {
-                    entries.add(new CachedObject(
-                            digest.get(),
-                            attributes.size(),
-                            attributes.lastModifiedTime().toInstant()));
+        each(entries::add);
+        return entries;
+    }
+
+    /** The same one after the other; of names, only those of one folder are in memory. */
+    void each(Consumer<CachedObject> entry) throws IOException {
+        for (Path folder : folders()) {
+            for (Path path : named(folder)) {
+                try {
+                    BasicFileAttributes attributes = FileSearch.attributes(path);
+                    Optional<Digest> digest = digest(String.valueOf(path.getFileName()));
+                    if (attributes.isRegularFile() && digest.isPresent()) {
+                        entry.accept(new CachedObject(
+                                digest.get(),
+                                attributes.size(),
+                                attributes.lastModifiedTime().toInstant()));
+                    }
+                } catch (NoSuchFileException e) {
+                    // Another process took it away.
                 }
-            } catch (NoSuchFileException e) {
-                // Another process took it away.
             }
         }
-        return entries;
     }
 
     /** What has the name of an entry and is no file, such as a link; and links where folders must be. */
     List<Path> strange() throws IOException {
         List<Path> strange = new ArrayList<>();
-        for (Path path : named()) {
+        List<Path> named = new ArrayList<>();
+        for (Path folder : folders()) {
+            named.addAll(named(folder));
+        }
+        for (Path path : named) {
             if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                     && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 strange.add(path);
@@ -129,15 +141,13 @@ record DigestFolder(Path root) {
         }
     }
 
-    private List<Path> named() throws IOException {
+    private static List<Path> named(Path folder) throws IOException {
         List<Path> named = new ArrayList<>();
-        for (Path folder : folders()) {
-            String digits = String.valueOf(folder.getFileName());
-            for (Path path : children(folder)) {
-                String name = String.valueOf(path.getFileName());
-                if (digest(name).isPresent() && name.startsWith(digits)) {
-                    named.add(path);
-                }
+        String digits = String.valueOf(folder.getFileName());
+        for (Path path : children(folder)) {
+            String name = String.valueOf(path.getFileName());
+            if (digest(name).isPresent() && name.startsWith(digits)) {
+                named.add(path);
             }
         }
         return named;

@@ -1,7 +1,6 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.manifest.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -11,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -41,9 +42,7 @@ public final class FileStore implements ArtifactStore {
         try {
             makeFolder(root);
             FileProgress attempt = new FileProgress(progress);
-            if (verify(file, attempt) == Verification.OK) {
-                touch(file);
-            } else {
+            if (verify(file, attempt) != Verification.OK || !touch(file)) {
                 attempt.takeBack();
                 write(file, source, progress);
             }
@@ -63,6 +62,11 @@ public final class FileStore implements ArtifactStore {
         } catch (IOException e) {
             throw trouble("cannot give " + file.path() + " to " + target, e);
         }
+    }
+
+    @Override
+    public Optional<ArtifactStore> here() {
+        return Optional.of(this);
     }
 
     @Override
@@ -95,12 +99,15 @@ public final class FileStore implements ArtifactStore {
         }
     }
 
-    /** Whoever takes away what nobody wants leaves alone what somebody wanted just now. */
-    private void touch(FileDigest file) {
+    /** Whoever takes away what nobody wants leaves alone what somebody wanted just now; false when it is gone already. */
+    private boolean touch(FileDigest file) throws IOException {
         try {
             Files.setLastModifiedTime(object(file), FileTime.from(Instant.now()));
-        } catch (IOException e) {
-            // Somebody else put it there.
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileSystemException e) {
+            return true; // Somebody else put it there, and only they may say so.
         }
     }
 
@@ -111,21 +118,38 @@ public final class FileStore implements ArtifactStore {
             if (!Files.isDirectory(root)) {
                 throw new NoSuchFileException(root.toString());
             }
-            for (CachedObject object : new DigestFolder(root).entries()) {
-                each.accept(new StoredObject(object.digest(), object.size(), object.used()));
-            }
+            new DigestFolder(root)
+                    .each(object -> each.accept(new StoredObject(object.digest(), object.size(), object.used())));
             return true;
         } catch (IOException e) {
             throw trouble("cannot say what it has", e);
         }
     }
 
+    /**
+     * It first loses its name: whoever puts it again from then on finds it gone and writes it, and whoever did so before is noticed
+     * by its date.
+     */
     @Override
-    public void remove(Digest digest) {
+    public boolean remove(StoredObject seen) {
         try {
-            Files.deleteIfExists(new DigestFolder(root).entry(digest));
+            Path object = new DigestFolder(root).entry(seen.digest());
+            Path aside = root.resolve("incoming").resolve(NewFile.PREFIX + UUID.randomUUID());
+            requireNoLink(aside.resolveSibling(""));
+            makeFolder(aside.resolveSibling(""));
+            Files.move(object, aside, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.getLastModifiedTime(aside, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isAfter(seen.modified())) {
+                Files.move(aside, object, StandardCopyOption.ATOMIC_MOVE);
+                return false;
+            }
+            Files.delete(aside);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         } catch (IOException e) {
-            throw trouble("cannot take " + digest + " away", e);
+            throw trouble("cannot take " + seen.digest() + " away", e);
         }
     }
 

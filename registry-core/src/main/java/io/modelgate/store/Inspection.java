@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Reads many files in one place, and says of each how it is, whatever happens to the others. */
 public final class Inspection {
@@ -14,9 +15,10 @@ public final class Inspection {
     private final ArtifactStore place;
     private final Progress progress;
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicReference<String> gone = new AtomicReference<>("");
+    private final AtomicReference<@Nullable RegistryException> gone = new AtomicReference<>();
 
-    private Inspection(ArtifactStore place, Progress progress) {
+    /** @param place whatever happened there to the files before counts for those that come */
+    public Inspection(ArtifactStore place, Progress progress) {
         this.place = place;
         this.progress = progress;
     }
@@ -28,11 +30,11 @@ public final class Inspection {
      * @param state what the place has; empty when it could not be asked
      * @param trouble why it could not
      */
-    public record Inspected(FileDigest file, Optional<Verification> state, Optional<String> trouble) {}
+    public record Inspected(FileDigest file, Optional<Verification> state, Optional<RegistryException> trouble) {}
 
     /** Reads them, several at once; the answers are in the order of the files. */
-    public static List<Inspected> of(ArtifactStore place, List<FileDigest> files, Progress progress) {
-        return Workers.map(files, place.atOnce(), new Inspection(place, progress)::inspect);
+    public List<Inspected> of(List<FileDigest> files) {
+        return Workers.map(files, place.atOnce(), this::inspect);
     }
 
     private Inspected inspect(FileDigest file) {
@@ -49,8 +51,8 @@ public final class Inspection {
         } catch (RegistryException e) {
             reading.completeTo(file.size());
             failures.incrementAndGet();
-            gone.set(String.valueOf(e.getMessage()));
-            return new Inspected(file, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+            gone.set(e);
+            return new Inspected(file, Optional.empty(), Optional.of(e));
         }
     }
 }

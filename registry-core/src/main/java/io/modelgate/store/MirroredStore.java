@@ -2,13 +2,13 @@ package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.RegistryException.Kind;
-import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.VersionId;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -155,13 +155,24 @@ final class MirroredStore implements ArtifactStore {
     }
 
     @Override
-    public void remove(Digest digest) {
-        store.remove(digest);
+    public Optional<String> removedByHand() {
+        return store.removedByHand();
+    }
+
+    @Override
+    public boolean remove(StoredObject seen) {
+        return store.remove(seen);
+    }
+
+    @Override
+    public Optional<ArtifactStore> here() {
+        return store.here();
     }
 
     @Override
     public boolean isHere() {
-        return store.isHere();
+        return store.isHere()
+                && mirrors.stream().allMatch(mirror -> mirror.store().isHere());
     }
 
     @Override

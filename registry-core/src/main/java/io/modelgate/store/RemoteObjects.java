@@ -6,7 +6,9 @@ import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.VersionId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -71,7 +73,26 @@ public interface RemoteObjects {
         return false;
     }
 
-    /** See {@link ArtifactStore#remove}. */
+    /**
+     * Makes the date of an object new, which is there and right, so that nobody takes it for rubbish that is old.
+     *
+     * @return false when it was not done, or the object is gone; then it is put again
+     */
+    default boolean renew(FileDigest file) throws IOException {
+        return true;
+    }
+
+    /** When an object came, or was last renewed; empty when it is not there, or the server does not tell. */
+    default Optional<Instant> modified(Digest digest) throws IOException {
+        return Optional.empty();
+    }
+
+    /** See {@link ArtifactStore#removedByHand}. */
+    default Optional<String> removedByHand() {
+        return Optional.empty();
+    }
+
+    /** Takes an object away for good, if it is there. USAGE where that cannot be done. */
     default void remove(Digest digest) throws IOException {
         throw RegistryException.usage("This store is only read.", "Use the means of its server.");
     }

@@ -1,7 +1,6 @@
 package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.VersionId;
 import java.io.IOException;
@@ -9,6 +8,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,11 +44,15 @@ public final class RemoteStore implements ArtifactStore {
             }
             OptionalLong there = objects.size(file);
             FileProgress attempt = new FileProgress(progress);
-            if (there.isPresent() && there.getAsLong() == file.size() && verify(file, attempt) == Verification.OK) {
+            boolean right =
+                    there.isPresent() && there.getAsLong() == file.size() && verify(file, attempt) == Verification.OK;
+            if (right && objects.renew(file)) {
                 return;
             }
-            attempt.takeBack();
-            try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, progress)) {
+            if (!right) {
+                attempt.takeBack();
+            }
+            try (AnnouncedBytes bytes = new AnnouncedBytes(file, source, right ? Progress.NONE : progress)) {
                 objects.write(file, bytes, there.isPresent());
             } catch (IOException | RegistryException e) {
                 if (!somebodyWasFaster(file, e)) {
@@ -180,8 +185,29 @@ public final class RemoteStore implements ArtifactStore {
     }
 
     @Override
-    public void remove(Digest digest) {
-        attempt("cannot take " + digest + " away", () -> objects.remove(digest));
+    public Optional<String> removedByHand() {
+        return objects.removedByHand();
+    }
+
+    /** Some servers tell parts of a second in one place and none in another. */
+    @Override
+    public boolean remove(StoredObject seen) {
+        try {
+            Optional<Instant> now = objects.modified(seen.digest());
+            if (now.map(RemoteStore::seconds)
+                    .filter(seconds(seen.modified())::isBefore)
+                    .isPresent()) {
+                return false;
+            }
+            objects.remove(seen.digest());
+            return true;
+        } catch (IOException e) {
+            throw trouble("cannot take " + seen.digest() + " away", e);
+        }
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override

@@ -8,6 +8,14 @@ import java.time.Instant;
  *
  * @param digest what the store calls it; whether the bytes are right is another question
  * @param size in bytes
- * @param modified when it came into the store
+ * @param modified when it came into the store, or was put there again; {@link #UNDATED} where the store does not tell
  */
-public record StoredObject(Digest digest, long size, Instant modified) {}
+public record StoredObject(Digest digest, long size, Instant modified) {
+    /** Stands for a time that is not known. */
+    public static final Instant UNDATED = Instant.EPOCH;
+
+    /** Whether it is known when it came. */
+    public boolean isDated() {
+        return !modified.equals(UNDATED);
+    }
+}

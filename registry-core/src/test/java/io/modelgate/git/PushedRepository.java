@@ -2,7 +2,7 @@ package io.modelgate.git;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** A bare copy of a repository that is fetched and pushed by the real {@code git}: what the registry accepts is what counts. */
@@ -28,7 +28,7 @@ public final class PushedRepository implements Upstream {
     }
 
     @Override
-    public Set<ObjectId> everything() {
+    public Map<String, ObjectId> everything() {
         throw new UnsupportedOperationException();
     }
 

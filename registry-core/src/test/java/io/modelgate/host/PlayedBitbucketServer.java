@@ -198,6 +198,10 @@ final class PlayedBitbucketServer extends PlayedHost {
         PlayedProposal proposal = new PlayedProposal(
                 proposals.size() + 1, ask.user(), branch, head.get(), ask.text("title"), ask.text("description"));
         proposals.put(proposal.number, proposal);
+        git(
+                "update-ref",
+                "refs/pull-requests/" + proposal.number + "/from",
+                head.get().hex());
         activities.opened(proposal);
         return Reply.of(201, json(proposal));
     }
@@ -210,6 +214,9 @@ final class PlayedBitbucketServer extends PlayedHost {
         json.put("description", proposal.description);
         json.put("state", state(proposal));
         json.put("open", proposal.open);
+        Optional.ofNullable(proposal.ended())
+                .ifPresent(
+                        at -> json.put("closedDate", java.time.Instant.parse(at).toEpochMilli()));
         json.put("draft", proposal.draft);
         json.put("fromRef", ref(proposal.branch, proposal.head));
         json.put("toRef", ref(proposal.base, target()));

@@ -41,6 +41,9 @@ class PlayedGithub extends PlayedHost {
     /** Whether the host still computes if a pull request can be merged: so many times yet. */
     int undecided;
 
+    /** The page of the list of pull requests that is something else; none when 0. */
+    int brokenPage;
+
     /** Whether comments touch their proposal, as they do there, by the clock. */
     boolean commentsTouch;
 
@@ -203,7 +206,7 @@ class PlayedGithub extends PlayedHost {
 
     private Reply pulls(Ask ask) {
         if (ask.is("GET", REPO + "/pulls")) {
-            return page(ask, listed(ask));
+            return ask.parameter("page", 1) == brokenPage ? Reply.of(200, Map.of()) : page(ask, listed(ask));
         }
         if (ask.is("POST", REPO + "/pulls")) {
             return opened(ask);
@@ -270,6 +273,7 @@ class PlayedGithub extends PlayedHost {
         Map<String, Object> repo = Map.of("id", 1, "full_name", OWNER + "/" + NAME);
         pull.put("number", proposal.number);
         pull.put("state", proposal.open ? "open" : "closed");
+        pull.put("closed_at", proposal.ended());
         pull.put("draft", proposal.draft);
         pull.put("title", proposal.title);
         pull.put("body", proposal.description);
@@ -278,7 +282,7 @@ class PlayedGithub extends PlayedHost {
         pull.put("base", Map.of("ref", proposal.base, "sha", target().toString(), "repo", repo));
         pull.put("updated_at", Instant.ofEpochSecond(proposal.touched).toString());
         pull.put("merge_commit_sha", proposal.merged.map(CommitId::toString).orElse("f".repeat(40)));
-        proposal.merged.ifPresent(commit -> pull.put("merged_at", "2026-11-23T10:00:00Z"));
+        proposal.merged.ifPresent(commit -> pull.put("merged_at", proposal.ended()));
         return pull;
     }
 

@@ -233,6 +233,8 @@ final class PlayedGitlab extends PlayedHost {
         json.put("title", proposal.title);
         json.put("description", proposal.description);
         json.put("state", state(proposal));
+        json.put("closed_at", proposal.merged.isPresent() ? null : proposal.ended());
+        json.put("merged_at", proposal.merged.isPresent() ? proposal.ended() : null);
         json.put("source_branch", proposal.branch);
         json.put("target_branch", proposal.base);
         json.put("sha", proposal.head.toString());

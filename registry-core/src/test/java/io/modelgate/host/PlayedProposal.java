@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a played host knows of a proposal. */
 final class PlayedProposal {
@@ -20,6 +21,7 @@ final class PlayedProposal {
     CommitId head;
     boolean open = true;
     boolean draft;
+    private @Nullable String ended;
     Optional<CommitId> merged = Optional.empty();
 
     /** Grows with each change; in seconds since 1970. */
@@ -69,6 +71,13 @@ final class PlayedProposal {
     void comment(boolean touches) {
         commented = java.time.Instant.now().getEpochSecond();
         touched = touches ? commented : touched;
+    }
+
+    /** When it was closed or merged, as somebody first asks; {@code null} while it is open. */
+    @Nullable
+    String ended() {
+        ended = open ? null : ended == null ? java.time.Instant.now().toString() : ended;
+        return ended;
     }
 
     /** A number that was never given before, and is also a time. */

@@ -115,6 +115,9 @@ class SchemasTest {
                 .isEmpty();
         assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
         assertThat(SchemaLibrary.check("doctor", example("doctor"))).isEmpty();
+        for (String output : List.of("bytes-audit", "gc", "cache", "cache-prune", "cache-verify")) {
+            assertThat(SchemaLibrary.check(output, example(output))).as(output).isEmpty();
+        }
     }
 
     /** Shape is said twice, in a pattern for editors and in Java; both must say the same. */

@@ -120,7 +120,7 @@ class MirroredStoreTest {
         near.held.clear();
         Path source = Files.write(work.resolve("source"), bytes);
         store.put(file, source, Progress.NONE);
-        store.remove(file.digest());
+        store.remove(new StoredObject(file.digest(), file.size(), StoredObject.UNDATED));
         assertThat(near.held).isEmpty();
         assertThat(far.held).hasSize(1);
         assertThat(main.held).isEmpty();

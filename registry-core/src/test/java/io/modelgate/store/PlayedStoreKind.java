@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,6 +120,20 @@ public final class PlayedStoreKind implements StoreKind {
                             Files.getLastModifiedTime(object).toInstant()));
                 }
             }
+            return true;
+        }
+
+        @Override
+        public Optional<Instant> modified(Digest digest) throws IOException {
+            Path object = folder().resolve(digest.hex());
+            return Files.exists(object)
+                    ? Optional.of(Files.getLastModifiedTime(object).toInstant())
+                    : Optional.empty();
+        }
+
+        @Override
+        public boolean renew(FileDigest file) throws IOException {
+            Files.setLastModifiedTime(object(file), FileTime.from(Instant.now()));
             return true;
         }
 

@@ -220,7 +220,9 @@ class S3HostileTest {
                 exchange.getResponseBody().write(more);
             }
         })) {
-            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().remove(FILE.digest()));
+            ArtifactStoreContract.refuses(
+                    Kind.ENVIRONMENT,
+                    () -> server.store().remove(new StoredObject(FILE.digest(), FILE.size(), Instant.now())));
         }
     }
 

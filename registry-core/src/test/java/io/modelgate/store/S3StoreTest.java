@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,8 +129,9 @@ class S3StoreTest extends ArtifactStoreContract {
         List<Digest> all = new ArrayList<>();
         assertThat(store().list(object -> all.add(object.digest()))).isTrue();
         assertThat(all).containsExactlyInAnyOrder(first.digest(), second.digest());
-        store().remove(first.digest());
-        store().remove(first.digest());
+        StoredObject seen = new StoredObject(first.digest(), first.size(), Instant.now());
+        assertThat(store().remove(seen)).isTrue();
+        assertThat(store().remove(seen)).isTrue();
         assertThat(store().verify(first)).isEqualTo(Verification.MISSING);
         assertThat(store().verify(second)).isEqualTo(Verification.OK);
     }

@@ -60,7 +60,7 @@ final class S3VirtualHost extends ArtifactStoreContract {
         List<Digest> all = new ArrayList<>();
         assertThat(store().list(object -> all.add(object.digest()))).isTrue();
         assertThat(all).containsExactly(file.digest());
-        store().remove(file.digest());
+        store().remove(new StoredObject(file.digest(), file.size(), StoredObject.UNDATED));
         assertThat(store().verify(file)).isEqualTo(Verification.MISSING);
     }
 

@@ -23,9 +23,12 @@ import io.modelgate.host.http.Json;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.UserId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A registry on Bitbucket Data Center, through its REST API as of version 9.2. */
@@ -150,6 +153,15 @@ public final class BitbucketServerHost implements GitHost {
     public List<Proposal> list(Proposal.State state) {
         String word = state == Proposal.State.CLOSED ? "DECLINED" : state.name();
         return pulls.proposals(pulls("&state=" + word), state, Pull::knownHead);
+    }
+
+    @Override
+    public Set<String> refsOfEnded(Instant before) {
+        return Stream.of("DECLINED", "MERGED")
+                .map(state -> pulls.refsOfEnded(
+                        pulls("&state=" + state), before, "refs/pull-requests/%d/from", "refs/pull-requests/%d/merge"))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     @Override

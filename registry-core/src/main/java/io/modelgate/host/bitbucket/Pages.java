@@ -49,7 +49,7 @@ final class Pages {
         Json page = first.json();
         long start = 0;
         while (true) {
-            page.elements("values").limit((long) MOST - elements.size()).forEach(elements::add);
+            page.at("values").listed().limit((long) MOST - elements.size()).forEach(elements::add);
             long from = start;
             Optional<Long> next = page.integer("nextPageStart").filter(number -> number > from);
             if (page.isTrue("isLastPage") || next.isEmpty() || elements.size() >= MOST) {

@@ -8,6 +8,7 @@ import io.modelgate.host.PullRequest;
 import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -61,6 +62,11 @@ record Pull(Json json) implements PullRequest {
             case "DECLINED" -> Proposal.State.CLOSED;
             default -> throw strange("state");
         };
+    }
+
+    @Override
+    public Optional<Instant> ended() {
+        return json.integer("closedDate").map(Instant::ofEpochMilli).filter(at -> state() != Proposal.State.OPEN);
     }
 
     @Override

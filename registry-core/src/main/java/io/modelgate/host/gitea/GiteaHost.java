@@ -29,6 +29,7 @@ import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,6 +121,11 @@ public final class GiteaHost implements GitHost {
     public List<Proposal> list(Proposal.State state) {
         String query = "&state=" + (state == Proposal.State.OPEN ? "open" : "closed");
         return pulls.proposals(pulls(query), state, Pull::knownHead);
+    }
+
+    @Override
+    public Set<String> refsOfEnded(Instant before) {
+        return pulls.refsOfEnded(pulls("&state=closed"), before, "refs/pull/%d/head");
     }
 
     @Override

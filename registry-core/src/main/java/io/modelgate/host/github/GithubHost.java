@@ -30,6 +30,7 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +140,11 @@ public final class GithubHost implements GitHost {
     public List<Proposal> list(Proposal.State state) {
         String query = "&state=" + (state == Proposal.State.OPEN ? "open" : "closed");
         return pulls.proposals(pulls(query), state, Pull::knownHead);
+    }
+
+    @Override
+    public Set<String> refsOfEnded(Instant before) {
+        return pulls.refsOfEnded(pulls("&state=closed"), before, "refs/pull/%d/head", "refs/pull/%d/merge");
     }
 
     @Override

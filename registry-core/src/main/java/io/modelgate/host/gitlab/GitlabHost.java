@@ -29,6 +29,7 @@ import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Participants;
 import io.modelgate.policy.Review;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,18 @@ public final class GitlabHost implements GitHost {
     public List<Proposal> list(Proposal.State state) {
         String word = state == Proposal.State.OPEN ? "opened" : state.word();
         return requests.proposals(requests("&state=" + word), state, Request::knownHead);
+    }
+
+    @Override
+    public Set<String> refsOfEnded(Instant before) {
+        return Stream.of("closed", "merged")
+                .map(state -> requests.refsOfEnded(
+                        requests("&state=" + state),
+                        before,
+                        "refs/merge-requests/%d/head",
+                        "refs/merge-requests/%d/merge"))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     @Override

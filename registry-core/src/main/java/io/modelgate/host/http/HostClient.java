@@ -121,7 +121,7 @@ public final class HostClient {
         Optional<String> next = Optional.of(path);
         for (int page = 2; next.isPresent() && elements.size() < most; page++) {
             Answer answer = require(ask("GET", next.get(), ""), path);
-            List<Json> found = answer.json().elements().toList();
+            List<Json> found = answer.json().listed().toList();
             found.stream().limit((long) most - elements.size()).forEach(elements::add);
             next = answer.next().map(link -> following(path, link)).or(unlinked(path, answer, found.size(), page));
         }

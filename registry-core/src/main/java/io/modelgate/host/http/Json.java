@@ -1,5 +1,6 @@
 package io.modelgate.host.http;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -124,6 +125,17 @@ public final class Json {
     /** The elements of a list. */
     public Stream<Json> elements() {
         return node.isArray() ? node.valueStream().map(Json::new) : Stream.empty();
+    }
+
+    /** The same of what must be a list, or null as some hosts write an empty one: nothing else may pass for an empty list. */
+    public Stream<Json> listed() {
+        if (!node.isArray() && !node.isNull()) {
+            throw RegistryException.environment(
+                    "The host gives something else where a list must be.",
+                    "Run the command again; if it stays so, check the address: is a proxy in between?",
+                    null);
+        }
+        return elements();
     }
 
     /** The elements of a list in a field. */

@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 
 /** The files of one model as blobs of one repository, by their digests. */
 final class OciObjects implements RemoteObjects {
+    private static final String BY_HAND =
+            ", with all their tags (the version's number and files-<root digest>) and what is attached to them, then run the"
+                    + " registry's garbage collection; a blob that another manifest names stays.";
+
     private final OciRepository repository;
     private final RangedReads reads;
     private final BlobUpload upload;
@@ -126,6 +130,11 @@ final class OciObjects implements RemoteObjects {
                         + " away (its number, and files-<root digest>), then run the registry's garbage collection.");
     }
 
+    @Override
+    public Optional<String> removedByHand() {
+        return Optional.of("Delete the manifests of its versions in " + repository.name() + BY_HAND);
+    }
+
     /** The repositories of all models of a store. */
     static final class All implements RemoteObjects {
         private final OciAddress address;
@@ -147,6 +156,12 @@ final class OciObjects implements RemoteObjects {
 
         private OciObjects repository(String name) {
             return new OciObjects(new OciRepository(client.as(accesses.of("repository:" + name)), name), chunks, begun);
+        }
+
+        @Override
+        public Optional<String> removedByHand() {
+            return Optional.of("Delete the manifests that alone name them, in the repositories below "
+                    + address.registry() + BY_HAND);
         }
 
         @Override

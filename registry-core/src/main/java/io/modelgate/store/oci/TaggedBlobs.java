@@ -4,7 +4,6 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Digest;
 import io.modelgate.store.StoredObject;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,8 @@ final class TaggedBlobs {
         } else if (!manifest.hasSubject()) {
             descriptors(manifest, "layers").stream()
                     .filter(layer -> told.add(layer.digest()))
-                    .forEach(layer -> each.accept(new StoredObject(layer.digest(), layer.size(), Instant.EPOCH)));
+                    .forEach(
+                            layer -> each.accept(new StoredObject(layer.digest(), layer.size(), StoredObject.UNDATED)));
         }
     }
 

@@ -8,6 +8,8 @@ import io.modelgate.store.RemoteObjects;
 import io.modelgate.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,12 +22,18 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects in a bucket. */
 final class S3Objects implements RemoteObjects {
     private static final int MOST_EMPTY_PAGES = 500;
+    /** What was put so lately is as good as new: the grace period of whoever takes rubbish away is days. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+    /** S3 copies no more in one request. */
+    private static final long MOST_COPIED = 5L << 30;
     /** Smaller ones are sent in one request. */
     private static final long LEAST_IN_PARTS = 16L << 20;
 
@@ -43,22 +51,58 @@ final class S3Objects implements RemoteObjects {
 
     @Override
     public OptionalLong size(FileDigest file) throws IOException {
-        String key = address.key(file.digest());
+        Optional<HeadObjectResponse> head = head(file.digest());
+        if (head.isPresent() && head.get().contentLength() == null) {
+            throw new IOException("the server does not say how large an object is");
+        }
+        return head.isPresent() ? OptionalLong.of(head.get().contentLength()) : OptionalLong.empty();
+    }
+
+    private Optional<HeadObjectResponse> head(Digest digest) throws IOException {
+        String key = address.key(digest);
         try {
-            Long size = connection
-                    .ask(s3 ->
-                            s3.headObject(each -> each.bucket(address.bucket()).key(key)))
-                    .contentLength();
-            if (size == null) {
-                throw new IOException("the server does not say how large an object is");
-            }
-            return OptionalLong.of(size);
+            return Optional.of(connection.ask(
+                    s3 -> s3.headObject(each -> each.bucket(address.bucket()).key(key))));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
-                return OptionalLong.empty(); // Without a body, a bucket that is not there looks the same.
+                return Optional.empty(); // Without a body, a bucket that is not there looks the same.
             }
             throw connection.refusal(withWords(e, key));
         }
+    }
+
+    @Override
+    public Optional<Instant> modified(Digest digest) throws IOException {
+        return head(digest).map(HeadObjectResponse::lastModified);
+    }
+
+    /** The server copies it onto itself, which some do not take for a change; what is hardly old is left alone. */
+    @Override
+    public boolean renew(FileDigest file) throws IOException {
+        Optional<HeadObjectResponse> head = head(file.digest());
+        Optional<Instant> before = head.map(HeadObjectResponse::lastModified);
+        if (before.isEmpty()) {
+            return head.isPresent();
+        }
+        if (before.get().isAfter(Instant.now().minus(YOUNG))) {
+            return true;
+        }
+        if (file.size() > MOST_COPIED) {
+            return false;
+        }
+        String key = address.key(file.digest());
+        try {
+            connection.askPatiently(s3 -> s3.copyObject(copy -> copy.sourceBucket(address.bucket())
+                    .sourceKey(key)
+                    .destinationBucket(address.bucket())
+                    .destinationKey(key)
+                    .storageClass(head.get().storageClass())
+                    .metadataDirective(MetadataDirective.REPLACE)));
+        } catch (S3Exception e) {
+            return false;
+        }
+        tags.forget(file.digest());
+        return modified(file.digest()).filter(before.get()::isBefore).isPresent();
     }
 
     /** Such an answer has no body, so the reason is asked for by a request that has one. */

@@ -34,7 +34,7 @@ final class Pages {
         List<Json> elements = new ArrayList<>();
         Json page = first.json();
         while (true) {
-            page.elements("values").limit((long) MOST - elements.size()).forEach(elements::add);
+            page.at("values").listed().limit((long) MOST - elements.size()).forEach(elements::add);
             Optional<String> next = page.text("next").filter(link -> link.contains("?"));
             if (next.isEmpty() || elements.size() >= MOST) {
                 return elements;
