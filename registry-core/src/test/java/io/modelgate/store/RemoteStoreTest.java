@@ -21,7 +21,7 @@ class RemoteStoreTest extends ArtifactStoreContract {
 
     @Override
     ArtifactStore store() {
-        return new RemoteStore("main", "played://here", server);
+        return new RemoteStore("main", "played://here", server, LeastRate.USUAL);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.RemoteStore;
 import io.modelgate.store.StoreKind;
 import io.modelgate.store.http.Access;
+import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.StoreClient;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,13 +15,21 @@ public final class OciStoreKind implements StoreKind {
     private static final int HELPER_SECONDS = 30;
 
     private final DockerLogins logins;
+    private final Limits limits;
 
     /** With the logins of whoever runs this process. */
     public OciStoreKind() {
-        this(System.getenv(), Path.of(System.getProperty("user.home", "")));
+        this(System.getenv(), Path.of(System.getProperty("user.home", "")), Limits.of(System.getenv()));
     }
 
-    OciStoreKind(Map<String, String> environment, Path userHome) {
+    /**
+     * With other logins.
+     *
+     * @param userHome where logins are looked for
+     * @param limits how long servers are waited for
+     */
+    public OciStoreKind(Map<String, String> environment, Path userHome, Limits limits) {
+        this.limits = limits;
         this.logins = new DockerLogins(environment, userHome, new CredentialProgram(environment, HELPER_SECONDS));
     }
 
@@ -32,7 +41,7 @@ public final class OciStoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         OciAddress address = OciAddress.of(site);
-        StoreClient nobody = new StoreClient(address.api(), Access.NONE);
+        StoreClient nobody = new StoreClient(address.api(), Access.NONE, limits);
         return new RemoteStore(
                 site.name(),
                 site.location().url(),
@@ -42,6 +51,7 @@ public final class OciStoreKind implements StoreKind {
                         resource -> new RegistryAccess(
                                 nobody,
                                 resource,
-                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", "")))));
+                                () -> logins.find(address.registry(), resource.replaceFirst("^repository:", "")))),
+                limits.least());
     }
 }

@@ -3,14 +3,26 @@ package io.modelgate.store.s3;
 import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.RemoteStore;
 import io.modelgate.store.StoreKind;
+import io.modelgate.store.http.Limits;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Buckets of Amazon S3 and of servers that speak as it does. */
 public final class S3StoreKind implements StoreKind {
+    private final Limits limits;
     /** Kept, so that roles are assumed and connections made once and not for each file. */
     private final Map<S3Address, S3Connection> connections = new ConcurrentHashMap<>();
+
+    /** With the logins and the settings of whoever runs this process. */
+    public S3StoreKind() {
+        this(Limits.of(System.getenv()));
+    }
+
+    /** @param limits how long servers are waited for */
+    public S3StoreKind(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public Set<String> schemes() {
@@ -20,7 +32,7 @@ public final class S3StoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         S3Address address = S3Address.of(site);
-        S3Connection connection = connections.computeIfAbsent(address, S3Connection::new);
-        return new RemoteStore(site.name(), address.toString(), new S3Objects(connection));
+        S3Connection connection = connections.computeIfAbsent(address, any -> new S3Connection(any, limits));
+        return new RemoteStore(site.name(), address.toString(), new S3Objects(connection), limits.least());
     }
 }
