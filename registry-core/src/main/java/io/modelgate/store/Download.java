@@ -61,7 +61,7 @@ final class Download {
     private void fetchPart(FileChannel bytes, int part, PartsChannel.Stop stop, Progress attempt) throws IOException {
         long position = part * PART;
         long end = Math.min(position + PART, file.size());
-        try (ObjectStream in = new ObjectStream(objects, pace, file, position, end - position)) {
+        try (ObjectStream in = ObjectStream.part(objects, pace, file, position, end - position)) {
             stop.onStop(in::close);
             ByteBuffer block = ByteBuffer.allocate(1 << 18);
             while (position < end) {

@@ -28,6 +28,7 @@ final class ObjectStream implements ReadableByteChannel {
     private long before;
 
     private int fromStart;
+    private boolean isOneOfMany;
     private boolean begun;
     private final Pace.Transfer transfer;
     private final byte[] scratch;
@@ -41,6 +42,13 @@ final class ObjectStream implements ReadableByteChannel {
         this.position = from;
         this.end = from + length;
         this.scratch = new byte[(int) Math.min(LARGEST_READ, length + 1)];
+    }
+
+    /** One of the parts that together are an object: were each read from the first byte, it would never end. */
+    static ObjectStream part(RemoteObjects objects, Pace pace, FileDigest file, long from, long length) {
+        ObjectStream part = new ObjectStream(objects, pace, file, from, length);
+        part.isOneOfMany = true;
+        return part;
     }
 
     /** All bytes of an object. */
@@ -70,12 +78,15 @@ final class ObjectStream implements ReadableByteChannel {
         while (true) {
             try {
                 int read = readOnce(target);
-                transfer.require();
                 if (read > 0) {
                     tries = 0;
                     position += read;
+                    if (position < end) {
+                        transfer.require();
+                    }
                     return read;
                 }
+                transfer.require();
                 if (position >= end || !again()) {
                     return -1;
                 }
@@ -132,7 +143,8 @@ final class ObjectStream implements ReadableByteChannel {
         if (piece.total().isPresent() && piece.total().getAsLong() != file.size()) {
             throw new WrongSizeException(piece.total().getAsLong());
         }
-        if (before > 0 && ++fromStart > MOST_TRIES) {
+        if (before > 0 && (isOneOfMany || ++fromStart > MOST_TRIES)) {
+            fromStart = MOST_TRIES + 1;
             throw new IOException("the server gives no parts, and breaks off again and again");
         }
         return piece.bytes();

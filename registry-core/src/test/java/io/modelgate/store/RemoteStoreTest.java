@@ -100,6 +100,17 @@ class RemoteStoreTest extends ArtifactStoreContract {
                 .isTrue();
     }
 
+    /** Each part would cost all bytes before it. */
+    @Test
+    void readsNoPartsOfAServerThatSendsAllFromTheFirstByte() throws IOException {
+        FileDigest file = holds(random(LARGE));
+        server.before = true;
+        refuses(Kind.ENVIRONMENT, () -> store().get(file, work.resolve("out"), Progress.NONE))
+                .hasMessageContaining("gives no parts");
+        assertThat(server.sent.get()).isLessThan(2L * LARGE);
+        assertThat(server.reads).hasValueLessThan(20);
+    }
+
     @Test
     void refusesALargeObjectOfOtherBytesAndKeepsNothing() throws IOException {
         byte[] bytes = random(LARGE);
