@@ -40,7 +40,7 @@ lib=$home/registry-cli/target/modelgate/lib
 our_java "$work/stores-classes" "$here/StoresBenchmark.java"
 # As the launcher starts it, but for the heap.
 ours=("${ours[0]}" -Xshare:auto -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
-  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000
+  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 -Djdk.httpclient.bufsize=131072
   -cp "$work/stores-classes:$lib/*" StoresBenchmark)
 
 our_push() { "${ours[@]}" push "s3://models/ours$RANDOM$RANDOM" "$url" "$in/list" "$1"; } # always a new place, or it is only read

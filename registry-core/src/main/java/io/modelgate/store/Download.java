@@ -17,11 +17,13 @@ final class Download {
     static final long PART = 8L << 20;
 
     private final RemoteObjects objects;
+    private final Pace pace;
     private final FileDigest file;
     private final Progress progress;
 
-    Download(RemoteObjects objects, FileDigest file, Progress progress) {
+    Download(RemoteObjects objects, Pace pace, FileDigest file, Progress progress) {
         this.objects = objects;
+        this.pace = pace;
         this.file = file;
         this.progress = progress;
     }
@@ -59,7 +61,7 @@ final class Download {
     private void fetchPart(FileChannel bytes, int part, PartsChannel.Stop stop, Progress attempt) throws IOException {
         long position = part * PART;
         long end = Math.min(position + PART, file.size());
-        try (ObjectStream in = new ObjectStream(objects, file, position, end - position)) {
+        try (ObjectStream in = ObjectStream.part(objects, pace, file, position, end - position)) {
             stop.onStop(in::close);
             ByteBuffer block = ByteBuffer.allocate(1 << 18);
             while (position < end) {

@@ -2,6 +2,7 @@ package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -81,7 +82,15 @@ public final class FileStore implements ArtifactStore {
             if (size != Verification.OK) {
                 return size;
             }
-            return HashingCopy.hash(object(file), progress).is(file) ? Verification.OK : Verification.WRONG_DIGEST;
+            try (FileChannel in = HashingCopy.open(object(file))) {
+                VerifiedBlocks.Sums sums = new VerifiedBlocks.Sums(file);
+                if (!HashingCopy.copy(in, Optional.of(sums), file.size(), progress)
+                        .is(file)) {
+                    return Verification.WRONG_DIGEST;
+                }
+                sums.keep();
+                return Verification.OK;
+            }
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
@@ -93,9 +102,46 @@ public final class FileStore implements ArtifactStore {
             if (compareSize(file) == Verification.MISSING) {
                 throw missing(file);
             }
-            return HashingCopy.open(object(file));
+            FileChannel bytes = HashingCopy.open(object(file));
+            return new VerifiedChannel(new Looking(file, bytes), bytes.size());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
+        }
+    }
+
+    /** Looks into a file, which somebody who may write to the folder could exchange or change after it was verified. */
+    private final class Looking implements VerifiedChannel.Source {
+        private final FileDigest file;
+        private final FileChannel bytes;
+
+        Looking(FileDigest file, FileChannel bytes) {
+            this.file = file;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public VerifiedBlocks verified() {
+            return VerifiedBlocks.of(file, () -> verify(file, Progress.NONE)).orElseThrow(this::wrong);
+        }
+
+        @Override
+        public void read(ByteBuffer target, long from) throws IOException {
+            long start = from - target.position();
+            while (target.hasRemaining()) {
+                if (bytes.read(target, start + target.position()) < 0) {
+                    throw FileStore.this.wrong(file);
+                }
+            }
+        }
+
+        @Override
+        public RegistryException wrong() {
+            return FileStore.this.wrong(file);
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,6 @@ final class ObjectStream implements ReadableByteChannel {
     private static final int MOST_TRIES = 5;
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LARGEST_READ = 1 << 17;
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
-    /** Fewer bytes than this in a minute, and a gate could be held for years. */
-    private static final long LEAST_IN_WINDOW = 60L << 10;
 
     private final RemoteObjects objects;
     private final FileDigest file;
@@ -28,23 +24,36 @@ final class ObjectStream implements ReadableByteChannel {
     private long position;
     private int tries;
     private volatile @Nullable InputStream current;
-    private long windowStart = System.nanoTime();
-    private long windowBytes;
+    /** How many bytes still come that nobody asked for, of a server that gives no parts. */
+    private long before;
+
+    private int fromStart;
+    private boolean isOneOfMany;
+    private boolean begun;
+    private final Pace.Transfer transfer;
     private final byte[] scratch;
     private volatile boolean open = true;
 
     /** The bytes from {@code from} on, {@code length} of them, or as many more as the server sends when all of it is asked for. */
-    ObjectStream(RemoteObjects objects, FileDigest file, long from, long length) {
+    ObjectStream(RemoteObjects objects, Pace pace, FileDigest file, long from, long length) {
         this.objects = objects;
+        this.transfer = pace.begin();
         this.file = file;
         this.position = from;
         this.end = from + length;
         this.scratch = new byte[(int) Math.min(LARGEST_READ, length + 1)];
     }
 
+    /** One of the parts that together are an object: were each read from the first byte, it would never end. */
+    static ObjectStream part(RemoteObjects objects, Pace pace, FileDigest file, long from, long length) {
+        ObjectStream part = new ObjectStream(objects, pace, file, from, length);
+        part.isOneOfMany = true;
+        return part;
+    }
+
     /** All bytes of an object. */
-    static ObjectStream whole(RemoteObjects objects, FileDigest file) {
-        return new ObjectStream(objects, file, 0, file.size());
+    static ObjectStream whole(RemoteObjects objects, Pace pace, FileDigest file) {
+        return new ObjectStream(objects, pace, file, 0, file.size());
     }
 
     /** The object has another size than it must have. */
@@ -58,22 +67,34 @@ final class ObjectStream implements ReadableByteChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        try {
+            return readPatiently(target);
+        } finally {
+            transfer.rests();
+        }
+    }
+
+    private int readPatiently(ByteBuffer target) throws IOException {
         while (true) {
             try {
                 int read = readOnce(target);
                 if (read > 0) {
                     tries = 0;
                     position += read;
-                    pace(read);
+                    if (position < end) {
+                        transfer.require();
+                    }
                     return read;
                 }
+                transfer.require();
                 if (position >= end || !again()) {
                     return -1;
                 }
-            } catch (WrongSizeException | MissingObjectException | TooSlowException e) {
+            } catch (WrongSizeException | MissingObjectException | GivenUpException e) {
                 throw e;
             } catch (IOException e) {
-                if (!open || !again()) {
+                transfer.require();
+                if (!open || fromStart > MOST_TRIES || !again()) {
                     throw e;
                 }
             }
@@ -89,19 +110,44 @@ final class ObjectStream implements ReadableByteChannel {
             if (position > 0 && position >= end) {
                 return -1;
             }
-            RemoteObjects.Piece piece = objects.read(file, position, end - position);
-            stream = piece.bytes();
-            current = stream;
-            if (piece.total().isPresent() && piece.total().getAsLong() != file.size()) {
-                throw new WrongSizeException(piece.total().getAsLong());
+            stream = ask();
+        }
+        transfer.waits();
+        while (before > 0) {
+            int read = stream.read(scratch, 0, (int) Math.min(before, scratch.length));
+            if (read < 0) {
+                return -1;
             }
+            before -= read;
+            transfer.moved(read);
+            transfer.require();
         }
         int length = (int) Math.min(Math.min(target.remaining(), scratch.length), most());
         int read = stream.read(scratch, 0, length);
         if (read > 0) {
+            transfer.moved(read);
             target.put(scratch, 0, read);
         }
         return read;
+    }
+
+    /** The first answer may take its time, and a busy server its pauses; whoever breaks off has none for the next ones. */
+    private InputStream ask() throws IOException {
+        if (begun) {
+            transfer.waits();
+        }
+        RemoteObjects.Piece piece = objects.read(file, position, end - position);
+        begun = true;
+        current = piece.bytes();
+        before = piece.before();
+        if (piece.total().isPresent() && piece.total().getAsLong() != file.size()) {
+            throw new WrongSizeException(piece.total().getAsLong());
+        }
+        if (before > 0 && (isOneOfMany || ++fromStart > MOST_TRIES)) {
+            fromStart = MOST_TRIES + 1;
+            throw new IOException("the server gives no parts, and breaks off again and again");
+        }
+        return piece.bytes();
     }
 
     /** All of an object shows what it has too much; of a part, nothing beyond it is read. */
@@ -123,26 +169,6 @@ final class ObjectStream implements ReadableByteChannel {
             throw new IOException("interrupted", e);
         }
         return open;
-    }
-
-    private void pace(int read) throws IOException {
-        windowBytes += read;
-        long now = System.nanoTime();
-        if (now - windowStart >= WINDOW_NANOS) {
-            if (windowBytes < LEAST_IN_WINDOW && position < end) {
-                throw new TooSlowException(windowBytes);
-            }
-            windowStart = now;
-            windowBytes = 0;
-        }
-    }
-
-    private static final class TooSlowException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooSlowException(long bytes) {
-            super("only " + bytes + " bytes came within a minute");
-        }
     }
 
     private void closeCurrent() {

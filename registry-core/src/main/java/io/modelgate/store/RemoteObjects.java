@@ -102,6 +102,12 @@ public interface RemoteObjects {
      *
      * @param bytes closed by whoever asked; never waits for longer than a minute
      * @param total how many bytes the whole object has, where the server says so
+     * @param before how many bytes come first that nobody asked for, from a server that gives no parts
      */
-    record Piece(InputStream bytes, OptionalLong total) {}
+    record Piece(InputStream bytes, OptionalLong total, long before) {
+        /** Nothing but what was asked for. */
+        public Piece(InputStream bytes, OptionalLong total) {
+            this(bytes, total, 0);
+        }
+    }
 }

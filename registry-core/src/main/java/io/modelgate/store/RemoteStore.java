@@ -4,6 +4,7 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.VersionId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,12 +24,21 @@ public final class RemoteStore implements ArtifactStore {
     private final String name;
     private final String address;
     private final RemoteObjects objects;
+    private final Pace pace;
 
-    /** @param address where it is, for messages; without a secret */
-    public RemoteStore(String name, String address, RemoteObjects objects) {
+    /**
+     * @param address where it is, for messages; without a secret
+     * @param least how slowly it may give bytes; how slowly it may take them its kind knows
+     */
+    public RemoteStore(String name, String address, RemoteObjects objects, LeastRate least) {
+        this(name, address, objects, new Pace(least));
+    }
+
+    private RemoteStore(String name, String address, RemoteObjects objects, Pace pace) {
         this.name = name;
         this.address = address;
         this.objects = objects;
+        this.pace = pace;
     }
 
     @Override
@@ -103,9 +113,9 @@ public final class RemoteStore implements ArtifactStore {
 
     private boolean fetch(FileDigest file, Path folder, Path target, Progress progress) throws IOException {
         if (file.size() >= Download.LEAST && objects.hasRanges(file)) {
-            return new Download(objects, file, progress).into(folder, target);
+            return new Download(objects, pace, file, progress).into(folder, target);
         }
-        try (ObjectStream in = ObjectStream.whole(objects, file);
+        try (ObjectStream in = ObjectStream.whole(objects, pace, file);
                 NewFile copy = NewFile.in(folder)) {
             if (!HashingCopy.copy(in, Optional.of(copy.channel()), file.size(), progress)
                     .is(file)) {
@@ -118,7 +128,7 @@ public final class RemoteStore implements ArtifactStore {
 
     @Override
     public Verification verify(FileDigest file, Progress progress) {
-        try (ObjectStream in = ObjectStream.whole(objects, file)) {
+        try (ObjectStream in = ObjectStream.whole(objects, pace, file)) {
             VerifiedBlocks.Sums sums = new VerifiedBlocks.Sums(file);
             HashingCopy.Result result = HashingCopy.copy(in, Optional.of(sums), file.size(), progress);
             if (result.is(file)) {
@@ -142,25 +152,48 @@ public final class RemoteStore implements ArtifactStore {
             if (size.isEmpty()) {
                 throw missing(file);
             }
-            return new RangeChannel(this, objects, file, size.getAsLong());
+            return new VerifiedChannel(new Looking(file, size.getAsLong()), size.getAsLong());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
     }
 
-    /** What the blocks of a file must be; reads all of it when nobody did lately. Other bytes are INTEGRITY. */
-    VerifiedBlocks verified(FileDigest file) {
-        Optional<VerifiedBlocks> known = VerifiedBlocks.of(file);
-        if (known.isEmpty() && verify(file, Progress.NONE) == Verification.OK) {
-            known = VerifiedBlocks.of(file);
+    /** Looks into a file. */
+    private final class Looking implements VerifiedChannel.Source {
+        private final FileDigest there;
+        private final FileDigest file;
+
+        Looking(FileDigest file, long size) {
+            this.there = file.ofSize(size);
+            this.file = file;
         }
-        return known.orElseThrow(() -> wrong(file));
+
+        @Override
+        public VerifiedBlocks verified() {
+            return VerifiedBlocks.of(file, () -> verify(file, Progress.NONE)).orElseThrow(this::wrong);
+        }
+
+        @Override
+        public void read(ByteBuffer target, long from) throws IOException {
+            try (ObjectStream in = new ObjectStream(objects, pace, there, from, target.remaining())) {
+                while (target.hasRemaining()) {
+                    if (in.read(target) < 0) {
+                        throw new IOException("the object ends before its size");
+                    }
+                }
+            }
+        }
+
+        @Override
+        public RegistryException wrong() {
+            return RemoteStore.this.wrong(file);
+        }
     }
 
     @Override
     public ArtifactStore of(ModelName model) {
         RemoteObjects part = objects.of(model);
-        return part == objects ? this : new RemoteStore(name, address, part);
+        return part == objects ? this : new RemoteStore(name, address, part, pace);
     }
 
     @Override
@@ -233,7 +266,7 @@ public final class RemoteStore implements ArtifactStore {
                 "Put it there: 'modelgate push <model>@<version> <folder>'.");
     }
 
-    RegistryException wrong(FileDigest file) {
+    private RegistryException wrong(FileDigest file) {
         return RegistryException.integrity(
                 "Store " + name + " has other bytes for " + file.path() + " than the manifest says, which is "
                         + file.digest() + " with " + file.size() + " bytes.",
@@ -241,10 +274,16 @@ public final class RemoteStore implements ArtifactStore {
     }
 
     private RegistryException trouble(String what, IOException e) {
-        String remedy = e instanceof FileSystemException || DiskTrouble.isFull(e)
+        return RegistryException.environment(
+                "Store " + name + " (" + address + ") " + what + ": " + DiskTrouble.words(e) + ".", remedy(e), e);
+    }
+
+    private static String remedy(IOException e) {
+        if (e instanceof GivenUpException given) {
+            return given.remedy();
+        }
+        return e instanceof FileSystemException || DiskTrouble.isFull(e)
                 ? DiskTrouble.remedy(e)
                 : "Run the command again; if it stays so, look at the network and at the store.";
-        return RegistryException.environment(
-                "Store " + name + " (" + address + ") " + what + ": " + DiskTrouble.words(e) + ".", remedy, e);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The digest of each block of a file whose bytes were verified as a whole, so that a part that comes later can be compared: a
@@ -44,6 +45,12 @@ final class VerifiedBlocks {
         synchronized (KEPT) {
             return Optional.ofNullable(KEPT.get(file.digest()));
         }
+    }
+
+    /** The same, or what is known once all of it was read; empty when it is not the file. */
+    static Optional<VerifiedBlocks> of(FileDigest file, Supplier<Verification> reading) {
+        Optional<VerifiedBlocks> known = of(file);
+        return known.isEmpty() && reading.get() == Verification.OK ? of(file) : known;
     }
 
     /** How many bytes a block has; the last may have fewer. */

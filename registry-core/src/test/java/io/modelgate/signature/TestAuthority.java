@@ -20,7 +20,7 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /** An authority that gives out whatever certificate a test wants, honest or not, and revocation lists (RFC 5280 4.1, 5.1). */
-final class TestAuthority {
+public final class TestAuthority {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     static final Instant YEARS_AGO = Instant.parse("2020-01-01T00:00:00Z");
     static final Instant YEARS_AHEAD = Instant.parse("2035-01-01T00:00:00Z");
@@ -33,7 +33,7 @@ final class TestAuthority {
     private static int serials = 1000;
 
     final KeyPair pair;
-    final X509Certificate certificate;
+    public final X509Certificate certificate;
     private final X500Principal name;
 
     private TestAuthority(KeyPair pair, X509Certificate certificate) {
@@ -43,14 +43,14 @@ final class TestAuthority {
     }
 
     /** What a certificate is to say. */
-    static final class Wish {
+    public static final class Wish {
         private final X500Principal subject;
         private Instant from = YEARS_AGO;
         private Instant until = YEARS_AHEAD;
         private String algorithm = "SHA256withECDSA";
         private final List<byte[]> extensions = new ArrayList<>();
 
-        Wish(String subject) {
+        public Wish(String subject) {
             this.subject = new X500Principal(subject);
         }
 
@@ -60,14 +60,14 @@ final class TestAuthority {
         }
 
         /** For an authority. */
-        static Wish authority(String subject, int pathLength) {
+        public static Wish authority(String subject, int pathLength) {
             byte[] length = pathLength < 0 ? new byte[0] : Der.element(Der.INTEGER, new byte[] {(byte) pathLength});
             return new Wish(subject)
                     .usage(SIGNS_CERTIFICATES)
                     .extension("551d13", true, Der.element(Der.SEQUENCE, new byte[] {1, 1, -1}, length));
         }
 
-        Wish valid(Instant first, Instant last) {
+        public Wish valid(Instant first, Instant last) {
             from = first;
             until = last;
             return this;
@@ -105,7 +105,7 @@ final class TestAuthority {
                     Der.element(Der.SEQUENCE, Der.element(Der.CONTEXT_0, Der.element(Der.SEQUENCE, base))));
         }
 
-        Wish host(String host) {
+        public Wish host(String host) {
             return extension(
                     "551d11",
                     false,
@@ -122,7 +122,11 @@ final class TestAuthority {
         }
     }
 
-    static TestAuthority root(Wish wish) {
+    public KeyPair pair() {
+        return pair;
+    }
+
+    public static TestAuthority root(Wish wish) {
         KeyPair pair = Bundles.pair("secp256r1");
         return new TestAuthority(pair, issue(wish, pair.getPublic(), wish.subject, pair));
     }
@@ -132,7 +136,7 @@ final class TestAuthority {
         return new TestAuthority(own, issue(wish, own.getPublic()));
     }
 
-    X509Certificate issue(Wish wish, PublicKey key) {
+    public X509Certificate issue(Wish wish, PublicKey key) {
         return issue(wish, key, name, pair);
     }
 

@@ -33,7 +33,7 @@ class ArtifactCacheTest {
     Path work;
 
     private final PlayedObjects server = new PlayedObjects();
-    private final ArtifactStore store = new RemoteStore("main", "played://here", server);
+    private final ArtifactStore store = new RemoteStore("main", "played://here", server, LeastRate.USUAL);
     private final CountingProgress progress = new CountingProgress();
 
     @Test

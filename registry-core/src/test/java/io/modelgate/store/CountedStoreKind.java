@@ -25,7 +25,8 @@ public final class CountedStoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         String url = site.location().url();
-        return new RemoteStore(site.name(), url, new Counted(Long.parseLong(url.substring("counted:".length()))));
+        return new RemoteStore(
+                site.name(), url, new Counted(Long.parseLong(url.substring("counted:".length()))), LeastRate.USUAL);
     }
 
     /** The bytes of an object. */

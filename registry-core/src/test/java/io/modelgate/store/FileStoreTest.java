@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.modelgate.finding.RegistryException.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,38 @@ class FileStoreTest extends ArtifactStoreContract {
         Object inode = Files.getAttribute(object(file), "unix:ino");
         put("model.onnx", random(1_000));
         assertThat(Files.getAttribute(object(file), "unix:ino")).isEqualTo(inode);
+    }
+
+    /** Whoever may write to the folder could wait until they were verified. */
+    @Test
+    void showsNoOtherBytesToWhoeverLooksIntoAFileThanWereVerified() throws IOException {
+        for (int size : new int[] {1_000, 300_000}) {
+            byte[] bytes = random(size);
+            FileDigest file = put("model.onnx", bytes);
+            assertThat(store().verify(file)).isEqualTo(Verification.OK);
+            bytes[size - 7]++;
+            damage(file, bytes);
+            try (SeekableByteChannel channel = store().open(file)) {
+                refuses(Kind.INTEGRITY, () -> channel.position(size - 10).read(ByteBuffer.allocate(10)))
+                        .hasMessageContaining("other bytes");
+            }
+        }
+    }
+
+    @Test
+    void verifiesWhatNobodyVerifiedBeforeItIsLookedInto() throws IOException {
+        byte[] bytes = random(200_001);
+        FileDigest file = put("model.onnx", bytes);
+        byte[] others = bytes.clone();
+        others[0]++;
+        damage(file, others);
+        try (SeekableByteChannel channel = store().open(file)) {
+            refuses(Kind.INTEGRITY, () -> channel.position(150_000).read(ByteBuffer.allocate(10)));
+        }
+        damage(file, Arrays.copyOf(bytes, 100_000));
+        try (SeekableByteChannel channel = store().open(file)) {
+            refuses(Kind.INTEGRITY, () -> channel.read(ByteBuffer.allocate(10)));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.modelgate.manifest.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,12 @@ class MirroredStoreTest {
         bytes = ArtifactStoreContract.random(10_000);
         file = ArtifactStoreContract.describe("model.onnx", bytes);
         store = new MirroredStore(
-                new RemoteStore("main", "played://main", main),
+                new RemoteStore("main", "played://main", main, LeastRate.USUAL),
                 List.of(
-                        new MirroredStore.Mirror("played://near", new RemoteStore("main", "played://near", near)),
-                        new MirroredStore.Mirror("played://far", new RemoteStore("main", "played://far", far))));
+                        new MirroredStore.Mirror(
+                                "played://near", new RemoteStore("main", "played://near", near, LeastRate.USUAL)),
+                        new MirroredStore.Mirror(
+                                "played://far", new RemoteStore("main", "played://far", far, LeastRate.USUAL))));
         List.of(main, near, far).forEach(place -> place.held.put(file.digest(), bytes));
     }
 
@@ -88,6 +91,20 @@ class MirroredStoreTest {
         far.held.clear();
         main.goneAfter = Long.MAX_VALUE;
         get();
+    }
+
+    @Test
+    void asksAMirrorWhenTheStoreIsTooSlow() {
+        main.breaksAfter = 1;
+        store = new MirroredStore(
+                new RemoteStore("main", "played://main", main, new LeastRate(10_000, Duration.ofMillis(300))),
+                List.of(new MirroredStore.Mirror(
+                        "played://near", new RemoteStore("main", "played://near", near, LeastRate.USUAL))));
+        get();
+        assertThat(progress.warnings())
+                .singleElement()
+                .asString()
+                .contains("comes from the mirror played://near", "it is too slow");
     }
 
     @Test

@@ -18,6 +18,8 @@ final class PlayedObjects implements RemoteObjects {
     final Map<Digest, byte[]> held = new ConcurrentHashMap<>();
     final AtomicInteger reads = new AtomicInteger();
     final AtomicLong sent = new AtomicLong();
+    /** Whether it knows no parts, though it says so. */
+    volatile boolean before;
     /** After so many bytes each connection breaks. */
     volatile int breaksAfter = Integer.MAX_VALUE;
     /** After so many bytes in all the server is gone for good. */
@@ -35,6 +37,9 @@ final class PlayedObjects implements RemoteObjects {
         byte[] bytes = held.get(file.digest());
         if (bytes == null) {
             throw new MissingObjectException(file);
+        }
+        if (before && from > 0) {
+            return new Piece(new Breaking(bytes, 0, bytes.length), OptionalLong.of(bytes.length), from);
         }
         int start = (int) Math.min(from, bytes.length);
         int end = from == 0 && length == file.size() ? bytes.length : (int) Math.min(from + length, bytes.length);

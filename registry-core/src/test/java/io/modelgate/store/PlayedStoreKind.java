@@ -41,7 +41,7 @@ public final class PlayedStoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         String url = site.location().url();
-        return new RemoteStore(site.name(), url, new Served(url));
+        return new RemoteStore(site.name(), url, new Served(url), LeastRate.USUAL);
     }
 
     private record Served(String url) implements RemoteObjects {

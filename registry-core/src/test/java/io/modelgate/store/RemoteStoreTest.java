@@ -21,7 +21,7 @@ class RemoteStoreTest extends ArtifactStoreContract {
 
     @Override
     ArtifactStore store() {
-        return new RemoteStore("main", "played://here", server);
+        return new RemoteStore("main", "played://here", server, LeastRate.USUAL);
     }
 
     @Override
@@ -98,6 +98,17 @@ class RemoteStoreTest extends ArtifactStoreContract {
         assertThat(victim).hasContent("precious");
         assertThat(FileTree.is(work.resolve("out/model.bin"), file, Progress.NONE))
                 .isTrue();
+    }
+
+    /** Each part would cost all bytes before it. */
+    @Test
+    void readsNoPartsOfAServerThatSendsAllFromTheFirstByte() throws IOException {
+        FileDigest file = holds(random(LARGE));
+        server.before = true;
+        refuses(Kind.ENVIRONMENT, () -> store().get(file, work.resolve("out"), Progress.NONE))
+                .hasMessageContaining("gives no parts");
+        assertThat(server.sent.get()).isLessThan(2L * LARGE);
+        assertThat(server.reads).hasValueLessThan(20);
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.modelgate.finding.RegistryException.Kind;
+import io.modelgate.manifest.Digest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -181,6 +184,56 @@ class S3HostileTest {
                     .extracting("remedy")
                     .asString()
                     .contains("s3:ListBucket");
+        }
+    }
+
+    @Test
+    void saysNothingBackOfKeysTokensAndSignatures() throws IOException {
+        System.setProperty("aws.sessionToken", "session-token-never-to-be-told");
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.refuse(
+                exchange,
+                403,
+                "No" + exchange.getRequestHeaders().getFirst("X-Amz-Security-Token"),
+                "known: " + exchange.getRequestHeaders().getFirst("Authorization") + " with "
+                        + exchange.getRequestHeaders().getFirst("X-Amz-Security-Token")))) {
+            StringWriter trace = new StringWriter();
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().put(FILE, source(), Progress.NONE))
+                    .hasMessageContaining("known: AWS4-HMAC-SHA256")
+                    .satisfies(e -> e.printStackTrace(new PrintWriter(trace)));
+            assertThat(trace.toString())
+                    .doesNotContain("session-token", "Credential=somebody")
+                    .doesNotContainPattern("Signature=[0-9a-f]");
+        } finally {
+            System.clearProperty("aws.sessionToken");
+        }
+    }
+
+    @Test
+    void endsAListOfMoreObjectsThanAnybodyHas() throws IOException {
+        AtomicInteger page = new AtomicInteger();
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            int number = page.incrementAndGet();
+            StringBuilder keys = new StringBuilder();
+            for (int each = 0; each < 1_000; each++) {
+                String hex = Digest.of(number + "/" + each).hex();
+                keys.append("<Contents><Key>ours/sha256/")
+                        .append(hex, 0, 2)
+                        .append('/')
+                        .append(hex)
+                        .append("</Key><Size>1</Size><LastModified>2026-01-01T00:00:00Z</LastModified></Contents>");
+            }
+            PlayedS3.say(
+                    exchange,
+                    200,
+                    "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t" + number
+                            + "</NextContinuationToken>" + keys + "</ListBucketResult>");
+        })) {
+            AtomicInteger named = new AtomicInteger();
+            ArtifactStore store = S3Peer.store(S3Peer.location("s3://models/ours", server.url()), 3_500);
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> store.list(object -> named.incrementAndGet()))
+                    .hasMessageContaining("names more than 3500 objects");
+            assertThat(named).hasValue(3_000);
+            assertThat(server.asked).hasSize(4);
         }
     }
 

@@ -2,6 +2,7 @@ package io.modelgate.store;
 
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.StoreLocation;
+import io.modelgate.store.http.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -131,6 +132,13 @@ final class S3Peer {
 
     static StoreLocation location(String url, URI endpoint) {
         return new StoreLocation(url, Optional.of(endpoint), Optional.empty(), Optional.empty());
+    }
+
+    /** A store that may name so many objects. */
+    static ArtifactStore store(StoreLocation location, int listed) {
+        Limits usual = Limits.of(Map.of());
+        Limits few = new Limits(usual.connect(), usual.silence(), usual.pause(), usual.least(), listed);
+        return new io.modelgate.store.s3.S3StoreKind(few).open(new StoreKind.Site("main", location, Path.of("")));
     }
 
     static ArtifactStore store(StoreLocation location) {

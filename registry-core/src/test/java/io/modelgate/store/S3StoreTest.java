@@ -162,7 +162,7 @@ class S3StoreTest extends ArtifactStoreContract {
         ArtifactStore dead = S3Peer.store(S3Peer.location("s3://models", URI.create("http://127.0.0.1:9")));
         refuses(Kind.ENVIRONMENT, () -> dead.verify(describe("a", random(10))))
                 .hasMessageContaining("http://127.0.0.1:9")
-                .hasMessageContaining("Connection refused");
+                .hasMessageContaining("nobody answers at http://127.0.0.1:9");
     }
 
     @Test

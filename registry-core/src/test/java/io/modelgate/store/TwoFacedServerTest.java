@@ -61,7 +61,7 @@ class TwoFacedServerTest {
 
     @Test
     void showsNoOtherBytesToWhoeverLooksIntoAFileThanWereVerified() throws IOException {
-        ArtifactStore store = new RemoteStore("main", "played://here", new TwoFaced(TRUE));
+        ArtifactStore store = new RemoteStore("main", "played://here", new TwoFaced(TRUE), LeastRate.USUAL);
         assertThat(store.verify(FILE)).isEqualTo(Verification.OK);
         try (SeekableByteChannel bytes = store.open(FILE)) {
             for (long position : List.of(0L, 1_500_000L, 2_999_990L)) {
@@ -80,7 +80,7 @@ class TwoFacedServerTest {
         FileDigest file = describe("model.bin", unseen);
         PlayedObjects server = new PlayedObjects();
         server.held.put(file.digest(), wrong);
-        ArtifactStore store = new RemoteStore("main", "played://here", server);
+        ArtifactStore store = new RemoteStore("main", "played://here", server, LeastRate.USUAL);
         try (SeekableByteChannel bytes = store.open(file)) {
             refuses(Kind.INTEGRITY, () -> bytes.read(ByteBuffer.allocate(10)))
                     .hasMessageContaining("has other bytes for model.bin");
@@ -138,7 +138,10 @@ class TwoFacedServerTest {
                         }
                     };
                     Checkout.run(
-                            new RemoteStore("main", "played://here", slow), List.of(other, model), folder, progress);
+                            new RemoteStore("main", "played://here", slow, LeastRate.USUAL),
+                            List.of(other, model),
+                            folder,
+                            progress);
                     assertThat(FileTree.is(folder.resolve("model.bin"), model, Progress.NONE))
                             .as("the bytes of model.bin are right")
                             .isTrue();

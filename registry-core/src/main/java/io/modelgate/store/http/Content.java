@@ -25,12 +25,21 @@ record Content(Supplier<BodyPublisher> publisher, boolean again) {
         return new Content(
                 () -> size == 0
                         ? BodyPublishers.noBody()
-                        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> bytes), size),
+                        : BodyPublishers.fromPublisher(new BlockPublisher(bytes, size), size),
                 false);
     }
 
+    /** Is told how far the bytes are. */
+    interface Listener {
+        /** So many left. */
+        void moved(int bytes);
+
+        /** All left. */
+        void ended();
+    }
+
     /** The same, telling whenever bytes leave. */
-    BodyPublisher telling(Runnable moved) {
+    BodyPublisher telling(Listener listener) {
         BodyPublisher inner = publisher.get();
         return new BodyPublisher() {
             @Override
@@ -40,12 +49,12 @@ record Content(Supplier<BodyPublisher> publisher, boolean again) {
 
             @Override
             public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-                inner.subscribe(new Telling(subscriber, moved));
+                inner.subscribe(new Telling(subscriber, listener));
             }
         };
     }
 
-    private record Telling(Flow.Subscriber<? super ByteBuffer> to, Runnable moved)
+    private record Telling(Flow.Subscriber<? super ByteBuffer> to, Listener listener)
             implements Flow.Subscriber<ByteBuffer> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
@@ -54,7 +63,7 @@ record Content(Supplier<BodyPublisher> publisher, boolean again) {
 
         @Override
         public void onNext(ByteBuffer block) {
-            moved.run();
+            listener.moved(block.remaining());
             to.onNext(block);
         }
 
@@ -65,7 +74,7 @@ record Content(Supplier<BodyPublisher> publisher, boolean again) {
 
         @Override
         public void onComplete() {
-            moved.run();
+            listener.ended();
             to.onComplete();
         }
     }

@@ -21,7 +21,11 @@ public final class HttpStoreKind implements StoreKind {
 
     /** With the logins of whoever runs this process. */
     public HttpStoreKind() {
-        this(System.getenv(), Path.of(System.getProperty("user.home", "")), Resolver.SYSTEM, Limits.USUAL);
+        this(
+                System.getenv(),
+                Path.of(System.getProperty("user.home", "")),
+                Resolver.SYSTEM,
+                Limits.of(System.getenv()));
     }
 
     HttpStoreKind(Map<String, String> environment, Path userHome, Resolver resolver, Limits limits) {
@@ -46,7 +50,8 @@ public final class HttpStoreKind implements StoreKind {
         URI base = address(site);
         StoreClient client =
                 new StoreClient(base, HttpLogin.of(base, site.given().over(environment), userHome), resolver, limits);
-        return new RemoteStore(site.name(), base.toString(), new HttpObjects(site.name(), base, client));
+        return new RemoteStore(
+                site.name(), base.toString(), new HttpObjects(site.name(), base, client), limits.least());
     }
 
     private static URI address(Site site) {

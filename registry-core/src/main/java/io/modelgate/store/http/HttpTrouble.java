@@ -11,7 +11,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Says what is wrong between this side and the server of a store, and what to do about it. */
@@ -22,7 +21,7 @@ final class HttpTrouble {
 
     /** What an answer means that is no success. The body is read for its words. */
     static RegistryException of(Reply reply, String what, Access access) {
-        String host = reply.from().getHost();
+        String host = reply.secrets().hide(String.valueOf(reply.from().getHost()));
         String said = " (" + reply.words() + ")";
         return switch (reply.status()) {
             case 401 ->
@@ -65,7 +64,7 @@ final class HttpTrouble {
 
     private static String later(Reply reply) {
         return reply.header("retry-after")
-                .map(text -> ", and asks to wait: " + Text.said(text, 40))
+                .map(text -> ", and asks to wait: " + reply.secrets().said(text, 40))
                 .orElse("");
     }
 
@@ -81,14 +80,15 @@ final class HttpTrouble {
                 "The host " + uri.getHost() + " cannot be found.", "Check the address and the network.", cause);
     }
 
-    /** Trouble that will be the same again, in words; nothing when it may pass. */
-    static Optional<RegistryException> lasting(URI uri, IOException trouble) {
+    /** Trouble that may pass, in words; what will be the same again is thrown as ENVIRONMENT. */
+    static IOException told(URI uri, IOException trouble, Secrets secrets) {
         if (has(trouble, UnknownHostException.class) || has(trouble, UnresolvedAddressException.class)) {
-            return Optional.of(unknown(uri, trouble));
+            throw unknown(uri, trouble);
         }
-        return has(trouble, SSLException.class) || has(trouble, CertificateException.class)
-                ? Optional.of(tls(uri, trouble))
-                : Optional.empty();
+        if (has(trouble, SSLException.class) || has(trouble, CertificateException.class)) {
+            throw tls(uri, trouble);
+        }
+        return passing(uri, trouble, secrets);
     }
 
     private static RegistryException tls(URI uri, IOException trouble) {
@@ -111,8 +111,7 @@ final class HttpTrouble {
                 "The certificate of " + uri.getHost() + " is not trusted (" + why + ").", remedy, trouble);
     }
 
-    /** Trouble that may pass, in words. */
-    static IOException passing(URI uri, IOException trouble) {
+    private static IOException passing(URI uri, IOException trouble, Secrets secrets) {
         if (has(trouble, HttpConnectTimeoutException.class)) {
             return new IOException("no connection to " + HomeRule.shown(uri) + " in time", trouble);
         }
@@ -123,7 +122,10 @@ final class HttpTrouble {
             return new IOException(uri.getHost() + " does not answer", trouble);
         }
         String why = deepest(trouble);
-        return new IOException("the connection to " + uri.getHost() + " broke (" + why + ")", trouble);
+        String shown = secrets.hide(why);
+        return new IOException(
+                "the connection to " + uri.getHost() + " broke (" + shown + ")",
+                shown.equals(why) ? trouble : null); // It would have the secret in it.
     }
 
     private static String deepest(Throwable trouble) {

@@ -1,6 +1,9 @@
 package io.modelgate.store.http;
 
+import io.modelgate.store.LeastRate;
+import io.modelgate.store.ListLimit;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How long a server is waited for.
@@ -8,7 +11,22 @@ import java.time.Duration;
  * @param connect until there is a connection
  * @param silence without a byte in either direction
  * @param pause at most in all, before a request that the server was too busy for is given up
+ * @param least how slowly it may move bytes
+ * @param listed how many objects it may name in a list
  */
-record Limits(Duration connect, Duration silence, Duration pause) {
-    static final Limits USUAL = new Limits(Duration.ofSeconds(15), Duration.ofSeconds(50), Duration.ofSeconds(60));
+public record Limits(Duration connect, Duration silence, Duration pause, LeastRate least, int listed) {
+    /** What is usual, with the rate that the environment says. */
+    public static Limits of(Map<String, String> environment) {
+        return new Limits(
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(50),
+                Duration.ofSeconds(60),
+                LeastRate.of(environment),
+                ListLimit.MOST_NAMES);
+    }
+
+    /** The same with another silence, for a server that works for long before it answers. */
+    public Limits bearing(Duration longer) {
+        return new Limits(connect, longer, pause, least, listed);
+    }
 }

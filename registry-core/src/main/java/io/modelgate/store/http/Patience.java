@@ -2,9 +2,6 @@ package io.modelgate.store.http;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +26,9 @@ final class Patience {
 
     /** Waits; false when there is no use in it. */
     boolean again(Optional<String> retryAfter) {
-        Duration pause = retryAfter.flatMap(this::time).orElseGet(this::own);
+        Duration pause = retryAfter
+                .flatMap(text -> RetryAfter.parse(text, clock.instant()))
+                .orElseGet(this::own);
         if (++tries >= MOST_TRIES
                 || waited.plus(pause).compareTo(most) > 0
                 || Thread.currentThread().isInterrupted()) {
@@ -43,21 +42,5 @@ final class Patience {
     private Duration own() {
         long longest = FIRST.toNanos() << tries;
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
-    }
-
-    /** Seconds or a date (RFC 9110, 10.2.3). */
-    private Optional<Duration> time(String text) {
-        if (text.matches("[0-9]{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            Duration until = Duration.between(
-                    clock.instant(),
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return Optional.of(until.isNegative() ? Duration.ZERO : until);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.modelgate.store.http;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.finding.Text;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.MissingObjectException;
 import io.modelgate.store.RemoteObjects.Piece;
@@ -26,8 +25,6 @@ public final class RangedReads {
     private static final Pattern NO_RANGE = Pattern.compile("bytes \\*/([0-9]{1,18})");
     private static final Set<Integer> NO_HEAD = Set.of(405, 501);
     private static final int MOST_REMEMBERED = 2_000;
-    /** Fewer, and a gate could be held for years. */
-    private static final int LEAST_IN_SECOND = 1 << 10;
     /** Servers that share one name may each have tags of their own. */
     private static final int MOST_CHANGES = 3;
 
@@ -128,10 +125,7 @@ public final class RangedReads {
         remember(uri, reply, known);
         if (reply.status() == 200) {
             OptionalLong length = reply.number("content-length");
-            if (from > 0) {
-                skip(reply.body(), from);
-            }
-            return new Piece(reply.body(), length);
+            return new Piece(reply.body(), length, from);
         }
         Matcher range = RANGE.matcher(reply.header("content-range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != from) {
@@ -149,8 +143,8 @@ public final class RangedReads {
                 .filter(each -> !each.equalsIgnoreCase("identity"))
                 .ifPresent(each -> {
                     throw RegistryException.environment(
-                            reply.from().getHost() + " compresses " + file.path() + " (" + Text.said(each, 40)
-                                    + ") though it was not asked to.",
+                            reply.from().getHost() + " compresses " + file.path() + " ("
+                                    + reply.secrets().said(each, 40) + ") though it was not asked to.",
                             "Switch that off in the server for this folder.",
                             null);
                 });
@@ -166,29 +160,6 @@ public final class RangedReads {
         } else if (!known.get().tag().equals(tag.get()) && known.get().changes() < MOST_CHANGES) {
             seen.put(uri, new Seen(tag.get(), known.get().changes() + 1));
             throw new IOException("the object changed on the server while it was read");
-        }
-    }
-
-    private void skip(InputStream bytes, long count) throws IOException {
-        byte[] block = new byte[1 << 16];
-        long left = count;
-        long window = System.nanoTime();
-        long inWindow = 0;
-        while (left > 0) {
-            int read = bytes.read(block, 0, (int) Math.min(block.length, left));
-            if (read < 0) {
-                return; // Whoever reads on sees the end.
-            }
-            left -= read;
-            inWindow += read;
-            if (System.nanoTime() - window > client.patience().toNanos()) {
-                if (inWindow < client.patience().toSeconds() * LEAST_IN_SECOND) {
-                    throw new IOException("only " + inWindow + " bytes came within "
-                            + client.patience().toSeconds() + " s");
-                }
-                window = System.nanoTime();
-                inWindow = 0;
-            }
         }
     }
 

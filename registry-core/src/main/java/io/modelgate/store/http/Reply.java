@@ -1,7 +1,6 @@
 package io.modelgate.store.http;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.finding.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,8 +18,9 @@ import java.util.concurrent.TimeUnit;
  * @param headers its headers
  * @param body its bytes, as they come
  * @param from who gave it, after all redirects
+ * @param secrets what it was shown, and must not be shown to others in its words
  */
-public record Reply(int status, HttpHeaders headers, InputStream body, URI from) implements Closeable {
+public record Reply(int status, HttpHeaders headers, InputStream body, URI from, Secrets secrets) implements Closeable {
     private static final int LONGEST_WORDS = 300;
     private static final int MOST_OF_TROUBLE = 16 << 10;
     private static final long LONGEST_SECONDS = 60;
@@ -83,7 +83,7 @@ public record Reply(int status, HttpHeaders headers, InputStream body, URI from)
                     .or(() -> json.text("message"))
                     .or(() -> json.text("error_description"))
                     .or(() -> json.text("details"))
-                    .map(text -> ": " + Text.said(text, LONGEST_WORDS))
+                    .map(text -> ": " + secrets.said(text, LONGEST_WORDS))
                     .orElse("");
         } catch (IOException | IllegalArgumentException e) {
             // The status alone has to do.

@@ -1,23 +1,13 @@
 package io.modelgate.store.http;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenUpException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks the server of a store, for many threads. No wait is longer than a minute; a busy server is asked again as it wishes;
@@ -27,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class StoreClient {
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+    /** May pass too, but something may have been done. */
+    private static final Set<Integer> TROUBLED = Set.of(408, 409, 425, 500);
+
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_TRIES = 4;
 
@@ -34,65 +27,44 @@ public final class StoreClient {
     private final Access access;
     private final Resolver resolver;
     private final Limits limits;
-    private final Shared shared;
+    private final Wire wire;
     private final HomeRule rule;
 
-    /** Made when first used: it reads the certificates of all authorities. */
-    private static final class Shared {
-        private final Limits limits;
-        private Optional<HttpClient> http = Optional.empty();
-
-        Shared(Limits limits) {
-            this.limits = limits;
-        }
-
-        synchronized HttpClient http() {
-            HttpClient made = http.orElseGet(this::make);
-            http = Optional.of(made);
-            return made;
-        }
-
-        private HttpClient make() {
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1) // Parts come side by side, each in a connection of its own.
-                    .connectTimeout(limits.connect())
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-        }
-    }
-
-    private StoreClient(URI home, Access access, Resolver resolver, Limits limits, Shared shared) {
+    private StoreClient(URI home, Access access, Resolver resolver, Limits limits, Wire wire) {
         this.home = home;
         this.access = access;
         this.resolver = resolver;
         this.limits = limits;
-        this.shared = shared;
+        this.wire = wire;
         this.rule = new HomeRule(home, resolver);
     }
 
-    /** @param home an address of the server; its scheme, host and port are where credentials go */
-    public StoreClient(URI home, Access access) {
-        this(home, access, Resolver.SYSTEM, Limits.USUAL);
+    /**
+     * @param home an address of the server; its scheme, host and port are where credentials go
+     * @param limits how long it is waited for
+     */
+    public StoreClient(URI home, Access access, Limits limits) {
+        this(home, access, Resolver.SYSTEM, limits);
     }
 
     StoreClient(URI home, Access access, Resolver resolver, Limits limits) {
-        this(home, access, resolver, limits, new Shared(limits));
+        this(home, access, resolver, limits, new Wire(limits));
     }
 
     /** The same server, asked by somebody else. */
     public StoreClient as(Access other) {
-        return new StoreClient(home, other, resolver, limits, shared);
+        return new StoreClient(home, other, resolver, limits, wire);
     }
 
     /** Another server that this one names; ENVIRONMENT when it may not send us there. */
     public StoreClient at(String other, Access others) {
         URI there = rule.next(home, Optional.of(other));
-        return new StoreClient(there, others, resolver, limits, shared);
+        return new StoreClient(there, others, resolver, limits, wire);
     }
 
-    /** How long a server is borne with that gives nearly nothing. */
-    Duration patience() {
-        return limits.pause();
+    /** How long it is waited for, and how much it may say. */
+    public Limits limits() {
+        return limits;
     }
 
     /** Where the server is. */
@@ -107,7 +79,7 @@ public final class StoreClient {
 
     /** The address that an answer points to with {@code Location}, for a request to follow; ENVIRONMENT when it may not. */
     public URI location(Reply reply) {
-        return rule.next(reply.from(), reply.header("location"));
+        return next(reply.from(), reply);
     }
 
     /** What to say about an answer that is no success; it is closed by whoever asked. */
@@ -142,7 +114,7 @@ public final class StoreClient {
             if (++redirects > MOST_REDIRECTS) {
                 throw HttpTrouble.loop(home, MOST_REDIRECTS);
             }
-            target = rule.next(target, reply.header("location"));
+            target = next(target, reply);
         }
     }
 
@@ -156,70 +128,52 @@ public final class StoreClient {
             }
             try {
                 Reply reply = once(ask, target);
-                boolean busy = isBusy(reply, ask) && ask.content().again();
-                if (!busy || !patience.again(reply.header("retry-after"))) {
+                if (!mayPass(ask, reply.status()) || !patience.again(reply.header("retry-after"))) {
                     return reply;
                 }
                 reply.close();
+            } catch (GivenUpException e) {
+                throw e;
             } catch (IOException e) {
-                Optional<RegistryException> lasting = HttpTrouble.lasting(target, e);
-                if (lasting.isPresent()) {
-                    throw lasting.get();
-                }
+                IOException told = HttpTrouble.told(target, e, secrets(ask, target));
                 if (!ask.patient() || tries >= MOST_TRIES || !patience.again(Optional.empty())) {
-                    throw HttpTrouble.passing(target, e);
+                    throw told;
                 }
             }
         }
     }
 
-    /** A registry that links a blob anew while it is read stumbles over that (500), and not a moment later. */
-    private static boolean isBusy(Reply reply, Ask ask) {
-        return BUSY.contains(reply.status()) || (reply.status() == 500 && ask.onlyReads());
+    private static boolean mayPass(Ask ask, int status) {
+        boolean harmless = ask.patient() || ask.onlyReads();
+        return ask.content().again() && (BUSY.contains(status) || (harmless && TROUBLED.contains(status)));
     }
 
     private Reply once(Ask ask, URI target) throws IOException {
-        AtomicLong moved = new AtomicLong(System.nanoTime());
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .method(ask.method(), ask.content().telling(() -> moved.set(System.nanoTime())))
-                .setHeader("User-Agent", "modelgate");
+        HttpRequest.Builder request = HttpRequest.newBuilder(target).setHeader("User-Agent", "modelgate");
         ask.headers().forEach(request::setHeader);
         if (rule.isHome(target)) {
             access.authorization(ask.method()).ifPresent(value -> request.setHeader("Authorization", value));
         }
-        TimedBody body = new TimedBody(limits.silence());
-        CompletableFuture<HttpResponse<InputStream>> coming = shared.http().sendAsync(request.build(), info -> body);
-        try {
-            HttpResponse<InputStream> response = await(coming, moved);
-            return new Reply(response.statusCode(), response.headers(), body, target);
-        } catch (IOException e) {
-            coming.cancel(true);
-            body.close();
-            throw e;
-        }
+        return wire.send(ask.method(), request, ask.content(), secrets(ask, target));
     }
 
-    /** As long as bytes go out or come in now and then. */
-    private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> coming, AtomicLong moved)
-            throws IOException {
-        while (true) {
-            long left = moved.get() + limits.silence().toNanos() - System.nanoTime();
-            if (left <= 0) {
-                throw new HttpTimeoutException("it does not answer");
-            }
-            try {
-                return coming.get(left, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                // Bytes may have gone out meanwhile.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted");
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof IOException trouble) {
-                    throw trouble;
-                }
-                throw new IOException(e.getCause());
-            }
+    /** What the server is shown by a request. */
+    private Secrets secrets(Ask ask, URI target) {
+        Secrets secrets = ask.secrets().andQuery(target);
+        return rule.isHome(target)
+                ? access.authorization(ask.method())
+                        .map(secrets::andAuthorization)
+                        .orElse(secrets)
+                : secrets;
+    }
+
+    /** Where an answer points to, whose words are the server's, too. */
+    private URI next(URI from, Reply reply) {
+        try {
+            return rule.next(from, reply.header("location"));
+        } catch (RegistryException e) {
+            throw new RegistryException(
+                    e.kind(), reply.secrets().hide(String.valueOf(e.getMessage())), e.remedy(), e.getCause());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.modelgate.store.oci;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.GivenUpException;
 import io.modelgate.store.http.Ask;
 import io.modelgate.store.http.Reply;
 import java.io.IOException;
@@ -230,7 +231,7 @@ final class BlobUpload {
                 if (tries >= MOST_TRIES) {
                     throw repository.client().trouble(reply, "a chunk of a blob in " + repository.name());
                 }
-            } catch (LostException e) {
+            } catch (LostException | GivenUpException e) {
                 throw e;
             } catch (IOException e) {
                 if (tries >= MOST_TRIES) {

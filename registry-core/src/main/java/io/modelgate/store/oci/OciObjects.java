@@ -7,6 +7,7 @@ import io.modelgate.manifest.VersionId;
 import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.Attachment;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.ListLimit;
 import io.modelgate.store.MissingObjectException;
 import io.modelgate.store.RemoteObjects;
 import io.modelgate.store.StoredObject;
@@ -116,9 +117,18 @@ final class OciObjects implements RemoteObjects {
                 .attach(pack.descriptor(), attachment.name(), attachment.mediaType(), attachment.bytes());
     }
 
+    private void list(ListLimit limit, Consumer<StoredObject> each) throws IOException {
+        new TaggedBlobs(repository, limit, each).listAll();
+    }
+
+    private static ListLimit limit(StoreClient client) {
+        return new ListLimit(
+                "The registry " + client.home().getHost(), client.limits().listed());
+    }
+
     @Override
     public boolean list(Consumer<StoredObject> each) throws IOException {
-        new TaggedBlobs(repository, each).listAll();
+        list(limit(repository.client()), each);
         return true;
     }
 
@@ -175,9 +185,11 @@ final class OciObjects implements RemoteObjects {
             if (names.isEmpty()) {
                 return false;
             }
+            ListLimit limit = limit(client);
             for (String name : names.get()) {
                 if (address.isOurs(name)) {
-                    repository(name).list(each);
+                    limit.page(1);
+                    repository(name).list(limit, each);
                 }
             }
             return true;

@@ -4,6 +4,7 @@ import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.RemoteStore;
 import io.modelgate.store.StoreKind;
 import io.modelgate.store.http.Access;
+import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.StoreClient;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,16 +17,24 @@ public final class OciStoreKind implements StoreKind {
     private final Map<String, String> environment;
     private final Path userHome;
     private final BegunUploads begun;
+    private final Limits limits;
 
     /** With the logins of whoever runs this process. */
     public OciStoreKind() {
-        this(System.getenv(), Path.of(System.getProperty("user.home", "")));
+        this(System.getenv(), Path.of(System.getProperty("user.home", "")), Limits.of(System.getenv()));
     }
 
-    OciStoreKind(Map<String, String> environment, Path userHome) {
+    /**
+     * With other logins.
+     *
+     * @param userHome where logins are looked for
+     * @param limits how long servers are waited for
+     */
+    public OciStoreKind(Map<String, String> environment, Path userHome, Limits limits) {
         this.environment = environment;
         this.userHome = userHome;
         this.begun = BegunUploads.of(environment, userHome);
+        this.limits = limits;
     }
 
     @Override
@@ -43,7 +52,7 @@ public final class OciStoreKind implements StoreKind {
         OciAddress address = OciAddress.of(site);
         Map<String, String> variables = site.given().over(environment);
         DockerLogins logins = new DockerLogins(variables, userHome, new CredentialProgram(variables, HELPER_SECONDS));
-        StoreClient nobody = new StoreClient(address.api(), Access.NONE);
+        StoreClient nobody = new StoreClient(address.api(), Access.NONE, limits);
         return new RemoteStore(
                 site.name(),
                 site.location().url(),
@@ -54,6 +63,7 @@ public final class OciStoreKind implements StoreKind {
                                 nobody,
                                 resource,
                                 () -> logins.find(address.registry(), resource.replaceFirst("^repository:", ""))),
-                        begun));
+                        begun),
+                limits.least());
     }
 }

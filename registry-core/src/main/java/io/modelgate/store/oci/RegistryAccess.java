@@ -109,6 +109,7 @@ final class RegistryAccess implements Access {
                                 ("grant_type=refresh_token&client_id=modelgate&" + query + "&refresh_token="
                                                 + encode(who.refresh().get()))
                                         .getBytes(StandardCharsets.UTF_8))
+                        .hiding(who.refresh().get())
                 : Ask.of("GET", URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query));
         try (Reply reply = client.send(ask)) {
             if (reply.status() == 400 && who.refresh().isPresent()) {

@@ -1,7 +1,7 @@
 package io.modelgate.store.oci;
 
-import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.Digest;
+import io.modelgate.store.ListLimit;
 import io.modelgate.store.StoredObject;
 import java.io.IOException;
 import java.util.HashSet;
@@ -16,15 +16,16 @@ import java.util.function.Consumer;
  */
 final class TaggedBlobs {
     private static final int DEEPEST = 3;
-    private static final int MOST_MANIFESTS = 200_000;
 
     private final OciRepository repository;
+    private final ListLimit limit;
     private final Consumer<StoredObject> each;
     private final Set<Digest> seen = new HashSet<>();
     private final Set<Digest> told = new HashSet<>();
 
-    TaggedBlobs(OciRepository repository, Consumer<StoredObject> each) {
+    TaggedBlobs(OciRepository repository, ListLimit limit, Consumer<StoredObject> each) {
         this.repository = repository;
+        this.limit = limit;
         this.each = each;
     }
 
@@ -41,13 +42,8 @@ final class TaggedBlobs {
         if (found.isEmpty() || depth > DEEPEST || !seen.add(found.get().digest())) {
             return;
         }
-        if (seen.size() > MOST_MANIFESTS) {
-            throw RegistryException.environment(
-                    repository.name() + " has more than " + MOST_MANIFESTS + " manifests.",
-                    "Nobody means that: look at it with the registry's own means.",
-                    null);
-        }
         Manifest manifest = found.get();
+        limit.page(1 + descriptors(manifest, "layers").size());
         if (manifest.isIndex()) {
             for (Descriptor child : descriptors(manifest, "manifests")) {
                 list(child.digest().toString(), depth + 1);

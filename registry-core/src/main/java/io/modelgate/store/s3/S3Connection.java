@@ -1,23 +1,24 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenUpException;
 import io.modelgate.store.GivenVariables;
+import io.modelgate.store.http.Limits;
+import io.modelgate.store.http.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -29,25 +30,30 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Connection {
     private static final int MOST_TRIES = 5;
     private static final long FIRST_PAUSE_MILLIS = 200;
-    /** A server that asks for more has closed for today. */
-    private static final long LONGEST_PAUSE_MILLIS = 60_000;
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
     /** Some servers copy all parts of an upload before they answer. */
     private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
 
     private final S3Address address;
     private final GivenVariables given;
     private final S3Credentials credentials;
+    private final Limits limits;
     private @Nullable S3Client client;
     private @Nullable S3Client patientClient;
     private @Nullable S3Settings settings;
 
-    S3Connection(S3Address address, GivenVariables given) {
+    /**
+     * @param given variables that count before the process's own
+     * @param limits how long the server is waited for
+     */
+    S3Connection(S3Address address, GivenVariables given, Limits limits) {
         this.address = address;
         this.given = given;
         this.credentials = new S3Credentials(address, given);
+        this.limits = limits;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     S3Address address() {
@@ -59,10 +65,10 @@ final class S3Connection {
         for (int tries = 1; ; tries++) {
             try {
                 return askWhileBusy(question);
-            } catch (InterruptedIOException e) {
+            } catch (InterruptedIOException | GivenUpException e) {
                 throw e;
             } catch (IOException e) {
-                if (tries >= MOST_TRIES || e instanceof BusyException) {
+                if (tries >= MOST_TRIES) {
                     throw e;
                 }
                 pause(jittered(tries));
@@ -89,8 +95,8 @@ final class S3Connection {
                     throw e;
                 }
                 long wanted = retryAfter(e).orElse(jittered(tries));
-                if (tries >= MOST_TRIES || wanted > LONGEST_PAUSE_MILLIS) {
-                    throw new BusyException(e, wanted);
+                if (tries >= MOST_TRIES || wanted > limits.pause().toMillis()) {
+                    throw busy(e, wanted, wanted > limits.pause().toMillis());
                 }
                 pause(wanted);
             } catch (SdkException e) {
@@ -111,14 +117,14 @@ final class S3Connection {
 
     private synchronized S3Client client() {
         if (client == null) {
-            client = connect(settings(), SILENCE);
+            client = connect(settings(), limits);
         }
         return client;
     }
 
     private synchronized S3Client patientClient() {
         if (patientClient == null) {
-            patientClient = connect(settings(), LONG_SILENCE);
+            patientClient = connect(settings(), limits.bearing(LONG_SILENCE));
         }
         return patientClient;
     }
@@ -130,7 +136,7 @@ final class S3Connection {
         return settings;
     }
 
-    private S3Client connect(S3Settings to, Duration silence) {
+    private S3Client connect(S3Settings to, Limits within) {
         return S3Client.builder()
                 .endpointOverride(to.endpoint())
                 .region(Region.of(to.region()))
@@ -143,13 +149,10 @@ final class S3Connection {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 // Bodies in the SDK's own chunks are what many servers do not understand.
                 .serviceConfiguration(each -> each.chunkedEncodingEnabled(false).expectContinueEnabled(false))
-                .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(each ->
+                        each.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new HiddenLogin()))
                 .httpClient(new LimitedHttpClient(
-                        UrlConnectionHttpClient.builder()
-                                .connectionTimeout(CONNECT)
-                                .socketTimeout(silence)
-                                .build(),
-                        silence.plus(CONNECT)))
+                        new WireHttpClient(within), within.silence().plus(within.connect())))
                 .build();
     }
 
@@ -163,15 +166,6 @@ final class S3Connection {
             if (each instanceof RegistryException told) {
                 throw told;
             }
-            if (each instanceof SSLException) {
-                throw RegistryException.environment(
-                        "Store " + address + ": the server does not prove who it is (" + each.getMessage() + ").",
-                        "Let Java trust its certificate, such as with -Djavax.net.ssl.trustStore=<file> in MODELGATE_JAVA_OPTS.",
-                        e);
-            }
-            if (each instanceof UnknownHostException) {
-                return new IOException("there is no host " + each.getMessage(), e);
-            }
             if (each instanceof IOException io) {
                 return io;
             }
@@ -182,11 +176,10 @@ final class S3Connection {
                 e);
     }
 
-    /** Seconds, as S3 sends them; a date is as good as nothing. In milliseconds. */
     private static Optional<Long> retryAfter(S3Exception e) {
         return S3Refusal.header(e, "Retry-After")
-                .filter(each -> each.matches("[0-9]{1,9}"))
-                .map(each -> Long.parseLong(each) * 1_000);
+                .flatMap(text -> RetryAfter.parse(text, Instant.now()))
+                .map(Duration::toMillis);
     }
 
     private static long jittered(int tries) {
@@ -203,15 +196,12 @@ final class S3Connection {
         }
     }
 
-    /** Asked often enough. */
-    private static final class BusyException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        BusyException(S3Exception e, long wanted) {
-            super(
-                    "the server is too busy (HTTP " + e.statusCode() + ' ' + S3Refusal.code(e) + ")"
-                            + (wanted > LONGEST_PAUSE_MILLIS ? " and asks to wait for " + wanted / 1_000 + " s" : ""),
-                    e);
-        }
+    /** Asked often enough; who goes on with a file later finds what was sent. */
+    private static GivenUpException busy(S3Exception e, long wanted, boolean tooLong) {
+        return new GivenUpException(
+                "the server is too busy (HTTP " + e.statusCode() + ' ' + S3Refusal.code(e) + ")"
+                        + (tooLong ? " and asks to wait for " + wanted / 1_000 + " s" : ""),
+                "Wait a while and run the command again: what is complete already is kept.",
+                e);
     }
 }

@@ -3,6 +3,7 @@ package io.modelgate.store.s3;
 import io.modelgate.manifest.Digest;
 import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.FileDigest;
+import io.modelgate.store.ListLimit;
 import io.modelgate.store.MissingObjectException;
 import io.modelgate.store.RemoteObjects;
 import io.modelgate.store.StoredObject;
@@ -29,7 +30,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects in a bucket. */
 final class S3Objects implements RemoteObjects {
-    private static final int MOST_EMPTY_PAGES = 500;
     /** What was put so lately is as good as new: the grace period of whoever takes rubbish away is days. */
     private static final Duration YOUNG = Duration.ofHours(1);
     /** S3 copies no more in one request. */
@@ -200,14 +200,11 @@ final class S3Objects implements RemoteObjects {
     public boolean list(Consumer<StoredObject> each) throws IOException {
         Set<String> seen = new HashSet<>();
         Optional<String> next = Optional.empty();
-        int empty = 0;
+        ListLimit limit = new ListLimit("Store " + address, connection.limits().listed());
         do {
             String from = next.orElse(null);
             ListObjectsV2Response page = page(from);
-            empty = page.contents().isEmpty() ? empty + 1 : 0;
-            if (empty > MOST_EMPTY_PAGES) {
-                throw new IOException("the server goes on and on with its list without naming anything");
-            }
+            limit.page(page.contents().size());
             page.contents()
                     .forEach(object -> address.digest(object.key())
                             .ifPresent(digest ->

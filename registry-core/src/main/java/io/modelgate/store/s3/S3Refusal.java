@@ -48,7 +48,9 @@ final class S3Refusal {
 
     /** Whether the same request may be granted a little later. */
     static boolean isBusy(S3Exception e) {
-        return BUSY.contains(e.statusCode()) || BUSY_CODES.contains(code(e));
+        return BUSY.contains(e.statusCode())
+                || BUSY_CODES.contains(code(e))
+                || (e.statusCode() == 409 && code(e).isEmpty());
     }
 
     /** A header of the answer. */

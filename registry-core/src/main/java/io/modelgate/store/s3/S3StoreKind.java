@@ -1,16 +1,29 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.store.ArtifactStore;
+import io.modelgate.store.GivenVariables;
 import io.modelgate.store.RemoteStore;
 import io.modelgate.store.StoreKind;
+import io.modelgate.store.http.Limits;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Buckets of Amazon S3 and of servers that speak as it does. */
 public final class S3StoreKind implements StoreKind {
+    private final Limits limits;
     /** Those of the process, kept so that roles are assumed and connections made once and not for each file. */
     private final Map<S3Address, S3Connection> connections = new ConcurrentHashMap<>();
+
+    /** With the logins and the settings of whoever runs this process. */
+    public S3StoreKind() {
+        this(Limits.of(System.getenv()));
+    }
+
+    /** @param limits how long servers are waited for */
+    public S3StoreKind(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public Set<String> schemes() {
@@ -25,9 +38,10 @@ public final class S3StoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         S3Address address = S3Address.of(site);
-        S3Connection connection = site.given().isEmpty()
-                ? connections.computeIfAbsent(address, each -> new S3Connection(each, site.given()))
-                : new S3Connection(address, site.given());
-        return new RemoteStore(site.name(), address.toString(), new S3Objects(connection));
+        GivenVariables given = site.given();
+        S3Connection connection = given.isEmpty()
+                ? connections.computeIfAbsent(address, any -> new S3Connection(any, given, limits))
+                : new S3Connection(address, given, limits);
+        return new RemoteStore(site.name(), address.toString(), new S3Objects(connection), limits.least());
     }
 }

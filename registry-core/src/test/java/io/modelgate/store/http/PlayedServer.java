@@ -2,6 +2,8 @@ package io.modelgate.store.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A web server in this process that answers as a test wants, and remembers what it was asked. */
 public final class PlayedServer implements AutoCloseable {
@@ -23,11 +26,29 @@ public final class PlayedServer implements AutoCloseable {
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** Starts it on this machine. */
     public PlayedServer(Answers answers) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(), "http", answers);
+    }
+
+    /** The same with TLS. */
+    public PlayedServer(SSLContext context, Answers answers) throws IOException {
+        this(secure(context), "https", answers);
+    }
+
+    private static HttpServer secure(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create();
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
+    }
+
+    private PlayedServer(HttpServer server, String scheme, Answers answers) throws IOException {
+        this.server = server;
+        this.scheme = scheme;
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             String shown = exchange.getRequestHeaders().getFirst("Authorization");
@@ -42,7 +63,7 @@ public final class PlayedServer implements AutoCloseable {
 
     /** Its address, by a name or number of this machine. */
     public URI at(String host) {
-        return URI.create("http://" + host + ":" + server.getAddress().getPort());
+        return URI.create(scheme + "://" + host + ":" + server.getAddress().getPort());
     }
 
     /** A whole answer. */

@@ -12,6 +12,7 @@ import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Progress;
 import io.modelgate.store.StoreKind;
+import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.PlayedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class BlobUploadTest {
             }
         });
         left.ifPresent(this::note);
-        ArtifactStore store = new OciStoreKind(Map.of(), work)
+        ArtifactStore store = new OciStoreKind(Map.of(), work, Limits.of(Map.of()))
                 .open(new StoreKind.Site(
                         "main",
                         StoreLocation.of("oci://" + server.at("localhost").getAuthority() + "/x"),

@@ -7,6 +7,7 @@ import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.http.Access;
+import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.PlayedServer;
 import io.modelgate.store.http.StoreClient;
 import java.io.IOException;
@@ -50,8 +51,8 @@ class ManifestBytesTest {
                 + "\",\"digest\":\"" + Digest.of("other")
                 + "\",\"size\":7,\"artifactType\":\"application/x\",\"more\":1},{\"digest\":\"?\"}]}";
         try (PlayedServer server = new PlayedServer(exchange -> answer(exchange, present))) {
-            OciRepository repository =
-                    new OciRepository(new StoreClient(server.at("localhost"), Access.NONE), "credit/default-risk");
+            OciRepository repository = new OciRepository(
+                    new StoreClient(server.at("localhost"), Access.NONE, Limits.of(Map.of())), "credit/default-risk");
             new Referrers(repository)
                     .attach(
                             new Descriptor(MediaType.MANIFEST, Digest.of("subject"), 852),

@@ -14,6 +14,7 @@ import io.modelgate.store.Peer;
 import io.modelgate.store.Progress;
 import io.modelgate.store.StoreKind;
 import io.modelgate.store.Verification;
+import io.modelgate.store.http.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class OciTokenTest {
                 home.resolve(".docker/config.json"), "{\"auths\":{\"" + registry.fact("url") + "\":" + login + "}}");
         tokens.granted.clear();
         StoreLocation location = StoreLocation.of("oci://" + registry.fact("url") + "/models");
-        return new OciStoreKind(Map.of(), home).open(new StoreKind.Site("main", location, home));
+        return new OciStoreKind(Map.of(), home, Limits.of(Map.of())).open(new StoreKind.Site("main", location, home));
     }
 
     private static String basic(String user, String password) {

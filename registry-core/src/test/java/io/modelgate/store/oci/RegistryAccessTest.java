@@ -13,6 +13,7 @@ import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.StoreKind;
 import io.modelgate.store.Verification;
+import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.PlayedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,7 @@ class RegistryAccessTest {
     Path home;
 
     private PlayedServer server;
+    private Limits limits = Limits.of(Map.of());
 
     @AfterEach
     void stop() {
@@ -52,7 +57,7 @@ class RegistryAccessTest {
     private ArtifactStore store(PlayedServer.Answers answers) throws IOException {
         server = new PlayedServer(answers);
         String url = "oci://" + server.at("localhost").getAuthority() + "/models";
-        return new OciStoreKind(Map.of("PATH", home + ":/usr/bin:/bin"), home)
+        return new OciStoreKind(Map.of("PATH", home + ":/usr/bin:/bin"), home, limits)
                 .open(new StoreKind.Site("main", StoreLocation.of(url), home))
                 .of(VERSION.model());
     }
@@ -243,6 +248,51 @@ class RegistryAccessTest {
         assertThatThrownBy(() -> store.list(each -> {}))
                 .asInstanceOf(InstanceOfAssertFactories.throwable(RegistryException.class))
                 .matches(e -> e.kind() == Kind.INTEGRITY, "is INTEGRITY");
+    }
+
+    @Test
+    void aListOfMoreObjectsThanAnybodyHasEnds() throws IOException {
+        AtomicInteger number = new AtomicInteger();
+        limits = new Limits(limits.connect(), limits.silence(), limits.pause(), limits.least(), 30);
+        ArtifactStore store = store(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            String said = path.endsWith("/tags/list")
+                    ? "{\"tags\":[" + "\"t1\",\"t2\",\"t3\",\"t4\",\"t5\"]}"
+                    : "{\"layers\":["
+                            + Stream.generate(() -> "{\"digest\":\"" + Digest.of("x" + number.incrementAndGet())
+                                            + "\",\"size\":3}")
+                                    .limit(10)
+                                    .collect(Collectors.joining(","))
+                            + "]}";
+            PlayedServer.send(exchange, 200, said.getBytes(StandardCharsets.UTF_8));
+        });
+        List<Digest> listed = new ArrayList<>();
+        assertThatThrownBy(() -> store.list(each -> listed.add(each.digest())))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("names more than 30 objects");
+        assertThat(listed).hasSize(20);
+    }
+
+    /** Whoever gives tokens is shown a password, or a token of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"auth\":\"bWU6aHVudGVyMi1pcy1zZWNyZXQ=\"", "\"identitytoken\":\"hunter2-is-secret\""})
+    void whatATokenServerSaysBackOfTheLoginIsShownToNobody(String entry) throws IOException {
+        ArtifactStore store = store(exchange -> {
+            if (exchange.getRequestURI().getPath().startsWith("/token")) {
+                String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                        + exchange.getRequestHeaders().getFirst("Authorization");
+                String said = "{\"details\":\"no " + sent + " hunter2-is-secret\"}";
+                PlayedServer.send(exchange, 401, said.getBytes(StandardCharsets.UTF_8));
+            } else {
+                challenge(exchange, "Bearer realm=\"" + server.at("localhost") + "/token\"");
+            }
+        });
+        config("{\"auths\":{\"HOST\":{" + entry + "}}}");
+        assertThatThrownBy(() -> store.verify(FILE))
+                .isInstanceOf(RegistryException.class)
+                .message()
+                .contains("401")
+                .doesNotContain("hunter2", "is-secret", "bWU6aHVudGVyMi");
     }
 
     @Test

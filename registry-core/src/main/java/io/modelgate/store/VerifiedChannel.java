@@ -1,5 +1,7 @@
 package io.modelgate.store;
 
+import io.modelgate.finding.RegistryException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -7,15 +9,28 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * An object on a server, to look into any part of it. A few blocks are fetched around where it is read; whoever reads on and on
- * gets ever more of them. Each is compared with what was verified, so that a server cannot show other bytes here.
+ * An object in a store, to look into any part of it. A few blocks are fetched around where it is read; whoever reads on and on
+ * gets ever more of them. Each is compared with what was verified, so that nobody can show other bytes here.
  */
-final class RangeChannel implements SeekableByteChannel {
+final class VerifiedChannel implements SeekableByteChannel {
     private static final int LARGEST = 1 << 22;
 
-    private final RemoteStore store;
-    private final RemoteObjects objects;
-    private final FileDigest file;
+    /** Where the bytes are. */
+    interface Source extends Closeable {
+        /** What the blocks must be; other bytes in the place of the object are INTEGRITY. */
+        VerifiedBlocks verified();
+
+        /** Fills a buffer with the bytes from {@code from} on. */
+        void read(ByteBuffer target, long from) throws IOException;
+
+        /** What to say when other bytes come. */
+        RegistryException wrong();
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    private final Source source;
     private final long size;
     private ByteBuffer block = ByteBuffer.allocate(0);
     private long blockStart;
@@ -23,11 +38,9 @@ final class RangeChannel implements SeekableByteChannel {
     private long position;
     private boolean open = true;
 
-    /** @param size how many bytes the server says there are */
-    RangeChannel(RemoteStore store, RemoteObjects objects, FileDigest file, long size) {
-        this.store = store;
-        this.objects = objects;
-        this.file = file;
+    /** @param size how many bytes the store says there are */
+    VerifiedChannel(Source source, long size) {
+        this.source = source;
         this.size = size;
     }
 
@@ -48,21 +61,15 @@ final class RangeChannel implements SeekableByteChannel {
     }
 
     private void fetch() throws IOException {
-        VerifiedBlocks verified = store.verified(file);
+        VerifiedBlocks verified = source.verified();
         boolean readsOn = position == blockStart + block.limit() && block.limit() > 0;
         wanted = readsOn ? Math.max(verified.size(), Math.min(LARGEST, wanted * 2)) : verified.size();
         long start = position - position % verified.size();
         int length = (int) Math.min(wanted, size - start);
         ByteBuffer fresh = ByteBuffer.allocate(length);
-        try (ObjectStream in = new ObjectStream(objects, file.ofSize(size), start, length)) {
-            while (fresh.hasRemaining()) {
-                if (in.read(fresh) < 0) {
-                    throw new IOException("the object ends before its size");
-                }
-            }
-        }
+        source.read(fresh, start);
         if (!verified.are(fresh.flip(), start)) {
-            throw store.wrong(file);
+            throw source.wrong();
         }
         block = fresh;
         blockStart = start;
@@ -106,9 +113,10 @@ final class RangeChannel implements SeekableByteChannel {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         open = false;
         block = ByteBuffer.allocate(0);
+        source.close();
     }
 
     private void requireOpen() throws ClosedChannelException {

@@ -1,0 +1,89 @@
+package io.modelgate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.RegistryException.Kind;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/** How slow a server may be. */
+class PaceTest {
+    private final Pace pace = new Pace(new LeastRate(10_000, Duration.ofMillis(200)));
+
+    private static void pass(long millis) throws InterruptedException {
+        Thread.sleep(millis);
+    }
+
+    @Test
+    void saysWhatWasMeasuredAndWhatIsWanted() throws Exception {
+        Pace.Transfer transfer = pace.begin();
+        transfer.waits();
+        transfer.moved(100);
+        pass(250);
+        assertThatThrownBy(transfer::require)
+                .isInstanceOf(GivenUpException.class)
+                .hasMessageMatching(
+                        "it is too slow: 1[0-9]{2} bytes in [0-9] s are .* bytes in a second, and 10.0 kB are"
+                                + " the least that is waited for");
+    }
+
+    @Test
+    void countsAllTransfersTogether() throws Exception {
+        Pace.Transfer slow = pace.begin();
+        Pace.Transfer fast = pace.begin();
+        slow.waits();
+        fast.waits();
+        pass(250);
+        fast.moved(1_000_000);
+        slow.moved(1);
+        assertThatCode(slow::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void countsNoTimeInWhichNobodyWaits() throws Exception {
+        Pace.Transfer transfer = pace.begin();
+        transfer.waits();
+        transfer.rests();
+        pass(250);
+        transfer.waits();
+        assertThatCode(transfer::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tellsEverybodyWhoBeganBefore() throws Exception {
+        Pace.Transfer first = pace.begin();
+        Pace.Transfer second = pace.begin();
+        first.waits();
+        second.waits();
+        pass(250);
+        assertThatThrownBy(first::require).isInstanceOf(GivenUpException.class);
+        assertThatThrownBy(second::require).isInstanceOf(GivenUpException.class);
+        first.rests();
+        second.rests();
+        assertThatCode(pace.begin()::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void waitsForEverWhereThatIsWanted() throws Exception {
+        Pace.Transfer transfer = new Pace(new LeastRate(0, Duration.ofMillis(1))).begin();
+        transfer.waits();
+        pass(10);
+        assertThatCode(transfer::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isSetByAVariable() {
+        assertThat(LeastRate.of(Map.of())).isEqualTo(LeastRate.USUAL);
+        assertThat(LeastRate.of(Map.of(LeastRate.VARIABLE, "10kB")).bytes()).isEqualTo(10_000);
+        assertThat(LeastRate.of(Map.of(LeastRate.VARIABLE, "0")).bytes()).isZero();
+        assertThatThrownBy(() -> LeastRate.of(Map.of(LeastRate.VARIABLE, "quick")))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(RegistryException.class))
+                .matches(e -> e.kind() == Kind.USAGE, "is USAGE")
+                .hasMessageContaining(LeastRate.VARIABLE);
+    }
+}
