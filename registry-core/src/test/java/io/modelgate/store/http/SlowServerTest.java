@@ -131,6 +131,7 @@ class SlowServerTest {
                     .set("Content-Range", "bytes " + from + "-" + (BYTES.length - 1) + "/" + BYTES.length);
             exchange.sendResponseHeaders(range == null ? 200 : 206, BYTES.length - from);
             exchange.getResponseBody().write(BYTES, from, 100);
+            exchange.getResponseBody().flush();
             throw new IOException("enough");
         })) {
             ArtifactStore store = EachKind.store(kind, work, server.at("127.0.0.1"), SHORT);
