@@ -33,7 +33,7 @@ class SchemaReferenceTest {
         Map<String, String> pages = new TreeMap<>();
         Stream.concat(
                         Arrays.stream(Kind.values()).map(Kind::schema),
-                        Stream.of("version-facts", "evidence-document", "report", "doctor"))
+                        Stream.of("version-facts", "evidence-document", "report", "doctor", "signature-verification"))
                 .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
         String list = pages.keySet().stream()
                 .map(file -> "* [" + ReferencePage.title(file.replace(".md", "")) + "](" + file + ")")

@@ -115,6 +115,8 @@ class SchemasTest {
                 .isEmpty();
         assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
         assertThat(SchemaLibrary.check("doctor", example("doctor"))).isEmpty();
+        assertThat(SchemaLibrary.check("signature-verification", example("signature-verification")))
+                .isEmpty();
     }
 
     /** Shape is said twice, in a pattern for editors and in Java; both must say the same. */
