@@ -7,7 +7,6 @@ import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
-import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.policy.Outcome;
@@ -19,10 +18,13 @@ import io.modelgate.store.FileDigest;
 import io.modelgate.store.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,15 +110,24 @@ final class SignatureVerifyVerb implements Verb {
                         "No policy says whose signatures of " + resolved.version() + " count.",
                         "Give --key or --root, or write a rule 'signature'.");
             }
-            for (RuleResult rule : judged.get()) {
-                terminal.data((rule.outcome() == Outcome.PASS ? "ok    " : "fail  ") + rule.id() + ": "
-                        + rule.line().value() + "; asked is " + rule.line().bound());
-                Findings.show(terminal, rule.findings());
-            }
-            return judged.get().stream().allMatch(rule -> rule.outcome() == Outcome.PASS)
-                    ? ExitCode.OK
-                    : ExitCode.INTEGRITY;
+            List<Finding> problems = judged.get().stream()
+                    .flatMap(rule -> rule.findings().stream())
+                    .toList();
+            SignatureAnswer answer =
+                    new SignatureAnswer(Optional.empty(), Optional.empty(), judged.get(), List.of(), problems);
+            Output.print(
+                    terminal,
+                    common.output(),
+                    answer.toNode(),
+                    () -> judged.get().stream().map(SignatureVerifyVerb::line).toList());
+            Findings.show(terminal, problems);
+            return answer.good() ? ExitCode.OK : ExitCode.INTEGRITY;
         }
+    }
+
+    private static String line(RuleResult rule) {
+        return (rule.outcome() == Outcome.PASS ? "ok    " : "fail  ") + rule.id() + ": "
+                + rule.line().value() + "; asked is " + rule.line().bound();
     }
 
     private ExitCode folder(Terminal terminal) {
@@ -130,7 +141,7 @@ final class SignatureVerifyVerb implements Verb {
         }
         Path file = signature == null ? root.resolve("model.sig") : terminal.path(signature);
         Checked<SignatureBundle> bundle = SignatureBundle.read(source(file));
-        List<String> left = new ArrayList<>(ignored);
+        Set<String> left = new HashSet<>(ignored);
         if (file.startsWith(root) && !file.equals(root)) {
             left.add(root.relativize(file).toString().replace('\\', '/'));
         }
@@ -146,39 +157,57 @@ final class SignatureVerifyVerb implements Verb {
     /** What is in the folder and was left out by the signer; paths that lead elsewhere are not looked at. */
     private static List<String> leftOut(Path root, SignatureBundle bundle) {
         return bundle.files().ignored().stream()
-                .filter(each -> root.resolve(each).normalize().startsWith(root) && Files.exists(root.resolve(each)))
+                .filter(each -> isThere(root, each))
                 .sorted()
                 .toList();
     }
 
+    private static boolean isThere(Path root, String name) {
+        try {
+            Path path = root.resolve(name).normalize();
+            return path.startsWith(root) && Files.exists(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private ExitCode answer(Terminal terminal, Checked<SignatureBundle> bound, Trust trust, List<String> leftOut) {
+        SignatureAnswer answer = bound.value()
+                .map(bundle ->
+                        answer(bundle, trust.check(bundle, terminal.clock().instant()), leftOut))
+                .orElseGet(() -> new SignatureAnswer(
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        leftOut,
+                        bound.findings().stream().filter(Finding::blocks).toList()));
         Findings.show(terminal, bound.findings());
-        if (!bound.ok()) {
-            return ExitCode.INTEGRITY;
+        if (bound.ok()) {
+            Findings.show(terminal, answer.problems());
         }
-        Trust.Answer answer = trust.check(bound.get(), terminal.clock().instant());
-        if (answer instanceof Trust.Answer.Refused refused) {
-            Findings.show(
-                    terminal,
-                    List.of(Finding.block(
-                            "signature/trust", bound.get().place(), refused.message(), refused.remedy())));
-            return ExitCode.INTEGRITY;
-        }
-        String who = ((Trust.Answer.Signed) answer).who();
-        int files = bound.get().files().files().size();
-        Output.print(
-                terminal,
-                common.output(),
-                new MappingBuilder()
-                        .text("signedBy", who)
-                        .put("signature", bound.get().toNode())
-                        .texts("leftOut", leftOut)
-                        .build(),
-                () -> List.of("Good: " + files + (files == 1 ? " file" : " files") + ", signed by " + who + "."));
-        if (!leftOut.isEmpty()) {
+        Output.print(terminal, common.output(), answer.toNode(), () -> text(answer));
+        if (answer.good() && !leftOut.isEmpty()) {
             terminal.say("The signer left out: " + String.join(", ", leftOut) + ".");
         }
-        return ExitCode.OK;
+        return answer.good() ? ExitCode.OK : ExitCode.INTEGRITY;
+    }
+
+    private static SignatureAnswer answer(SignatureBundle bundle, Trust.Answer answer, List<String> leftOut) {
+        if (answer instanceof Trust.Answer.Refused refused) {
+            Finding why = Finding.block("signature/trust", bundle.place(), refused.message(), refused.remedy());
+            return new SignatureAnswer(Optional.empty(), Optional.of(bundle), List.of(), leftOut, List.of(why));
+        }
+        String who = ((Trust.Answer.Signed) answer).who();
+        return new SignatureAnswer(Optional.of(who), Optional.of(bundle), List.of(), leftOut, List.of());
+    }
+
+    private static List<String> text(SignatureAnswer answer) {
+        return answer.signedBy()
+                .map(who -> {
+                    int files = answer.bundle().orElseThrow().files().files().size();
+                    return List.of("Good: " + files + (files == 1 ? " file" : " files") + ", signed by " + who + ".");
+                })
+                .orElse(List.of());
     }
 
     static SourceFile source(Path path) {

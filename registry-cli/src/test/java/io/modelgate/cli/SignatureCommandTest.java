@@ -2,8 +2,16 @@ package io.modelgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.manifest.Digest;
+import io.modelgate.signature.SignedFiles;
+import io.modelgate.signature.Signer;
+import io.modelgate.store.FileDigest;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Signing and verifying as a user does it: a folder without a registry, and a version that a policy asks a signature of. */
@@ -43,6 +51,50 @@ class SignatureCommandTest extends CommandLineFixture {
                 "sub",
                 "--ignore-unsigned");
         assertThat(shown).contains("sub/a was signed with other bytes");
+    }
+
+    /** The core's EvidenceDocumentTest compares the same files with their schema. */
+    @Test
+    void answersProgramsToo() throws Exception {
+        model();
+        succeeds("sign", "model", "--key", key("sec1-p256"), "--to", "model/model.sig");
+        succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "-o", "json");
+        assertThat(data).isEqualTo(answer("good"));
+        fails(ExitCode.INTEGRITY, "signature", "verify", "model", "--key", key("pkcs8-p384.pub"), "-o", "json");
+        assertThat(data).isEqualTo(answer("refused"));
+        Files.writeString(folder.resolve("broken.sig"), "{}");
+        fails(
+                ExitCode.INTEGRITY,
+                "signature",
+                "verify",
+                "model",
+                "--signature",
+                "broken.sig",
+                "--key",
+                key("sec1-p256.pub"),
+                "-o",
+                "yaml");
+        assertThat(data).isEqualTo("""
+                format: modelgate.io/signature-verification/v1
+                good: false
+                problems: ["This is no signature of a model: 'mediaType' is missing."]
+                """);
+    }
+
+    private static String answer(String name) throws IOException {
+        return Files.readString(Path.of("src/test/resources/signature", name + ".json"));
+    }
+
+    @Test
+    void readsNoListThatIsLongerThanAny() throws Exception {
+        model();
+        succeeds("sign", "model", "--key", key("sec1-p256"), "--to", "model/model.sig");
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large.crl").toFile(), "rw")) {
+            large.setLength(50 << 20);
+        }
+        fails(ExitCode.USAGE, "signature", "verify", "model", "--root", key("sec1-p256.pub"), "--crl", "large.crl");
+        assertThat(shown).contains("large.crl has more than 1 MiB.");
     }
 
     @Test
@@ -121,6 +173,8 @@ class SignatureCommandTest extends CommandLineFixture {
         policy();
         fails(ExitCode.INTEGRITY, "signature", "verify", VERSION);
         assertThat(shown).contains("fail  signed/key: not signed; asked is signed by the key release");
+        fails(ExitCode.INTEGRITY, "signature", "verify", VERSION, "-o", "json");
+        assertThat(data).isEqualTo(answer("by-policy"));
         fails(ExitCode.FINDINGS, "promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
         assertThat(shown).contains("The version is not signed.");
         succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "made-elsewhere.sig");
@@ -151,12 +205,46 @@ class SignatureCommandTest extends CommandLineFixture {
         succeeds("signature", "verify", "serving", "--signature", "version.sig", "--key", key("pkcs8-p384.pub"));
     }
 
+    /** Manifest and signature have more bytes than any other document may have. */
+    @Test
+    void signsAVersionOfTenThousandFiles() throws Exception {
+        init();
+        Path shards = Files.createDirectory(folder.resolve("output/model/shards"));
+        for (int i = 0; i < 10_000; i++) {
+            Files.writeString(shards.resolve("part-%05d-of-10000.json".formatted(i)), "{\"part\": " + i + "}");
+        }
+        succeeds("register", VERSION, "output", "--merge", "--as", "ann");
+        policy();
+        succeeds("sign", VERSION, "--key", key("sec1-p256"), "--merge", "--as", "ann");
+        assertThat(shown).contains("Signed 10002 files");
+        succeeds("signature", "verify", VERSION);
+        assertThat(data).startsWith("ok    signed/key: signed by key release");
+        succeeds("promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
+        succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "large.sig");
+        assertThat(Files.size(folder.resolve("large.sig"))).isGreaterThan(1 << 20);
+    }
+
+    @Test
+    void looksForNoPathThatNoFileCanHave() throws Exception {
+        model();
+        SignedFiles files = SignedFiles.of("m", List.of(new FileDigest("b", Digest.of("two"), 3)))
+                .without(Set.of("sub", "a\u0000b", "../../etc", "/etc/passwd"));
+        Signer signer = Signer.ofPem(Files.readString(KEYS.resolve("sec1-p256.pem")), () -> new char[0]);
+        Files.write(folder.resolve("odd.sig"), signer.sign(files, "odd.sig").bytes());
+        succeeds("signature", "verify", "model", "--signature", "odd.sig", "--key", key("sec1-p256.pub"));
+        assertThat(shown).contains("The signer left out: sub.");
+    }
+
     private void register() throws Exception {
+        init();
+        succeeds("register", VERSION, "output", "--merge", "--as", "ann");
+    }
+
+    private void init() throws Exception {
         succeeds("init", "registry.git", "--identity", "declared", "--as", "ann");
         Files.writeString(folder.resolve(".modelgate.yaml"), "registry: registry.git\n");
         copy(SAMPLES.resolve("1.0.0"), folder.resolve("output"));
         Files.copy(SAMPLES.resolve("model.yaml"), folder.resolve("model.yaml"));
-        succeeds("register", VERSION, "output", "--merge", "--as", "ann");
     }
 
     /** A policy, merged. */

@@ -6,6 +6,7 @@ import io.modelgate.git.EntryMode;
 import io.modelgate.git.Snapshot;
 import io.modelgate.git.TreeChange;
 import io.modelgate.git.TreeEntry;
+import io.modelgate.manifest.RegistryPath;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,11 +61,12 @@ final class EntryCheck {
             return 0;
         }
         long size = merged.size(entry);
-        if (size > Snapshot.MAX_DOCUMENT) {
+        int most = RegistryPath.of(entry.path()).maxBytes();
+        if (size > most) {
             refuse(
                     "gate/size",
                     entry.path(),
-                    "This file has more than 1 MiB.",
+                    "This file has more than " + (most >> MEBI) + " MiB.",
                     "Put large files into an artifact store.");
         }
         return size;

@@ -1,6 +1,7 @@
 package io.modelgate.git;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,9 +13,6 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /** What the registry said at one commit: one tree, immutable, read from Git objects and never from a work tree. */
 public final class Snapshot {
-    /** The largest document that is read, in bytes. Longer ones come back one byte longer than this, for the reader to refuse. */
-    public static final int MAX_DOCUMENT = 1 << 20;
-
     private static final int MAX_DEPTH = 100;
     private static final int MOST_FILES = 1 << 20;
 
@@ -58,9 +56,10 @@ public final class Snapshot {
                 .map(this::read);
     }
 
-    /** The bytes of an entry that is no folder, at most one more than {@link #MAX_DOCUMENT}. */
+    /** The bytes of an entry that is no folder, at most one more than {@link RegistryPath#maxBytes}, for the reader to refuse. */
     public SourceFile read(TreeEntry entry) {
-        return new SourceFile(entry.path(), objects.blob(entry.id().toObjectId(), MAX_DOCUMENT + 1, entry.path()));
+        int most = RegistryPath.of(entry.path()).maxBytes() + 1;
+        return new SourceFile(entry.path(), objects.blob(entry.id().toObjectId(), most, entry.path()));
     }
 
     /** The size of a file in bytes, without reading it. */

@@ -11,6 +11,11 @@ public sealed interface RegistryPath {
     /** The slash-separated path from the root of the registry. */
     String path();
 
+    /** The largest file that may be there, in bytes. */
+    default int maxBytes() {
+        return YamlReader.MAX_BYTES;
+    }
+
     /** {@code registry.yaml}. */
     record RegistryFile() implements RegistryPath {
         @Override
@@ -40,6 +45,11 @@ public sealed interface RegistryPath {
         @Override
         public String path() {
             return directory(version) + "/version.yaml";
+        }
+
+        @Override
+        public int maxBytes() {
+            return Kind.MODEL_VERSION.maxBytes();
         }
     }
 
@@ -77,9 +87,20 @@ public sealed interface RegistryPath {
 
     /** {@code …/versions/<version>/model.sig}. */
     record SignatureFile(VersionId version) implements RegistryPath {
+        /**
+         * A signature names the files of the manifest, in JSON in base64: the reference tool's takes up to four times their bytes
+         * there (names escaped, lines indented). So whatever manifest there may be can be signed.
+         */
+        public static final int MAX_BYTES = 4 * Kind.MODEL_VERSION.maxBytes();
+
         @Override
         public String path() {
             return directory(version) + "/model.sig";
+        }
+
+        @Override
+        public int maxBytes() {
+            return MAX_BYTES;
         }
     }
 

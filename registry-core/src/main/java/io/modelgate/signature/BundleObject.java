@@ -66,11 +66,11 @@ final class BundleObject {
                 "'" + name(key) + "' is not base64 as it is written: the standard alphabet, padded, nothing else");
     }
 
-    boolean bool(String key) throws RefusedException {
-        if (mapping.get(key).orElse(null) instanceof Node.Bool bool) {
-            return bool.value();
+    /** True or false, whichever. */
+    void expectBool(String key) throws RefusedException {
+        if (!(mapping.get(key).orElse(null) instanceof Node.Bool)) {
+            throw refused("'" + name(key) + "' is neither true nor false");
         }
-        throw refused("'" + name(key) + "' is neither true nor false");
     }
 
     BundleObject child(String key) throws RefusedException {

@@ -17,7 +17,9 @@ final class CertificateRules {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int SIGNS_CERTIFICATES = 5;
     private static final int SHORTEST_RSA = 2048;
-    private static final String ANY_PURPOSE = "2.5.29.37.0";
+    private static final String USAGE = "2.5.29.15";
+    private static final String PURPOSES = "2.5.29.37";
+    private static final String ANY_PURPOSE = PURPOSES + ".0";
     private static final Set<String> ALGORITHMS = Set.of(
             "SHA256WITHECDSA",
             "SHA384WITHECDSA",
@@ -40,7 +42,7 @@ final class CertificateRules {
         if (certificate.getBasicConstraints() < 0) {
             return Optional.of(name + " is no authority: its certificate does not say CA");
         }
-        if (usage != null && !usage[SIGNS_CERTIFICATES]) {
+        if (usage == null ? has(certificate, USAGE) : !usage[SIGNS_CERTIFICATES]) {
             return Optional.of(name + " may not sign certificates, says its own");
         }
         return weak(certificate);
@@ -72,6 +74,9 @@ final class CertificateRules {
         List<String> asked = purposes.isEmpty() ? List.of(TrustedAuthority.CODE_SIGNING) : purposes;
         try {
             List<String> said = certificate.getExtendedKeyUsage();
+            if (said == null && has(certificate, PURPOSES)) {
+                throw new CertificateParsingException();
+            }
             boolean fits = said == null
                     ? !needed
                     : asked.stream().anyMatch(said::contains) || (!needed && said.contains(ANY_PURPOSE));
@@ -84,6 +89,11 @@ final class CertificateRules {
             return Optional.of(
                     "What the certificate of " + TrustedAuthority.name(certificate) + " is for cannot be read");
         }
+    }
+
+    /** Whether it says something of it. Java has nothing to say of an extension that it cannot read, as of one that is not there. */
+    private static boolean has(X509Certificate certificate, String extension) {
+        return certificate.getExtensionValue(extension) != null;
     }
 
     private static Optional<String> weak(X509Certificate certificate) {

@@ -13,6 +13,10 @@ final class Der {
     static final int SEQUENCE = 0x30;
     static final int CONTEXT_0 = 0xA0;
 
+    private static final int MOST_LEVELS = 40;
+    private static final int CONSTRUCTED = 0x20;
+    private static final int LONG_TAG = 0x1F;
+
     private final byte[] bytes;
     private int at;
 
@@ -25,17 +29,49 @@ final class Der {
         if (at + 2 > bytes.length || (bytes[at] & 0xFF) != tag) {
             throw new IllegalArgumentException("another element was expected");
         }
+        int length = length(bytes.length);
+        byte[] contents = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return contents;
+    }
+
+    /** The length of the element that begins here and ends by there; goes on to its contents. */
+    private int length(int end) {
         int length = bytes[at + 1] & 0xFF;
         at += 2;
         if (length > 0x7F) {
             length = longLength(length & 0x7F);
         }
-        if (length > bytes.length - at) {
+        if (length > end - at) {
             throw new IllegalArgumentException("it is cut off");
         }
-        byte[] contents = Arrays.copyOfRange(bytes, at, at + length);
-        at += length;
-        return contents;
+        return length;
+    }
+
+    /**
+     * Throws {@link IllegalArgumentException} unless these bytes are DER of few levels. To be asked before Java's own reader is, which
+     * follows strings made of strings until its stack ends.
+     */
+    static void requireShallow(byte[] bytes) {
+        new Der(bytes).walk(bytes.length, 1);
+    }
+
+    private void walk(int end, int level) {
+        if (level > MOST_LEVELS) {
+            throw new IllegalArgumentException("it has more than " + MOST_LEVELS + " levels");
+        }
+        while (at < end) {
+            int tag = bytes[at];
+            if (at + 2 > end || (tag & LONG_TAG) == LONG_TAG) {
+                throw new IllegalArgumentException("it is no DER of certificates");
+            }
+            int length = length(end);
+            if ((tag & CONSTRUCTED) == 0) {
+                at += length;
+            } else {
+                walk(at + length, level + 1);
+            }
+        }
     }
 
     private int longLength(int octets) {
@@ -83,7 +119,11 @@ final class Der {
         ByteArrayOutputStream element = new ByteArrayOutputStream();
         element.write(tag);
         int length = contents.size();
-        if (length > 0xFF) {
+        if (length > 0xFFFF) {
+            element.write(0x83);
+            element.write(length >> 16);
+            element.write(length >> 8);
+        } else if (length > 0xFF) {
             element.write(0x82);
             element.write(length >> 8);
         } else if (length > 0x7F) {

@@ -2,15 +2,11 @@ package io.modelgate.signature;
 
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +18,6 @@ final class Envelope {
     static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
     private static final int MOST_CERTIFICATES = 6;
-    private static final int LONGEST_CERTIFICATE = 16 << 10;
     private static final Pattern HINT = Pattern.compile("[0-9a-f]{64}");
     private static final List<String> METHODS = List.of("publicKey", "x509CertificateChain", "certificate");
 
@@ -140,18 +135,11 @@ final class Envelope {
 
     private static X509Certificate certificate(BundleObject item) throws RefusedException {
         byte[] der = item.base64("rawBytes");
-        if (der.length <= LONGEST_CERTIFICATE) {
-            try {
-                X509Certificate read = (X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-                if (Arrays.equals(read.getEncoded(), der)) {
-                    return read;
-                }
-            } catch (CertificateException | ClassCastException e) {
-                // Said below.
-            }
+        try {
+            return PemCertificates.certificate(der);
+        } catch (IllegalArgumentException e) {
+            throw item.refused("'" + item.name("rawBytes") + "' is no certificate in DER and nothing else");
         }
-        throw item.refused("'" + item.name("rawBytes") + "' is no certificate in DER and nothing else");
     }
 
     /** The pre-authentication encoding of DSSE v1: what is really signed. */

@@ -17,14 +17,18 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** A model on this machine, a folder or one file, as OpenSSF Model Signing sees it: regular files only, and folders are nothing. */
 public final class ModelFolder {
     /** What is left out at the top of a folder, as the reference tool does. */
-    public static final List<String> LEFT_OUT = List.of(".git", ".gitattributes", ".github", ".gitignore");
+    public static final SortedSet<String> LEFT_OUT = Collections.unmodifiableSortedSet(
+            new TreeSet<>(List.of(".git", ".gitattributes", ".github", ".gitignore")));
 
     private static final int CHUNK = 1 << 16;
 
@@ -41,8 +45,12 @@ public final class ModelFolder {
     }
 
     /** Whether a path is one of these, or below one. */
-    public static boolean isIn(Collection<String> paths, String path) {
-        return paths.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+    public static boolean isIn(Set<String> paths, String path) {
+        int end = path.length();
+        while (end > 0 && !paths.contains(path.substring(0, end))) {
+            end = path.lastIndexOf('/', end - 1);
+        }
+        return end > 0;
     }
 
     /** Whether the model is one file. */
@@ -81,7 +89,7 @@ public final class ModelFolder {
      * @param ignored paths that are left out, beside those that the signer left out
      * @param onlySigned whether files that the signature does not name are left out
      */
-    public Checked<List<FileDigest>> files(SignedFiles signed, Collection<String> ignored, boolean onlySigned) {
+    public Checked<List<FileDigest>> files(SignedFiles signed, Set<String> ignored, boolean onlySigned) {
         return files(path -> signed.files().containsKey(path)
                 || !(onlySigned || isIn(LEFT_OUT, path) || isIn(ignored, path) || signed.ignores(path)));
     }

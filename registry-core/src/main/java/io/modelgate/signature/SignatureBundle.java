@@ -5,6 +5,7 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.Place;
 import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.Node;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.store.FileDigest;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class SignatureBundle {
     public static final String MEDIA_TYPE = Envelope.MEDIA_TYPE;
 
     /** A bundle with more bytes is refused. */
-    public static final int MOST_BYTES = 8 << 20;
+    public static final int MOST_BYTES = RegistryPath.SignatureFile.MAX_BYTES;
 
     private static final int MOST_SHOWN = 5;
 

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was signed: the list of names and digests in an in-toto statement (OpenSSF Model Signing v1.0).
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param files digest by name, in the order of the statement; at least one
  * @param ignored paths that the signer left out, if the statement says so
  */
-public record SignedFiles(String subject, Map<String, Digest> files, List<String> ignored) {
+public record SignedFiles(String subject, Map<String, Digest> files, Set<String> ignored) {
     /** The name of a model that is one file, as the reference tool writes it. */
     public static final String ONE_FILE = ".";
 
@@ -35,7 +36,7 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
 
     public SignedFiles {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
-        ignored = List.copyOf(ignored);
+        ignored = Collections.unmodifiableSet(new LinkedHashSet<>(ignored));
         if (files.isEmpty()) {
             throw new IllegalArgumentException("nothing is signed");
         }
@@ -45,16 +46,16 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
     public static SignedFiles of(String subject, List<FileDigest> files) {
         Map<String, Digest> named = new LinkedHashMap<>();
         files.stream().sorted(FileDigest.ORDER).forEach(file -> named.put(file.path(), file.digest()));
-        return new SignedFiles(subject, named, List.of());
+        return new SignedFiles(subject, named, Set.of());
     }
 
     /** A model that is one file. */
     public static SignedFiles oneFile(String subject, Digest digest) {
-        return new SignedFiles(subject, Map.of(ONE_FILE, digest), List.of());
+        return new SignedFiles(subject, Map.of(ONE_FILE, digest), Set.of());
     }
 
     /** The same, saying that the signer left out these paths. */
-    public SignedFiles without(List<String> paths) {
+    public SignedFiles without(Set<String> paths) {
         return new SignedFiles(subject, files, paths);
     }
 
@@ -78,7 +79,7 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
         statement.expect("predicateType", PREDICATE);
         BundleObject subject = statement.single("subject", "").only("name", "digest");
         BundleObject predicate = statement.child("predicate").only("serialization", "resources");
-        List<String> ignored = serialization(predicate.child("serialization"));
+        Set<String> ignored = new LinkedHashSet<>(serialization(predicate.child("serialization")));
         if (subject.text("name").length() > LONGEST_SUBJECT) {
             throw subject.refused("'" + subject.name("name") + "' has more than " + LONGEST_SUBJECT + " characters");
         }
@@ -95,7 +96,7 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
         serialization.only("method", "hash_type", "allow_symlinks", "ignore_paths");
         serialization.expect("method", "files");
         serialization.expect("hash_type", "sha256");
-        serialization.bool("allow_symlinks");
+        serialization.expectBool("allow_symlinks");
         return serialization.has("ignore_paths") ? serialization.texts("ignore_paths") : List.of();
     }
 
@@ -145,7 +146,7 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
                 .text("method", "files")
                 .text("hash_type", "sha256")
                 .bool("allow_symlinks", false)
-                .texts("ignore_paths", ignored)
+                .texts("ignore_paths", List.copyOf(ignored))
                 .build();
         List<Node> resources = new ArrayList<>();
         files.forEach((name, digest) -> resources.add(new MappingBuilder()
@@ -178,11 +179,12 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
         }
         List<String> differences = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        Set<String> looks = looks(signed.keySet(), there);
         for (FileDigest file : there.stream().sorted(FileDigest.ORDER).toList()) {
             names.add(file.path());
             Digest digest = signed.get(file.path());
             if (digest == null) {
-                differences.add(file.path() + " is not signed" + why(file.path(), signed.keySet()));
+                differences.add(file.path() + " is not signed" + why(file.path(), looks));
             } else if (!digest.equals(file.digest())) {
                 differences.add(file.path() + " was signed with other bytes: " + digest.abbreviated() + "…, here "
                         + file.digest().abbreviated() + "…");
@@ -200,15 +202,24 @@ public record SignedFiles(String subject, Map<String, Digest> files, List<String
         return name.equals(ONE_FILE) || name.equals(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    private String why(String path, Set<String> signed) {
+    /** How the signed names look, for files that are not among them: once for all, as there may be tens of thousands of both. */
+    private static Set<String> looks(Set<String> signed, List<FileDigest> there) {
+        return there.stream().map(FileDigest::path).allMatch(signed::contains)
+                ? Set.of()
+                : signed.stream().map(SignedFiles::look).collect(Collectors.toSet());
+    }
+
+    private static String look(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    private String why(String path, Set<String> looks) {
         if (ignores(path)) {
             return ": its signer left it out";
         }
-        Optional<String> twin = signed.stream()
-                .filter(name -> Normalizer.normalize(name, Normalizer.Form.NFC)
-                        .equals(Normalizer.normalize(path, Normalizer.Form.NFC)))
-                .findFirst();
-        return twin.isPresent() ? ": the signed name looks the same and is another (Unicode normalisation)" : "";
+        return looks.contains(look(path))
+                ? ": the signed name looks the same and is another (Unicode normalisation)"
+                : "";
     }
 
     /** Whether the signer left out this path, or a folder above it. */

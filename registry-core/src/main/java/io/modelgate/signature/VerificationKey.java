@@ -82,7 +82,8 @@ public final class VerificationKey {
         }
     }
 
-    private boolean isWellFormed(byte[] signature) {
+    /** Asked here, whatever the Java that runs this looks at. */
+    boolean isWellFormed(byte[] signature) {
         try {
             Der outer = new Der(signature);
             Der both = new Der(outer.next(Der.SEQUENCE));

@@ -4,6 +4,7 @@ import static io.modelgate.gate.Documents.id;
 import static io.modelgate.gate.GateRegistry.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.finding.Finding;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.MergeOutcome;
 import io.modelgate.manifest.SourceFile;
@@ -129,6 +130,10 @@ class HostileTreeTest extends HostileProposals {
         refuses(
                 registry.commit(SourceFile.of(VERSION + "/evaluations/big.yaml", "#".repeat((1 << 20) + 1))),
                 "gate/size");
+        assertThat(registry.judge(registry.commit(SourceFile.of(VERSION + "/version.yaml", "#".repeat((4 << 20) + 1))))
+                        .findings())
+                .extracting(Finding::message)
+                .contains("This file has more than 4 MiB.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.finding.Finding;
 import io.modelgate.git.CommitId;
+import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.StagePointer.Reason;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,26 @@ class SignedVersionTest extends HostileProposals {
         String twice = good.text().replace("\"keyid\"", "\"sig\":\"AAAA\",\"keyid\"");
         refuses(registry.commit(SourceFile.of(path(id("1.1.0")), twice)), "signature/bundle");
         refuses(raw(path(id("1.1.0")), FileMode.SYMLINK, "version.yaml"), "gate/mode");
+    }
+
+    /** A signature is longer than the manifest whose files it names; other documents are not. */
+    @Test
+    void bearsASignatureOfManyFiles() throws IOException {
+        SourceFile good = signature("sec1-p256", id("1.1.0"), id("1.1.0"));
+        CommitId large = registry.commit(SourceFile.of(good.path(), good.text() + " ".repeat(15 << 20)));
+        assertThat(registry.judge(large).outcome()).isEqualTo(Verdict.Outcome.PASS);
+        refuses(registry.commit(SourceFile.of(good.path(), good.text() + " ".repeat(16 << 20))), "gate/size");
+    }
+
+    @Test
+    void hidesNoFileBehindThePathsThatASignerLeftOut() throws IOException {
+        SignedFiles other = SignedFiles.of("m", List.of(new FileDigest("other.onnx", Digest.of("x"), 1)));
+        SourceFile signature = signer("sec1-p256").sign(other.without(Set.of("model.onnx")), path(id("1.1.0")));
+        CommitId head = registry.commit(signature);
+        refuses(head, "signature/files");
+        assertThat(registry.judge(head).findings())
+                .extracting(Finding::message)
+                .anySatisfy(each -> assertThat(each).contains("model.onnx is not signed: its signer left it out"));
     }
 
     @Test
@@ -113,11 +135,14 @@ class SignedVersionTest extends HostileProposals {
     }
 
     private static SourceFile signature(String key, VersionId signed, VersionId put) throws IOException {
-        Signer signer = Signer.ofPem(Files.readString(KEYS.resolve(key + ".pem")), () -> new char[0]);
         List<FileDigest> files = Documents.version(signed).artifacts().stream()
                 .map(FileDigest::of)
                 .toList();
-        return signer.sign(SignedFiles.of(signed.toString(), files), path(put));
+        return signer(key).sign(SignedFiles.of(signed.toString(), files), path(put));
+    }
+
+    private static Signer signer(String key) throws IOException {
+        return Signer.ofPem(Files.readString(KEYS.resolve(key + ".pem")), () -> new char[0]);
     }
 
     private static String path(VersionId version) {

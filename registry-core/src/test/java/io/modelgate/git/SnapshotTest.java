@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class SnapshotTest {
 
         try (RegistryRepository repository = Repositories.open(git.folder())) {
             Snapshot snapshot = repository.snapshot(commit);
-            assertThat(snapshot.read("big")).map(SourceFile::size).contains(Snapshot.MAX_DOCUMENT + 1);
+            assertThat(snapshot.read("big")).map(SourceFile::size).contains(YamlReader.MAX_BYTES + 1);
             assertThat(snapshot.entry("big")).map(snapshot::size).contains(5L << 20);
         }
     }

@@ -5,39 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.git.CommitId;
 import io.modelgate.git.RefChange;
-import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody with the right to write tries on a played Bitbucket Cloud to get merged what nobody approved. */
-class BitbucketCloudAttackTest {
-    private static final String PULLS = "/repositories/acme/models/pullrequests/";
-
-    @TempDir
-    Path folder;
-
-    private PlayedBitbucketCloud played;
-    private PlayedRig rig;
-
-    @BeforeEach
-    void init() {
-        played = new PlayedBitbucketCloud(folder);
-        rig = BitbucketCloudHostTest.rig(folder, played);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
+class BitbucketCloudAttackTest extends OnBitbucketCloud {
     /** What makes the branch move at once: pushed before, to a branch that nobody looks at. */
     private Runnable later(String branch, CommitId commit) {
         rig.push("alice", "aside", commit);
@@ -46,11 +22,6 @@ class BitbucketCloudAttackTest {
 
     private Runnable more(Proposal proposal) {
         return later("alice/one", rig.commit("alice", List.of(proposal.head()), "More", HostRig.file("more")));
-    }
-
-    private void change(Proposal proposal, Object... fields) {
-        HostClient client = rig.client("alice");
-        client.require(client.ask("PUT", PULLS + proposal.number(), Json.object(fields)), "change");
     }
 
     private static Review approval(String user, CommitId head) {

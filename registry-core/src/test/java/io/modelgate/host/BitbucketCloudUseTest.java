@@ -8,37 +8,15 @@ import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.policy.Review;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the gate and its people need of a played Bitbucket Cloud. */
-class BitbucketCloudUseTest {
-    private static final String PULLS = "/repositories/acme/models/pullrequests/";
+class BitbucketCloudUseTest extends OnBitbucketCloud {
     private static final String MARKER = "<!-- modelgate/gate -->";
-
-    @TempDir
-    Path folder;
-
-    private PlayedBitbucketCloud played;
-    private PlayedRig rig;
-
-    @BeforeEach
-    void init() {
-        played = new PlayedBitbucketCloud(folder);
-        rig = BitbucketCloudHostTest.rig(folder, played);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private List<String> comments(Proposal proposal) {
         return played.proposals.get(proposal.number()).comments.values().stream()

@@ -9,37 +9,14 @@ import io.modelgate.host.http.HostClient;
 import io.modelgate.host.http.Json;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody with the right to write tries on a played Bitbucket Data Center to get merged what nobody approved. */
-class BitbucketServerAttackTest {
-    private static final String PULLS = "/api/latest/projects/ACME/repos/models/pull-requests/";
-
-    @TempDir
-    Path folder;
-
-    private PlayedBitbucketServer played;
-    private PlayedRig rig;
-
-    @BeforeEach
-    void init() {
-        played = new PlayedBitbucketServer(folder);
-        rig = BitbucketServerHostTest.rig(folder, played);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
+class BitbucketServerAttackTest extends OnBitbucketServer {
     /** What makes the branch move at once: pushed before, to a branch that nobody looks at. */
     private Runnable later(String user, String branch, CommitId commit) {
         rig.push(user, "aside", commit);
@@ -48,17 +25,6 @@ class BitbucketServerAttackTest {
 
     private Runnable more(Proposal proposal) {
         return later("alice", "alice/one", rig.commit("alice", List.of(proposal.head()), "More", HostRig.file("more")));
-    }
-
-    /** Changes a pull request as its page lets people do. */
-    private void change(Proposal proposal, Object... fields) {
-        HostClient client = rig.client("alice");
-        Json now = client.get(PULLS + proposal.number());
-        Object[] all = new Object[fields.length + 2];
-        all[0] = "version";
-        all[1] = now.integer("version").orElseThrow();
-        System.arraycopy(fields, 0, all, 2, fields.length);
-        client.require(client.ask("PUT", PULLS + proposal.number(), Json.object(all)), "change");
     }
 
     private void act(String verb, Proposal proposal) {

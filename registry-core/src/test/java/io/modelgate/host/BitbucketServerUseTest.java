@@ -9,49 +9,15 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Team;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the gate and its people need of a played Bitbucket Data Center. */
-class BitbucketServerUseTest {
-    private static final String PULLS = "/api/latest/projects/ACME/repos/models/pull-requests/";
-
-    @TempDir
-    Path folder;
-
-    private PlayedBitbucketServer played;
-    private PlayedRig rig;
-
-    @BeforeEach
-    void init() {
-        played = new PlayedBitbucketServer(folder);
-        rig = BitbucketServerHostTest.rig(folder, played);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
-    /** Changes a pull request as its page lets people do. */
-    private void change(Proposal proposal, Object... fields) {
-        HostClient client = rig.client("alice");
-        Json now = client.get(PULLS + proposal.number());
-        Object[] all = new Object[fields.length + 2];
-        all[0] = "version";
-        all[1] = now.integer("version").orElseThrow();
-        System.arraycopy(fields, 0, all, 2, fields.length);
-        client.require(client.ask("PUT", PULLS + proposal.number(), Json.object(all)), "change");
-    }
-
+class BitbucketServerUseTest extends OnBitbucketServer {
     @Test
     void saysWhichCheckRefusesAMerge() {
         Proposal proposal = rig.open("one");

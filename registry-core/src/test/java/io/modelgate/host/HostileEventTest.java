@@ -11,38 +11,19 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Review;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people said is only ever added to, and only by themselves. */
-class HostileEventTest {
+class HostileEventTest extends HookedPushes {
     private static final UserId ALICE = new UserId("alice");
     private static final UserId BOB = new UserId("bob");
     private static final UserId MALLORY = new UserId("mallory");
     private static final String PROPOSAL_1 = ":refs/modelgate/proposals/1";
     private static final String REVIEW_OF_BOB = ":refs/modelgate/reviews/1/bob";
-
-    @TempDir
-    Path folder;
-
-    private HookedRegistry registry;
-
-    @BeforeEach
-    void init() throws Exception {
-        registry = new HookedRegistry(folder, HookedRegistry.REVIEWED);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        registry.close();
-    }
 
     @Test
     void refusesAReviewUnderAnothersName() {

@@ -36,31 +36,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nothing reaches the target branch but the merge of an open proposal that passes the gate. It is long since each way around it needs
  * the same registry and hook.
  */
-class HostileMergeTest {
-    @TempDir
-    Path folder;
-
-    private HookedRegistry registry;
-
-    @BeforeEach
-    void init() throws Exception {
-        registry = new HookedRegistry(folder, HookedRegistry.REVIEWED);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        registry.close();
-    }
-
+class HostileMergeTest extends HookedPushes {
     @Test
     void acceptsTheMergeOfAnApprovedProposal() {
         Proposal proposal = approved("one");

@@ -10,30 +10,12 @@ import io.modelgate.manifest.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Branches and tags are free, and nothing else is anybody's. */
-class HostileRefTest {
-    @TempDir
-    Path folder;
-
-    private HookedRegistry registry;
-
-    @BeforeEach
-    void init() throws Exception {
-        registry = new HookedRegistry(folder, HookedRegistry.REVIEWED);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        registry.close();
-    }
-
+class HostileRefTest extends HookedPushes {
     @Test
     void letsBranchesAndTagsComeMoveAndGo() {
         CommitId one = registry.head("alice", "one");

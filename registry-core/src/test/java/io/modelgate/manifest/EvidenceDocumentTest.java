@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas describe what the evidence package reads and writes. */
 class EvidenceDocumentTest {
@@ -32,6 +34,14 @@ class EvidenceDocumentTest {
         String text = Files.readString(Path.of("../registry-cli/src/test/resources/doctor/checks.json"));
         Node document = YamlReader.read(SourceFile.of("checks.json", text)).get();
         assertThat(SchemaLibrary.check("doctor", document)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"good", "refused", "by-policy"})
+    void describesWhatVerifyingASignatureWrites(String name) throws IOException {
+        String text = Files.readString(Path.of("../registry-cli/src/test/resources/signature", name + ".json"));
+        Node document = YamlReader.read(SourceFile.of("answer.json", text)).get();
+        assertThat(SchemaLibrary.check("signature-verification", document)).isEmpty();
     }
 
     @Test

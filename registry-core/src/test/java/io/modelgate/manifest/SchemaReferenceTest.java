@@ -42,7 +42,8 @@ class SchemaReferenceTest {
                                 "gc",
                                 "cache",
                                 "cache-prune",
-                                "cache-verify"))
+                                "cache-verify",
+"signature-verification"))
                 .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
         String list = pages.keySet().stream()
                 .map(file -> "* [" + ReferencePage.title(file.replace(".md", "")) + "](" + file + ")")

@@ -115,7 +115,7 @@ class SchemasTest {
                 .isEmpty();
         assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
         assertThat(SchemaLibrary.check("doctor", example("doctor"))).isEmpty();
-        for (String output : List.of("bytes-audit", "gc", "cache", "cache-prune", "cache-verify")) {
+        for (String output : List.of("bytes-audit", "gc", "cache", "cache-prune", "cache-verify", "signature-verification")) {
             assertThat(SchemaLibrary.check(output, example(output))).as(output).isEmpty();
         }
     }

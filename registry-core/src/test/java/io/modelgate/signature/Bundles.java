@@ -8,10 +8,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes bundles by hand, so that tests can get every part of them wrong. */
 final class Bundles {
@@ -68,6 +73,31 @@ final class Bundles {
                 "verificationMaterial":{%s,"tlogEntries":[]},\
                 "dsseEnvelope":{"payload":"%s","payloadType":"application/vnd.in-toto+json",\
                 "signatures":[{"sig":"%s","keyid":""}]}}""".formatted(material, base64(payload.getBytes(StandardCharsets.UTF_8)), base64(signature));
+    }
+
+    /** What is wrong with an honest signature by {@link #PAIR} that presents this chain. */
+    static String wrong(TrustedAuthority authority, X509Certificate... chain) {
+        return wrong(certified(chain), new Trust(List.of(), Optional.of(authority)), TestAuthority.NOW);
+    }
+
+    static String certified(X509Certificate... chain) {
+        return certified(Stream.of(chain).map(Bundles::der).toArray(byte[][]::new));
+    }
+
+    static String certified(byte[]... chain) {
+        String certificates = Stream.of(chain)
+                .map(each -> "{\"rawBytes\":\"" + base64(each) + "\"}")
+                .collect(Collectors.joining(","));
+        byte[] signature = sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
+        return bundle("\"x509CertificateChain\":{\"certificates\":[" + certificates + "]}", PAYLOAD, signature);
+    }
+
+    private static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String base64(byte[] bytes) {

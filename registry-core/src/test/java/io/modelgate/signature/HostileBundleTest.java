@@ -9,20 +9,25 @@ import static io.modelgate.signature.Bundles.bundle;
 import static io.modelgate.signature.Bundles.sign;
 import static io.modelgate.signature.Bundles.signed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.management.ThreadMXBean;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.store.FileDigest;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,6 +77,18 @@ class HostileBundleTest {
             "tlogEntries":[]} | "tlogEntries":[]}} | is not valid JSON
             "sig":"M | "sig":" M | 'dsseEnvelope.signatures[0].sig' is not base64 as it is written
             "sig":"M | "sig":"-M | is not base64 as it is written
+            "sig":"M | "sig":"=M | is not base64 as it is written
+            "signatures":[ | "signatures":[{"sig":"AAAA","keyid":""}, | 'dsseEnvelope.signatures' has 2 entries, must have exactly one
+            "signatures":[ | "signatures":[],"other":[ | 'dsseEnvelope.other' is no field of it
+            "mediaType":" | "mediaType":1,"x":" | 'x' is no field of it
+            "payloadType":"application/vnd.in-toto+json" | "payloadType":1 | 'dsseEnvelope.payloadType' is not text
+            ,"payloadType":"application/vnd.in-toto+json" | ` ` | 'dsseEnvelope.payloadType' is missing
+            "dsseEnvelope":{ | "dsseEnvelope":[],"x":{ | 'x' is no field of it
+            "publicKey":{ | "publicKey":[],"tlogEntries":{ | has the key 'tlogEntries' twice
+            "hint":" | "hint":"x | 'verificationMaterial.publicKey.hint' is not 64 lower-case hex digits
+            "publicKey": | "tlog": | 'verificationMaterial.tlog' is no field of it
+            "publicKey": | "timestampVerificationData": | 'verificationMaterial' has none of publicKey
+            "payloadType":" | "payloadType":[],"payloadType":" | has the key 'payloadType' twice
             "payload":"e | "payload":"\\ne | 'dsseEnvelope.payload' is not base64 as it is written
             "keyid":"" | "keyid":NaN | is not valid JSON
             "keyid":"" | "keyid":"",/**/"x":1 | is not valid JSON
@@ -95,6 +112,11 @@ class HostileBundleTest {
             "hash_type":"sha256" | "hash_type":"blake2b" | 'predicate.serialization.hash_type' is
             "algorithm":"sha256" | "algorithm":"md5" | 'predicate.resources[0].algorithm' is 'md5', must be 'sha256'
             "allow_symlinks":false | "allow_symlinks":"no" | is neither true nor false
+            ,"allow_symlinks":false | ` ` | 'predicate.serialization.allow_symlinks' is neither true nor false
+            "allow_symlinks":false | "allow_symlinks":false,"ignore_paths":[""] | 'predicate.serialization.ignore_paths[0]' is not text
+            "allow_symlinks":false | "allow_symlinks":false,"ignore_paths":"a" | 'predicate.serialization.ignore_paths' is no list
+            "serialization":{ | "x":{ | 'predicate.x' is no field of it
+            "predicate":{ | "predicate":{}, "x":{ | 'x' is no field of it
             "name":"model.onnx" | "name":"../model.onnx" | '../model.onnx' can be the name of no file
             "name":"model.onnx" | "name":"./model.onnx" | './model.onnx' can be the name of no file
             "name":"model.onnx" | "name":"a//model.onnx" | can be the name of no file
@@ -161,6 +183,7 @@ class HostileBundleTest {
         byte[] good = sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
         assertThat(wrong(bundle(PAYLOAD + " ", good)))
                 .contains("which did not make it, or what was signed was changed");
+        assertThat(wrong(bundle(PAYLOAD, new byte[0]))).contains("'dsseEnvelope.signatures[0].sig' is not base64");
         byte[] raw = signRaw(PAYLOAD.getBytes(StandardCharsets.UTF_8));
         assertThat(wrong(bundle(PAYLOAD, raw)))
                 .as("signed without the encoding of DSSE")
@@ -258,15 +281,58 @@ class HostileBundleTest {
     @Test
     void bearsNoFlood() {
         String deep = "[".repeat(100_000);
-        assertThat(wrong(signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":" + deep)))
-                .contains("has more than 30 levels");
+        String objects = "{\"a\":".repeat(100_000);
+        for (String each : List.of(deep, objects, nested(29))) {
+            assertThat(wrong(signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":" + each)))
+                    .contains("has more than 30 levels");
+        }
+        assertThat(wrong(signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":" + nested(28))))
+                .isEmpty();
         String wide = IntStream.range(0, 600_000).mapToObj(i -> "0").collect(Collectors.joining(","));
         assertThat(wrong(signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":[" + wide + "]")))
                 .contains("has more than 500000 values");
         assertThat(wrong(" ".repeat(SignatureBundle.MOST_BYTES) + signed(PAYLOAD)))
-                .contains("has more than 8 MiB");
+                .contains("has more than 16 MiB");
+        assertThat(wrong(" ".repeat(SignatureBundle.MOST_BYTES - signed(PAYLOAD).length()) + signed(PAYLOAD)))
+                .isEmpty();
         assertThat(wrong(signed(PAYLOAD).replace("\"keyid\":\"\"", "\"keyid\":" + "9".repeat(5_000))))
                 .contains("is not valid JSON");
+    }
+
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
+    }
+
+    /** In constant space for each byte, however they are used: wide characters, many names, white space. */
+    @Test
+    void readsTheLargestInLittleMemory() {
+        int room = SignatureBundle.MOST_BYTES - 2_000;
+        String names =
+                IntStream.range(0, 400_000).mapToObj(i -> "\"k" + i + "\":0").collect(Collectors.joining(","));
+        for (String each : List.of(
+                signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":\"" + "\u4e00".repeat(room / 3) + "\""),
+                signed(PAYLOAD).replace("\"tlogEntries\":[]", "\"tlogEntries\":{" + names + "}"),
+                bundle(" ".repeat(room / 4 * 3) + PAYLOAD, new byte[] {1}))) {
+            SourceFile file = Bundles.file(each);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            SignatureBundle.read(file);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(24L * SignatureBundle.MOST_BYTES);
+        }
+    }
+
+    /** Nor does the time grow with their product: 40,000 are as many as a manifest holds. */
+    @Test
+    void comparesManyFilesWithManyOthers() {
+        List<FileDigest> there =
+                IntStream.range(0, 40_000).mapToObj(HostileBundleTest::other).toList();
+        List<FileDigest> signed = there.stream()
+                .map(each -> new FileDigest("x/" + each.path(), each.digest(), 1))
+                .toList();
+        Set<String> ignored = signed.stream().map(FileDigest::path).collect(Collectors.toSet());
+        SignedFiles others = SignedFiles.of("m", signed).without(ignored);
+        List<String> differences = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> others.differences(there));
+        assertThat(differences).hasSize(80_000);
     }
 
     @Test
@@ -287,6 +353,8 @@ class HostileBundleTest {
                 .doesNotContain("\u001b");
         assertThat(wrong(signed(PAYLOAD.replace("\"name\":\"m\"", "\"name\":\"" + "x".repeat(2_000) + "\""))))
                 .contains("'subject[0].name' has more than 1024 characters");
+        assertThat(wrong(signed(PAYLOAD.replace("\"name\":\"m\"", "\"name\":\"" + "x".repeat(1_024) + "\""))))
+                .isEmpty();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,21 +42,24 @@ class HostileCertificateTest {
 
     @Test
     void acceptsTheHonestChain() {
-        assertThat(wrong(trusting(ROOT), LEAF, MIDDLE.certificate)).isEmpty();
-        assertThat(wrong(trusting(ROOT), LEAF, MIDDLE.certificate, ROOT.certificate))
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), LEAF, MIDDLE.certificate))
                 .isEmpty();
-        assertThat(wrong(trusting(ROOT), ROOT.issue(signer().purpose(CODE_PURPOSE), PAIR.getPublic())))
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), LEAF, MIDDLE.certificate, ROOT.certificate))
+                .isEmpty();
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT), ROOT.issue(signer().purpose(CODE_PURPOSE), PAIR.getPublic())))
                 .isEmpty();
     }
 
     @Test
     void needsAWayToTheRoot() {
-        assertThat(wrong(trusting(ROOT), LEAF)).contains("leads to no root that is trusted");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), LEAF)).contains("leads to no root that is trusted");
         TestAuthority stranger = TestAuthority.root(Wish.authority("CN=Root,O=Acme", -1));
-        assertThat(wrong(trusting(stranger), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(TestAuthority.trusting(stranger), LEAF, MIDDLE.certificate))
                 .as("an authority of the same name")
                 .contains("leads to no root that is trusted");
-        assertThat(wrong(trusting(ROOT), stranger.issue(signer(), PAIR.getPublic()), stranger.certificate))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT), stranger.issue(signer(), PAIR.getPublic()), stranger.certificate))
                 .as("a root that the bundle brings")
                 .contains("leads to no root that is trusted");
         TrustedAuthority complete = new TrustedAuthority(
@@ -68,47 +69,53 @@ class HostileCertificateTest {
                 List.of(),
                 Duration.ZERO,
                 RevocationLists.NONE);
-        assertThat(wrong(complete, LEAF)).isEmpty();
+        assertThat(Bundles.wrong(complete, LEAF)).isEmpty();
     }
 
     @Test
     void takesNoSelfSignedLeafForARoot() {
         TestAuthority self = TestAuthority.root(Wish.signer("CN=Signer,O=Acme"));
-        assertThatThrownBy(() -> trusting(self))
+        assertThatThrownBy(() -> TestAuthority.trusting(self))
                 .hasMessageContaining("is no authority: its certificate does not say CA");
-        assertThat(wrong(
-                        trusting(ROOT),
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT),
                         MIDDLE.issue(Wish.authority("CN=Signer,O=Acme", -1), PAIR.getPublic()),
                         MIDDLE.certificate))
                 .isNotEmpty();
-        assertThat(wrong(trusting(ROOT), ROOT.issue(Wish.authority("CN=Signer,O=Acme", -1), PAIR.getPublic())))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT),
+                        ROOT.issue(Wish.authority("CN=Signer,O=Acme", -1), PAIR.getPublic())))
                 .contains("is that of an authority, which signs no models");
     }
 
     @Test
     void trustsNoIntermediateAsARoot() {
-        assertThatThrownBy(() -> trusting(MIDDLE)).hasMessageContaining("is no root: another signed it");
+        assertThatThrownBy(() -> TestAuthority.trusting(MIDDLE)).hasMessageContaining("is no root: another signed it");
     }
 
     @Test
     void letsNoSignerGiveOutCertificates() {
         TestAuthority leafAsAuthority = ROOT.authority(Wish.signer("CN=Somebody,O=Acme"));
         X509Certificate below = leafAsAuthority.issue(signer(), PAIR.getPublic());
-        assertThat(wrong(trusting(ROOT), below, leafAsAuthority.certificate)).contains("leads to no root");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), below, leafAsAuthority.certificate))
+                .contains("leads to no root");
     }
 
     @Test
     void keepsToTheLengthOfPaths() {
         TestAuthority tooFar = MIDDLE.authority(Wish.authority("CN=Below,O=Acme", -1));
-        assertThat(wrong(
-                        trusting(ROOT),
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT),
                         tooFar.issue(signer(), PAIR.getPublic()),
                         tooFar.certificate,
                         MIDDLE.certificate))
                 .contains("is not valid");
         TestAuthority shortRoot = TestAuthority.root(Wish.authority("CN=Short", 0));
         TestAuthority middle = shortRoot.authority(Wish.authority("CN=Middle", -1));
-        assertThat(wrong(trusting(shortRoot), middle.issue(signer(), PAIR.getPublic()), middle.certificate))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(shortRoot),
+                        middle.issue(signer(), PAIR.getPublic()),
+                        middle.certificate))
                 .as("the limit that the root itself has")
                 .contains("is not valid");
     }
@@ -117,26 +124,34 @@ class HostileCertificateTest {
     void keepsToTheNamesThatARootMayGiveOut() {
         TestAuthority narrow =
                 TestAuthority.root(Wish.authority("CN=Narrow", -1).onlyHost("acme.example"));
-        assertThat(wrong(trusting(narrow), narrow.issue(signer().host("signer.acme.example"), PAIR.getPublic())))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(narrow),
+                        narrow.issue(signer().host("signer.acme.example"), PAIR.getPublic())))
                 .isEmpty();
-        assertThat(wrong(trusting(narrow), narrow.issue(signer().host("evil.example"), PAIR.getPublic())))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(narrow), narrow.issue(signer().host("evil.example"), PAIR.getPublic())))
                 .contains("is not valid");
     }
 
     @Test
     void wantsAKeyForDigitalSignatures() {
-        assertThat(wrong(trusting(ROOT), ROOT.issue(new Wish("CN=Signer,O=Acme"), PAIR.getPublic())))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT), ROOT.issue(new Wish("CN=Signer,O=Acme"), PAIR.getPublic())))
                 .contains("is not for digital signatures");
-        assertThat(wrong(trusting(ROOT), ROOT.issue(new Wish("CN=Signer,O=Acme").usage(0x20), PAIR.getPublic())))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT),
+                        ROOT.issue(new Wish("CN=Signer,O=Acme").usage(0x20), PAIR.getPublic())))
                 .contains("is not for digital signatures");
     }
 
     @Test
     void takesNoCertificateOfAServer() {
-        assertThat(wrong(trusting(ROOT), ROOT.issue(signer().purpose(SERVER_PURPOSE), PAIR.getPublic())))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT), ROOT.issue(signer().purpose(SERVER_PURPOSE), PAIR.getPublic())))
                 .contains("is for other purposes: asked is 1.3.6.1.5.5.7.3.3");
         TestAuthority servers = ROOT.authority(Wish.authority("CN=Servers", 0).purpose(SERVER_PURPOSE));
-        assertThat(wrong(trusting(ROOT), servers.issue(signer(), PAIR.getPublic()), servers.certificate))
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT), servers.issue(signer(), PAIR.getPublic()), servers.certificate))
                 .contains("CN=Servers is for other purposes");
     }
 
@@ -149,8 +164,9 @@ class HostileCertificateTest {
                 List.of("1.3.6.1.5.5.7.3.3"),
                 Duration.ZERO,
                 RevocationLists.NONE);
-        assertThat(wrong(asked, ROOT.issue(signer(), PAIR.getPublic()))).contains("is for nothing in particular");
-        assertThat(wrong(asked, ROOT.issue(signer().purpose(SERVER_PURPOSE, CODE_PURPOSE), PAIR.getPublic())))
+        assertThat(Bundles.wrong(asked, ROOT.issue(signer(), PAIR.getPublic())))
+                .contains("is for nothing in particular");
+        assertThat(Bundles.wrong(asked, ROOT.issue(signer().purpose(SERVER_PURPOSE, CODE_PURPOSE), PAIR.getPublic())))
                 .isEmpty();
     }
 
@@ -159,11 +175,12 @@ class HostileCertificateTest {
         Instant yesterday = NOW.minus(Duration.ofDays(1));
         X509Certificate over = ROOT.issue(signer().valid(YEARS_AGO, yesterday), PAIR.getPublic());
         X509Certificate young = ROOT.issue(signer().valid(NOW.plusSeconds(1), YEARS_AHEAD), PAIR.getPublic());
-        assertThat(wrong(trusting(ROOT), over))
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), over))
                 .contains("ended on 2026-11-22T10:00:00Z: nothing proves that it signed");
-        assertThat(wrong(trusting(ROOT), young)).contains("is not valid before 2026-11-23T10:00:01Z");
-        assertThat(wrong(patient(Duration.ofDays(2)), over)).isEmpty();
-        assertThat(wrong(patient(Duration.ofHours(23)), over)).contains("bears with it for 0 days only");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), young))
+                .contains("is not valid before 2026-11-23T10:00:01Z");
+        assertThat(Bundles.wrong(patient(Duration.ofDays(2)), over)).isEmpty();
+        assertThat(Bundles.wrong(patient(Duration.ofHours(23)), over)).contains("bears with it for 0 days only");
     }
 
     private static TrustedAuthority patient(Duration time, X509CRL... lists) {
@@ -179,25 +196,25 @@ class HostileCertificateTest {
     @Test
     void wantsAuthoritiesThatAreValidToo() {
         TestAuthority old = ROOT.authority(Wish.authority("CN=Old", 0).valid(YEARS_AGO, NOW.minusSeconds(1)));
-        assertThat(wrong(trusting(ROOT), old.issue(signer(), PAIR.getPublic()), old.certificate))
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), old.issue(signer(), PAIR.getPublic()), old.certificate))
                 .contains("is not valid: EXPIRED (CN=Old)");
         TestAuthority oldRoot =
                 TestAuthority.root(Wish.authority("CN=Old root", -1).valid(YEARS_AGO, NOW.minusSeconds(1)));
-        assertThat(wrong(trusting(oldRoot), oldRoot.issue(signer(), PAIR.getPublic())))
+        assertThat(Bundles.wrong(TestAuthority.trusting(oldRoot), oldRoot.issue(signer(), PAIR.getPublic())))
                 .as("Java takes anchors for granted")
                 .contains("is not valid: EXPIRED (CN=Old root)");
     }
 
     @Test
     void takesNoWeakAlgorithm() {
-        assertThat(wrong(trusting(ROOT), ROOT.issue(signer().sha1(), PAIR.getPublic())))
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), ROOT.issue(signer().sha1(), PAIR.getPublic())))
                 .isNotEmpty();
     }
 
     @Test
     void understandsEveryCriticalExtension() {
         X509Certificate odd = ROOT.issue(signer().extension("2a0304", true, new byte[] {5, 0}), PAIR.getPublic());
-        assertThat(wrong(trusting(ROOT), odd)).contains("is not valid");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), odd)).contains("is not valid");
     }
 
     @Test
@@ -211,31 +228,32 @@ class HostileCertificateTest {
                 List.of(),
                 Duration.ZERO,
                 RevocationLists.NONE);
-        assertThat(wrong(named, ROOT.issue(signer().mail("release@acme.example"), PAIR.getPublic())))
+        assertThat(Bundles.wrong(named, ROOT.issue(signer().mail("release@acme.example"), PAIR.getPublic())))
                 .isEmpty();
-        assertThat(wrong(named, ROOT.issue(Wish.signer("CN=Boss,O=Acme"), PAIR.getPublic())))
+        assertThat(Bundles.wrong(named, ROOT.issue(Wish.signer("CN=Boss,O=Acme"), PAIR.getPublic())))
                 .isEmpty();
         for (String other :
                 List.of("release@acme.example.evil", "release@acme.example\u0000.evil", "RELEASE@acme.example")) {
-            assertThat(wrong(named, ROOT.issue(signer().mail(other), PAIR.getPublic())))
+            assertThat(Bundles.wrong(named, ROOT.issue(signer().mail(other), PAIR.getPublic())))
                     .contains("who is none of those that may sign");
         }
-        assertThat(wrong(named, ROOT.issue(Wish.signer("CN=Boss,O=Acme,OU=x"), PAIR.getPublic())))
+        assertThat(Bundles.wrong(named, ROOT.issue(Wish.signer("CN=Boss,O=Acme,OU=x"), PAIR.getPublic())))
                 .contains("who is none of those that may sign");
     }
 
     @Test
     void takesTheKeyOfTheCertificateAndNoOther() {
         X509Certificate others = ROOT.issue(signer(), Bundles.pair("secp256r1").getPublic());
-        assertThat(wrong(trusting(ROOT), others)).contains("the key of its certificate did not make it");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), others))
+                .contains("the key of its certificate did not make it");
     }
 
     @Test
     void takesNoKeyOfAnotherKind() throws Exception {
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
         rsa.initialize(2048);
-        assertThat(wrong(
-                        trusting(ROOT),
+        assertThat(Bundles.wrong(
+                        TestAuthority.trusting(ROOT),
                         ROOT.issue(signer(), rsa.generateKeyPair().getPublic())))
                 .contains("the key is RSA; models are signed on P-256, P-384 or P-521");
     }
@@ -246,12 +264,13 @@ class HostileCertificateTest {
         X509CRL old = MIDDLE.list(YEARS_AGO, YEARS_AGO.plusSeconds(1), LEAF);
         for (X509CRL each : List.of(list, old)) {
             for (Scope scope : Scope.values()) {
-                assertThat(wrong(revoking(scope, each), LEAF, MIDDLE.certificate))
+                assertThat(Bundles.wrong(revoking(scope, each), LEAF, MIDDLE.certificate))
                         .contains("CN=Signer,O=Acme was revoked on");
             }
         }
         X509CRL ofMiddle = ROOT.list(NOW.minusSeconds(60), YEARS_AHEAD, MIDDLE.certificate);
-        assertThat(wrong(revoking(Scope.LEAF, ofMiddle, MIDDLE.list(YEARS_AGO, YEARS_AHEAD)), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(
+                        revoking(Scope.LEAF, ofMiddle, MIDDLE.list(YEARS_AGO, YEARS_AHEAD)), LEAF, MIDDLE.certificate))
                 .contains("CN=Issuing,O=Acme was revoked on");
     }
 
@@ -259,15 +278,17 @@ class HostileCertificateTest {
     void wantsToKnowWhetherSomebodyWasRevoked() {
         X509CRL middle = MIDDLE.list(YEARS_AGO, YEARS_AHEAD);
         X509CRL root = ROOT.list(YEARS_AGO, YEARS_AHEAD);
-        assertThat(wrong(revoking(Scope.LEAF, middle), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(revoking(Scope.LEAF, middle), LEAF, MIDDLE.certificate))
                 .isEmpty();
-        assertThat(wrong(revoking(Scope.CHAIN, middle), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(revoking(Scope.CHAIN, middle), LEAF, MIDDLE.certificate))
                 .contains("CN=Issuing,O=Acme was revoked is not known: the policy has no list of CN=Root,O=Acme");
-        assertThat(wrong(revoking(Scope.CHAIN, middle, root), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(revoking(Scope.CHAIN, middle, root), LEAF, MIDDLE.certificate))
                 .isEmpty();
-        assertThat(wrong(revoking(Scope.LEAF, MIDDLE.list(YEARS_AGO, NOW.minusSeconds(1))), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(
+                        revoking(Scope.LEAF, MIDDLE.list(YEARS_AGO, NOW.minusSeconds(1))), LEAF, MIDDLE.certificate))
                 .contains("is not known: the list of CN=Issuing,O=Acme ended on");
-        assertThat(wrong(revoking(Scope.LEAF, MIDDLE.list(NOW.plusSeconds(1), YEARS_AHEAD)), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(
+                        revoking(Scope.LEAF, MIDDLE.list(NOW.plusSeconds(1), YEARS_AHEAD)), LEAF, MIDDLE.certificate))
                 .as("a list from the future")
                 .contains("is not known");
     }
@@ -279,12 +300,13 @@ class HostileCertificateTest {
         X509Certificate over = ROOT.issue(signer().valid(YEARS_AGO, yesterday), PAIR.getPublic());
         X509CRL later = ROOT.list(yesterday.plusSeconds(60), YEARS_AHEAD);
         X509CRL atItsEnd = ROOT.list(yesterday.minusSeconds(60), yesterday.plusSeconds(60));
-        assertThat(wrong(patient(Duration.ofDays(2), later), over))
+        assertThat(Bundles.wrong(patient(Duration.ofDays(2), later), over))
                 .contains("CN=Signer,O=Acme was revoked is not known: it ended on 2026-11-22T10:00:00Z, and the list of"
                         + " CN=Root,O=Acme may have left it out since");
-        assertThat(wrong(patient(Duration.ofDays(2), later, atItsEnd), over)).isEmpty();
-        assertThat(wrong(patient(Duration.ofDays(2), atItsEnd), over)).isEmpty();
-        assertThat(wrong(
+        assertThat(Bundles.wrong(patient(Duration.ofDays(2), later, atItsEnd), over))
+                .isEmpty();
+        assertThat(Bundles.wrong(patient(Duration.ofDays(2), atItsEnd), over)).isEmpty();
+        assertThat(Bundles.wrong(
                         patient(Duration.ofDays(2), later, ROOT.list(YEARS_AGO, YEARS_AGO.plusSeconds(1), over)), over))
                 .contains("was revoked on");
     }
@@ -292,15 +314,16 @@ class HostileCertificateTest {
     @Test
     void believesNoListOfSomebodyElse() {
         TestAuthority namesake = TestAuthority.root(Wish.authority("CN=Issuing,O=Acme", -1));
-        assertThat(wrong(revoking(Scope.LEAF, namesake.list(YEARS_AGO, YEARS_AHEAD)), LEAF, MIDDLE.certificate))
+        assertThat(Bundles.wrong(revoking(Scope.LEAF, namesake.list(YEARS_AGO, YEARS_AHEAD)), LEAF, MIDDLE.certificate))
                 .contains("the policy has no list of CN=Issuing,O=Acme");
     }
 
     @Test
     void bearsAFloodOfCertificates() {
         X509Certificate[] seven = Stream.generate(() -> LEAF).limit(7).toArray(X509Certificate[]::new);
-        assertThat(wrong(trusting(ROOT), seven)).contains("it has 7 certificates, must have 1 to 6");
-        assertThat(wrong(trusting(ROOT))).contains("it has 0 certificates, must have 1 to 6");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), seven))
+                .contains("it has 7 certificates, must have 1 to 6");
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT))).contains("it has 0 certificates, must have 1 to 6");
     }
 
     @Test
@@ -312,7 +335,7 @@ class HostileCertificateTest {
                 more, new byte[] {1, 2, 3}, "-----BEGIN CERTIFICATE-----".getBytes(StandardCharsets.US_ASCII))) {
             assertThat(Bundles.wrong(
                             Bundles.bundle(material.formatted(Bundles.base64(each)), PAYLOAD, signature),
-                            trust(trusting(ROOT)),
+                            trust(TestAuthority.trusting(ROOT)),
                             NOW))
                     .contains("is no certificate in DER and nothing else");
         }
@@ -364,8 +387,9 @@ class HostileCertificateTest {
         TestAuthority mute = ROOT.authority(
                 new Wish("CN=Mute").usage(0x04).extension("551d13", true, new byte[] {0x30, 3, 1, 1, -1}));
         X509Certificate leaf = mute.issue(signer(), PAIR.getPublic());
-        assertThat(wrong(trusting(ROOT), leaf, mute.certificate)).isEmpty();
-        assertThat(wrong(revoking(Scope.LEAF, mute.list(YEARS_AGO, YEARS_AHEAD)), leaf, mute.certificate))
+        assertThat(Bundles.wrong(TestAuthority.trusting(ROOT), leaf, mute.certificate))
+                .isEmpty();
+        assertThat(Bundles.wrong(revoking(Scope.LEAF, mute.list(YEARS_AGO, YEARS_AHEAD)), leaf, mute.certificate))
                 .contains("the policy has no list of CN=Mute");
     }
 
@@ -374,7 +398,8 @@ class HostileCertificateTest {
         byte[] signature =
                 Bundles.sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", Bundles.pair("secp256r1"));
         String material = "\"certificate\":{\"rawBytes\":\"" + Bundles.base64(LEAF.getEncoded()) + "\"}";
-        assertThat(Bundles.wrong(Bundles.bundle(material, PAYLOAD, signature), trust(trusting(ROOT)), NOW))
+        assertThat(Bundles.wrong(
+                        Bundles.bundle(material, PAYLOAD, signature), trust(TestAuthority.trusting(ROOT)), NOW))
                 .contains("the key of its certificate did not make it");
     }
 
@@ -382,13 +407,9 @@ class HostileCertificateTest {
     void saysThatKeylessSignaturesCannotBeVerified() throws Exception {
         byte[] signature = Bundles.sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
         String material = "\"certificate\":{\"rawBytes\":\"" + Bundles.base64(LEAF.getEncoded()) + "\"}";
-        assertThat(Bundles.wrong(Bundles.bundle(material, PAYLOAD, signature), trust(trusting(ROOT)), NOW))
+        assertThat(Bundles.wrong(
+                        Bundles.bundle(material, PAYLOAD, signature), trust(TestAuthority.trusting(ROOT)), NOW))
                 .isEqualTo("It was signed keyless with Sigstore, which cannot be verified here.");
-    }
-
-    private static TrustedAuthority trusting(TestAuthority root) {
-        return new TrustedAuthority(
-                List.of(root.certificate), List.of(), List.of(), List.of(), Duration.ZERO, RevocationLists.NONE);
     }
 
     private static TrustedAuthority revoking(Scope scope, X509CRL... lists) {
@@ -403,23 +424,5 @@ class HostileCertificateTest {
 
     private static Trust trust(TrustedAuthority authority) {
         return new Trust(List.of(), Optional.of(authority));
-    }
-
-    private static String wrong(TrustedAuthority authority, X509Certificate... chain) {
-        String certificates = Stream.of(chain)
-                .map(HostileCertificateTest::base64)
-                .map(each -> "{\"rawBytes\":\"" + each + "\"}")
-                .collect(Collectors.joining(","));
-        byte[] signature = Bundles.sign(PAYLOAD.getBytes(StandardCharsets.UTF_8), "SHA256withECDSA", PAIR);
-        String material = "\"x509CertificateChain\":{\"certificates\":[" + certificates + "]}";
-        return Bundles.wrong(Bundles.bundle(material, PAYLOAD, signature), trust(authority), NOW);
-    }
-
-    private static String base64(X509Certificate certificate) {
-        try {
-            return Bundles.base64(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,8 @@ package io.modelgate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.modelgate.finding.Checked;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.store.FileDigest;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,9 +31,9 @@ class ReferenceCasesTest {
     Path folder;
 
     static Stream<List<String>> cases() throws IOException {
-        return Files.readAllLines(RESOURCES.resolve("cases.csv")).stream()
+        return CsvReader.builder().ofCsvRecord(Files.readString(RESOURCES.resolve("cases.csv"))).stream()
                 .skip(1)
-                .map(ReferenceCasesTest::columns);
+                .map(CsvRecord::getFields);
     }
 
     @ParameterizedTest
@@ -113,24 +114,5 @@ class ReferenceCasesTest {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
-    }
-
-    private static List<String> columns(String line) {
-        List<String> columns = new ArrayList<>();
-        StringBuilder column = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char each = line.charAt(i);
-            if (each == '"') {
-                quoted = !quoted;
-            } else if (each == ',' && !quoted) {
-                columns.add(column.toString());
-                column.setLength(0);
-            } else {
-                column.append(each);
-            }
-        }
-        columns.add(column.toString());
-        return columns;
     }
 }

@@ -14,11 +14,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,20 @@ class SignerTest {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void signsWhatItsOwnKeyVerifies() {
+        Provider device = Security.getProvider("SunEC");
+        Signer signer = Signer.ofDevice(Bundles.PAIR.getPrivate(), Bundles.KEY, device);
+        SignedFiles files = SignedFiles.of("m", FILES).without(Set.of(".git"));
+        SignatureBundle bundle = read(signer.sign(files, "model.sig"));
+        assertThat(bundle.files()).isEqualTo(files);
+        assertThat(ReferenceCasesTest.trust(Bundles.KEY).check(bundle, TestAuthority.NOW))
+                .isEqualTo(new Trust.Answer.Signed("key trusted"));
+        Signer mistaken = Signer.ofDevice(Bundles.pair("secp256r1").getPrivate(), Bundles.KEY, device);
+        assertThatThrownBy(() -> mistaken.sign(files, "model.sig"))
+                .hasMessage("what the private key signs, its public key does not verify");
     }
 
     @Test

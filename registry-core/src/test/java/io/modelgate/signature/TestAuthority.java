@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -136,6 +137,21 @@ public final class TestAuthority {
         return new TestAuthority(own, issue(wish, own.getPublic()));
     }
 
+    /** Whom this root's signers are trusted by. */
+    static TrustedAuthority trusting(TestAuthority root) {
+        return trusting(root, List.of());
+    }
+
+    static TrustedAuthority trusting(TestAuthority root, List<String> purposes, X509Certificate... intermediates) {
+        return new TrustedAuthority(
+                List.of(root.certificate),
+                List.of(intermediates),
+                List.of(),
+                purposes,
+                Duration.ZERO,
+                RevocationLists.NONE);
+    }
+
     public X509Certificate issue(Wish wish, PublicKey key) {
         return issue(wish, key, name, pair);
     }
@@ -157,6 +173,17 @@ public final class TestAuthority {
 
     /** A list of those that were revoked. */
     X509CRL list(Instant from, Instant next, X509Certificate... revoked) {
+        return list(from, next, new byte[0], revoked);
+    }
+
+    /** An extension of lists, for {@link #list(Instant, Instant, byte[], X509Certificate...)}. */
+    static byte[] listExtension(String objectId, boolean critical, byte[] value) {
+        byte[][] one =
+                new Wish("CN=x").extension(objectId, critical, value).extensions.toArray(byte[][]::new);
+        return Der.element(Der.CONTEXT_0, Der.element(Der.SEQUENCE, one));
+    }
+
+    X509CRL list(Instant from, Instant next, byte[] extensions, X509Certificate... revoked) {
         byte[][] entries = Arrays.stream(revoked)
                 .map(each -> Der.element(
                         Der.SEQUENCE,
@@ -170,7 +197,8 @@ public final class TestAuthority {
                 name.getEncoded(),
                 time(from),
                 time(next),
-                entries.length == 0 ? new byte[0] : Der.element(Der.SEQUENCE, entries));
+                entries.length == 0 ? new byte[0] : Der.element(Der.SEQUENCE, entries),
+                extensions);
         try {
             return (X509CRL) CertificateFactory.getInstance("X.509")
                     .generateCRL(new ByteArrayInputStream(signed(body, ECDSA_SHA256, "SHA256withECDSA", pair)));
@@ -204,8 +232,13 @@ public final class TestAuthority {
         return Der.element(Der.SEQUENCE, HexFormat.of().parseHex(objectId));
     }
 
+    /** As a GeneralizedTime has it. */
+    static String digits(Instant time) {
+        return DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").format(time.atOffset(ZoneOffset.UTC));
+    }
+
     private static byte[] time(Instant time) {
-        String text = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").format(time.atOffset(ZoneOffset.UTC));
+        String text = digits(time);
         return time.isBefore(Instant.parse("2050-01-01T00:00:00Z"))
                 ? Der.element(0x17, text.substring(2).getBytes(StandardCharsets.US_ASCII))
                 : Der.element(0x18, text.getBytes(StandardCharsets.US_ASCII));

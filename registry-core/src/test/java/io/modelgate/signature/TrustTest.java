@@ -37,6 +37,17 @@ class TrustTest {
     }
 
     @Test
+    void hasATimeThatBeginsBeforeItEnds() {
+        assertThatThrownBy(() -> new TrustedKey("a", KEY, Optional.of(FROM), Optional.of(FROM), Optional.empty()))
+                .hasMessage("the time of the key a ends before it begins");
+        for (TrustedKey open : List.of(
+                new TrustedKey("a", KEY, Optional.of(FROM), Optional.empty(), Optional.empty()),
+                new TrustedKey("a", KEY, Optional.empty(), Optional.of(UNTIL), Optional.empty()))) {
+            assertThat(wrong(trust(open), FROM)).isEmpty();
+        }
+    }
+
+    @Test
     void refusesToNameAKeyTwice() {
         TrustedKey one = key("one", Optional.of(new TrustedKey.Revocation(FROM, "lost")));
         assertThatThrownBy(() -> new Trust(List.of(one, key("two", Optional.empty())), Optional.empty()))
