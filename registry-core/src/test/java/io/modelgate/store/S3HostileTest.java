@@ -225,6 +225,22 @@ class S3HostileTest {
     }
 
     @Test
+    void tellsTheRegionThatAServerExpectsHoweverItQuotesIt() throws IOException {
+        for (String quote : List.of("'", "&quot;")) {
+            try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
+                    exchange,
+                    400,
+                    "<Error><Code>AuthorizationHeaderMalformed</Code><Message>It is malformed; the region "
+                            + "QeastQ is wrong; expecting QwestQ</Message></Error>".replace("Q", quote)))) {
+                ArtifactStoreContract.refuses(
+                                Kind.ENVIRONMENT, () -> server.store().list(object -> {}))
+                        .hasMessageContaining("the bucket is in region west")
+                        .satisfies(trouble -> assertThat(trouble.remedy()).contains("region: west"));
+            }
+        }
+    }
+
+    @Test
     void endsAListThatGoesRoundInCircles() throws IOException {
         try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
                 exchange,
@@ -250,6 +266,9 @@ class S3HostileTest {
                     .hasMessageContaining("profile default in ~/.aws/config")
                     .hasMessageContaining("AWS_CONTAINER_CREDENTIALS_FULL_URI")
                     .hasMessageContaining("the metadata of the instance")
+                    .hasMessageContaining("AWS_SECRET_ACCESS_KEY (not set)")
+                    .hasMessageContaining("AWS_ROLE_ARN (not set)")
+                    .hasMessageNotContaining("system settings")
                     .hasMessageNotContaining("never-to-be-told");
             assertThat(server.asked).isEmpty();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class S3Credentials implements AwsCredentialsProvider {
     private static final int LONGEST_REASON = 200;
+    private static final Pattern NOT_SET = Pattern.compile(
+            "Unable to load credentials from system settings|must be set|environment variables are set");
 
     /** A place to look at; made when it is its turn, since some cost a lot. */
     private static final class Place {
@@ -85,8 +88,14 @@ final class S3Credentials implements AwsCredentialsProvider {
                 null);
     }
 
-    /** The first sentence, short; what the SDK tells of profiles beyond it is for its own authors. */
+    /**
+     * The first sentence, short; what the SDK tells of profiles beyond it is for its own authors, and so are the ways in which it
+     * says that a variable is not set.
+     */
     private static String reason(RuntimeException e) {
+        if (NOT_SET.matcher(String.valueOf(e.getMessage())).find()) {
+            return "not set";
+        }
         String all = String.valueOf(e.getMessage()).replaceAll("ProfileFile\\(.*", "");
         String first = all.split("(?<=[a-z'])\\. |\\R", 2)[0].replaceAll("[\\s.:,]+$", "");
         return first.length() > LONGEST_REASON ? first.substring(0, LONGEST_REASON) + " …" : first;
