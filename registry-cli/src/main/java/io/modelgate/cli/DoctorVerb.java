@@ -97,7 +97,8 @@ final class DoctorVerb implements Verb {
         try {
             return look.get().stream().map(DoctorCheck::of).toList();
         } catch (RegistryException e) {
-            return List.of(DoctorCheck.bad(String.valueOf(e.getMessage()), e.remedy()).of(name));
+            return List.of(
+                    DoctorCheck.bad(String.valueOf(e.getMessage()), e.remedy()).of(name));
         }
     }
 

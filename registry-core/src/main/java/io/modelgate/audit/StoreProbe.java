@@ -145,7 +145,7 @@ public final class StoreProbe {
                 name(place),
                 what
                         + (samples.isEmpty()
-                                ? place.bytes().isHere() ? " is a folder for nothing yet" : " answers"
+                                ? place.bytes().isHere() ? " has nothing to hold yet" : " answers"
                                 : " has what was looked for, " + samples.size()
                                         + (samples.size() == 1 ? " small file" : " small files")));
     }

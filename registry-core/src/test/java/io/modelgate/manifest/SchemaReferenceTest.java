@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,6 +35,8 @@ class SchemaReferenceTest {
         Stream.concat(
                         Arrays.stream(Kind.values()).map(Kind::schema),
                         Stream.of("version-facts", "evidence-document", "report", "doctor"))
+                .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
+        List.of("push", "pull", "pull-verification", "init", "nothing-to-do", "closed")
                 .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
         String list = pages.keySet().stream()
                 .map(file -> "* [" + ReferencePage.title(file.replace(".md", "")) + "](" + file + ")")

@@ -113,6 +113,9 @@ class SchemasTest {
                 .isEmpty();
         assertThat(SchemaLibrary.check("version-facts", example("version-facts")))
                 .isEmpty();
+        for (String answer : List.of("push", "pull", "pull-verification", "init", "nothing-to-do", "closed")) {
+            assertThat(SchemaLibrary.check(answer, example(answer))).as(answer).isEmpty();
+        }
         assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
         assertThat(SchemaLibrary.check("doctor", example("doctor"))).isEmpty();
     }
