@@ -5,9 +5,11 @@ import io.modelgate.audit.BytesAudit;
 import io.modelgate.audit.BytesReport;
 import io.modelgate.audit.GarbageCollection;
 import io.modelgate.audit.GarbageScope;
+import io.modelgate.audit.StoreProbe;
 import io.modelgate.catalog.Catalog;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.deploy.Deploying;
+import io.modelgate.deploy.DeploymentBranches;
 import io.modelgate.evidence.Subject;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.Finding;
@@ -20,6 +22,7 @@ import io.modelgate.git.RegistryRepository;
 import io.modelgate.git.Repositories;
 import io.modelgate.git.Snapshot;
 import io.modelgate.host.CommitPeople;
+import io.modelgate.host.GateSafeguard;
 import io.modelgate.host.GitHost;
 import io.modelgate.host.LocalHost;
 import io.modelgate.host.LocalIdentity;
@@ -27,6 +30,7 @@ import io.modelgate.host.Proposal;
 import io.modelgate.host.ProposalText;
 import io.modelgate.host.RetargetedException;
 import io.modelgate.host.ReviewDraft;
+import io.modelgate.host.Safeguard;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.ModelName;
@@ -70,6 +74,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One registry, open for one user: where everything starts. It is long since the command line and the plugin find all that one
@@ -421,6 +426,27 @@ public final class Registry implements AutoCloseable {
         requireWritable();
         new Publishing(workplace).requireGate();
         new Publishing(workplace).sayOfBuild(proposal, verdict, built);
+    }
+
+    /** Sets on the host what {@link GitHost#safeguards} finds missing; NOT_FOUND when the host has no user of the gate's name. */
+    public void protect(Optional<String> gate) {
+        gate.ifPresent(login -> GateSafeguard.requireUser(workplace.host(), login));
+        workplace.host().protect(gate);
+    }
+
+    /** What a Git host does so that nothing passes by the gate, and that the gate can work. */
+    public List<Safeguard> safeguards() {
+        return Stream.of(
+                        Stream.of(GateSafeguard.of(workplace.host(), config())),
+                        workplace.host().safeguards().stream(),
+                        DeploymentBranches.safeguard(workplace.host(), config(), workplace.snapshot()).stream())
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /** A quick look at all stores and mirrors; see {@link StoreProbe}. */
+    public List<Safeguard> probeStores() {
+        return new StoreProbe(catalog(), workplace.stores(), workplace.clock()).look();
     }
 
     /** Says what this user thinks of a proposal, and gives the verdict as it is then. */

@@ -102,7 +102,7 @@ record VersionBytes(Resolved version, Stores stores, Progress progress) {
                             + (other.size() > MOST_NAMES
                                     ? " and " + (other.size() - MOST_NAMES) + " more are"
                                     : other.size() > 1 ? " are" : " is")
-                            + " missing or other.",
+                            + " missing or something else.",
                     "Name the folder that " + version.version()
                             + " was registered from, or one that it was pulled to.");
         }

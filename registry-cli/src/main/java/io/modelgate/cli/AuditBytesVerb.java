@@ -8,6 +8,7 @@ import io.modelgate.manifest.Stage;
 import io.modelgate.report.BytesAuditReport;
 import io.modelgate.report.OutputFormat;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,11 @@ final class AuditBytesVerb implements Verb {
 
     @Parameters(paramLabel = "<models>", arity = "0..1", description = "Only these models, such as 'credit/*'.")
     private @Nullable String models;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return EnumSet.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML, OutputFormat.MARKDOWN);
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -11,11 +11,13 @@ import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.Stage;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
+import io.modelgate.report.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,11 @@ final class CardCheckVerb implements Verb {
 
     @Option(names = "--stage", paramLabel = "<stage>", description = "The stage whose policies count.")
     private @Nullable String stage;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return SENTENCES;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

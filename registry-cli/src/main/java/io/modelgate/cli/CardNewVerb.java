@@ -10,8 +10,10 @@ import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.DraftingCard;
 import io.modelgate.promotion.OutputDocuments;
 import io.modelgate.promotion.TrainingOutput;
+import io.modelgate.report.OutputFormat;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,11 @@ final class CardNewVerb implements Verb {
 
     @Parameters(index = "1", paramLabel = "<folder>", description = "The folder that the training job left.")
     private String folder = "";
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return SENTENCES;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

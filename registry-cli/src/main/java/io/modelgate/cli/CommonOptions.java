@@ -27,7 +27,8 @@ final class CommonOptions {
             names = {"-o", "--output"},
             paramLabel = "<format>",
             defaultValue = "text",
-            description = "text, json or yaml; verdicts also markdown, sarif, junit or code-quality. Default: text.")
+            description = "text, json or yaml; verdicts also markdown, sarif, junit or code-quality. Default: text."
+                    + " What has no answer in a format says so, and does nothing.")
     private OutputFormat output = OutputFormat.TEXT;
 
     @Option(

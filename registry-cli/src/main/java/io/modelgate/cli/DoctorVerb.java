@@ -7,19 +7,12 @@ import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.Safeguard;
-import io.modelgate.manifest.Digest;
-import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.RegistryConfig;
-import io.modelgate.manifest.StoreConfig;
-import io.modelgate.manifest.UserId;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Policies;
-import io.modelgate.store.FileDigest;
-import io.modelgate.store.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,12 +27,6 @@ import picocli.CommandLine.Option;
 /** Looks at everything that a registry rests on, and says for each thing that is wrong how to mend it. */
 @Command(name = "doctor", description = "Look at everything that a registry rests on.")
 final class DoctorVerb implements Verb {
-    /** What no store has, and every one that works says so. */
-    private static final FileDigest NOTHING = new FileDigest("any file", Digest.of("modelgate doctor"), 1);
-
-    /** A model to ask for where there is none yet. */
-    private static final ModelName NOBODY = new ModelName("modelgate", "doctor");
-
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -68,13 +55,12 @@ final class DoctorVerb implements Verb {
                             registry.host().me() + " on " + registry.host().kind())
                     .of("you"));
             checks.add(checked(() -> configuration(registry)).of("configuration"));
-            checks.add(checked(() -> stores(registry)).of("stores"));
+            checks.addAll(each("store", registry::probeStores));
             if (bytes) {
                 checks.add(checked(() -> bytes(registry)).of("bytes"));
             }
             checks.add(checked(() -> policies(registry)).of("policies"));
             if (registry.host().hasGate()) {
-                checks.add(checked(() -> gate(registry)).of("gate"));
                 checks.addAll(protection(terminal, registry));
             } else {
                 checks.add(checked(() -> hook(registry)).of("gate"));
@@ -87,10 +73,10 @@ final class DoctorVerb implements Verb {
     /** What the host lets pass by the gate; mended first if that is wanted. */
     private List<DoctorCheck> protection(Terminal terminal, Registry registry) {
         if (fix) {
-            registry.host().protect(Optional.ofNullable(gate));
+            registry.protect(Optional.ofNullable(gate));
             terminal.say("Protection set.");
         }
-        return registry.host().safeguards().stream().map(DoctorCheck::of).toList();
+        return each("gate", registry::safeguards);
     }
 
     private static DoctorCheck checked(Supplier<DoctorCheck> check) {
@@ -106,20 +92,14 @@ final class DoctorVerb implements Verb {
         return DoctorCheck.good(config.name() + ", stages " + config.stages());
     }
 
-    private static DoctorCheck stores(Registry registry) {
-        Stores stores = registry.workplace().stores();
-        for (StoreConfig store : registry.config().stores()) {
-            stores.named(Optional.of(store.name()));
-            if (!store.location().scheme().equals("file")) { // A folder is made with the first object.
-                ModelName model = registry.catalog().list(name -> true).stream()
-                        .map(each -> each.model().name())
-                        .findFirst()
-                        .orElse(NOBODY);
-                stores.places(store.name())
-                        .forEach(place -> place.bytes().of(model).verify(NOTHING));
-            }
+    /** What was found of several things; one that is wrong, by this name, where it could not be looked at them. */
+    private static List<DoctorCheck> each(String name, Supplier<List<Safeguard>> look) {
+        try {
+            return look.get().stream().map(DoctorCheck::of).toList();
+        } catch (RegistryException e) {
+            return List.of(
+                    DoctorCheck.bad(String.valueOf(e.getMessage()), e.remedy()).of(name));
         }
-        return DoctorCheck.good(registry.config().stores().size() + " configured");
     }
 
     /** Reads what is live, each version once. */
@@ -147,43 +127,6 @@ final class DoctorVerb implements Verb {
                 ? DoctorCheck.good(checked.get().policies().size() + " valid, "
                         + checked.get().waivers().size() + " waivers")
                 : DoctorCheck.bad(checked.findings().get(0).toString(), "Propose a correction.");
-    }
-
-    private static DoctorCheck gate(Registry registry) {
-        return registry.config()
-                .host()
-                .gate()
-                .map(user -> gate(registry, user))
-                .orElseGet(() -> DoctorCheck.doubtful(
-                        "registry.yaml names no gate: of two that run, each says verdicts",
-                        "Propose it: 'gate: <user>' under 'host', the user that 'modelgate watch' runs as."));
-    }
-
-    /** A gate that is not there, or may not merge, leaves every proposal open. */
-    private static DoctorCheck gate(Registry registry, UserId gate) {
-        boolean known = registry.host().user(gate.value()).isPresent()
-                || registry.config().governance().people().stream()
-                        .anyMatch(person -> person.id().equals(gate));
-        return gate(gate, known, registry.host().safeguards());
-    }
-
-    static DoctorCheck gate(UserId gate, boolean known, List<Safeguard> safeguards) {
-        if (!known) {
-            return DoctorCheck.bad(
-                    "registry.yaml names " + gate + " as the gate, and the host has no such user",
-                    "Make the account, or propose another 'gate' under 'host' in registry.yaml.");
-        }
-        return safeguards.stream()
-                .filter(safeguard -> safeguard.name().equals("merging") && safeguard.state() == Safeguard.State.HOLDS)
-                .map(Safeguard::said)
-                .filter(said -> Arrays.stream(said.split("[^A-Za-z0-9._-]+"))
-                        .noneMatch(word -> word.equalsIgnoreCase(gate.value())))
-                .findFirst()
-                .map(said -> DoctorCheck.doubtful(
-                        "registry.yaml names " + gate + " as the gate, and on the host " + said,
-                        "Let it merge: 'modelgate doctor --fix --gate " + gate
-                                + "'; or propose whoever merges as 'gate'."))
-                .orElseGet(() -> DoctorCheck.good("only " + gate + " says verdicts"));
     }
 
     private static DoctorCheck hook(Registry registry) {

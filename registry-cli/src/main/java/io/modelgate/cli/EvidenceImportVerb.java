@@ -13,11 +13,13 @@ import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.OutputEvidence;
+import io.modelgate.report.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -77,6 +79,12 @@ final class EvidenceImportVerb implements Verb {
                 paramLabel = "<version>",
                 description = "A registered version, such as ns/name@1.4.0.")
         private @Nullable String version;
+    }
+
+    /** Into a folder it writes files, and says so in sentences; a proposal has a verdict. */
+    @Override
+    public Set<OutputFormat> formats() {
+        return destination.folder == null ? VERDICT : SENTENCES;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.modelgate.host.HookInstallation;
 import io.modelgate.host.LocalIdentity;
 import io.modelgate.manifest.Governance;
 import io.modelgate.manifest.HostConfig;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StoreConfig;
@@ -189,32 +190,34 @@ final class InitVerb implements Verb {
 
     /** A registry whose target branch is not protected is there, and not ready. */
     private ExitCode protect(Terminal terminal, RegistryLocation location, Session session, CommitId commit) {
-        terminal.data("Registry " + location.shown() + " is there (" + commit.abbreviated() + ").");
+        common.say(terminal, "Registry " + location.shown() + " is there (" + commit.abbreviated() + ").");
         ExitCode code = ExitCode.OK;
         try (Registry registry = Registry.open(location, session)) {
-            requireUser(registry);
-            registry.host().protect(Optional.ofNullable(gate));
-            terminal.data("Its target branch is protected; 'modelgate doctor' says how well.");
+            registry.protect(Optional.ofNullable(gate));
+            common.say(terminal, "Its target branch is protected; 'modelgate doctor' says how well.");
         } catch (RegistryException e) {
             terminal.say("Its target branch is NOT protected: " + e.getMessage() + " " + e.remedy());
             code = ExitCode.ENVIRONMENT;
         }
+        document(terminal, document(location.shown(), commit).bool("protected", code == ExitCode.OK));
         terminal.say("Next: let the gate run, as the user that may merge: modelgate watch --merge " + location.shown());
         return code;
     }
 
-    private void requireUser(Registry registry) {
-        String name = gate;
-        if (name != null && registry.host().user(name).isEmpty()) {
-            throw RegistryException.notFound(
-                    "There is no user '" + name + "' on the host that could be the gate.",
-                    "Make the account, then 'modelgate doctor --fix --gate " + name + "'; or name another there and as "
-                            + "'gate' in registry.yaml.");
-        }
+    private static MappingBuilder document(String registry, CommitId commit) {
+        return new MappingBuilder()
+                .text("format", "modelgate.io/init/v1")
+                .text("registry", registry)
+                .text("commit", commit);
+    }
+
+    /** For programs alone: people read sentences. */
+    private void document(Terminal terminal, MappingBuilder document) {
+        Output.print(terminal, common.output(), document.build(), List::of);
     }
 
     /** Puts the gate in front of it, where it is known how to start this program again. */
-    private static void finish(Terminal terminal, Path target, LocalIdentity.Mode mode, CommitId commit) {
+    private void finish(Terminal terminal, Path target, LocalIdentity.Mode mode, CommitId commit) {
         Optional<Path> launcher = Launchers.own();
         launcher.ifPresent(program -> {
             try (RegistryRepository repository = Repositories.open(target)) {
@@ -222,8 +225,15 @@ final class InitVerb implements Verb {
             }
         });
         String hook = launcher.isPresent() ? "" : ", no hook: see 'modelgate host install-hook'";
-        terminal.data("Registry " + target.getFileName() + " is ready (" + commit.abbreviated() + ", identity: "
-                + mode.word() + hook + ").");
+        common.say(
+                terminal,
+                "Registry " + target.getFileName() + " is ready (" + commit.abbreviated() + ", identity: " + mode.word()
+                        + hook + ").");
+        document(
+                terminal,
+                document(target.toString(), commit)
+                        .text("identity", mode.word())
+                        .bool("hook", launcher.isPresent()));
         terminal.say("Next: export MODELGATE_REGISTRY='" + target + "', or name it with --registry.");
         terminal.say("      modelgate register <namespace>/<name>@1.0.0 <folder of a training output>");
     }

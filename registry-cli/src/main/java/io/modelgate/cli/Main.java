@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import io.modelgate.NetworkSettings;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.report.OutputFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The {@code modelgate} command: finds the verb, runs it, and turns what goes wrong into words and an exit code. */
 public final class Main {
@@ -97,6 +99,23 @@ public final class Main {
         return execute(terminal, commandLine(), ordered);
     }
 
+    /** Before it does anything: nobody wants to wait for an answer that cannot be given as asked, or act on another one. */
+    private static void requireFormat(CommandSpec spec, Verb chosen) {
+        OptionSpec option = spec.findOption("--output");
+        if (option != null
+                && option.getValue() instanceof OutputFormat wanted
+                && !chosen.formats().contains(wanted)) {
+            List<String> known =
+                    chosen.formats().stream().map(OutputFormat::toString).toList();
+            int last = known.size() - 1;
+            throw RegistryException.usage(
+                    "This command does not write " + wanted + ".",
+                    last == 0
+                            ? "It answers in sentences: leave out --output, and go by its exit code."
+                            : "Choose " + String.join(", ", known.subList(0, last)) + " or " + known.get(last) + ".");
+        }
+    }
+
     private static int execute(Terminal terminal, CommandLine line, String[] args) {
         CommandLine.ParseResult parsed;
         try {
@@ -118,6 +137,7 @@ public final class Main {
             return ExitCode.OK.number();
         }
         if (spec.userObject() instanceof Verb chosen) {
+            requireFormat(spec, chosen);
             return chosen.run(terminal).number();
         }
         terminal.say("Which command? Choose one of those below.");

@@ -1,6 +1,8 @@
 package io.modelgate.cli;
 
 import io.modelgate.Registry;
+import io.modelgate.report.OutputFormat;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -13,6 +15,11 @@ final class MergeVerb implements Verb {
 
     @Parameters(paramLabel = "<proposal>", description = "Its number, as 'modelgate proposals' shows it.")
     private int proposal;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -6,6 +6,7 @@ import io.modelgate.policy.Policies;
 import io.modelgate.policy.PolicyTests;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.PolicyTestReport;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,11 @@ final class PolicyTestVerb implements Verb {
 
     @Mixin
     private PolicySource source = new PolicySource();
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return EnumSet.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML, OutputFormat.JUNIT);
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -12,7 +12,10 @@ import java.util.Locale;
  * the last seconds, and only of bytes that moved: what was here already takes no time worth telling.
  */
 final class ProgressBar implements Progress {
-    private static final int WIDTH = 30;
+    private static final int WIDTH = 25;
+    private static final int NAME_WIDTH = 9;
+    private static final int REST_WIDTH = 45;
+    private static final long FIRST_GUESS_MILLIS = 2_000;
     private static final long FIRST_SHOWN_MILLIS = 500;
     private static final long REFRESH_MILLIS = 200;
     private static final long WINDOW_MILLIS = 10_000;
@@ -20,6 +23,7 @@ final class ProgressBar implements Progress {
     private final PrintWriter err;
     private final Clock clock;
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private String work = "";
     private long total;
     private long done;
     private long moved;
@@ -34,7 +38,14 @@ final class ProgressBar implements Progress {
     }
 
     @Override
+    public synchronized void started(String name, long bytes) {
+        started(bytes);
+        work = name;
+    }
+
+    @Override
     public synchronized void started(long bytes) {
+        work = "";
         total = bytes;
         done = 0;
         moved = 0;
@@ -78,7 +89,7 @@ final class ProgressBar implements Progress {
 
     private void wipe() {
         if (shown > started + FIRST_SHOWN_MILLIS - REFRESH_MILLIS) {
-            err.print("\r" + " ".repeat(WIDTH + 40) + "\r");
+            err.print("\r" + " ".repeat(NAME_WIDTH + WIDTH + REST_WIDTH) + "\r");
             err.flush();
         }
     }
@@ -94,16 +105,29 @@ final class ProgressBar implements Progress {
         double part = total == 0 ? 1 : Math.max(0, Math.min(1, (double) done / total));
         int full = (int) (part * WIDTH);
         double rate = rate(now);
-        String left = rate < 1 ? "" : (long) Math.ceil(Math.max(0, total - done) / rate) + " s left ";
+        boolean told = rate >= 1 && now - started >= FIRST_GUESS_MILLIS;
         err.print(String.format(
                 Locale.ROOT,
-                "\r[%s%s] %3d %%  %.1f MB/s  %-14s",
+                "\r%-" + NAME_WIDTH + "s [%s%s] %3d %%  %.1f MB/s  %-17s",
+                work,
                 "=".repeat(full),
                 " ".repeat(WIDTH - full),
                 (int) (part * 100),
                 rate / 1_000_000,
-                left));
+                told ? left((long) Math.ceil(Math.max(0, total - done) / rate)) : ""));
         err.flush();
+    }
+
+    /** As exactly as anybody wants to know it; nothing where it would be days: that is a guess from a slow beginning. */
+    private static String left(long seconds) {
+        if (seconds < 100) {
+            return seconds + " s left";
+        }
+        long minutes = (seconds + 59) / 60;
+        if (minutes < 100) {
+            return minutes + " min left";
+        }
+        return minutes < 24 * 60 ? minutes / 60 + " h " + minutes % 60 + " min left" : "";
     }
 
     /** Bytes in a second. */

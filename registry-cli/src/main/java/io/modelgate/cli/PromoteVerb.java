@@ -6,8 +6,10 @@ import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.StagePointer.Reason;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.PromotionRequest;
+import io.modelgate.report.OutputFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,11 @@ final class PromoteVerb implements Verb {
 
     @Option(names = "--hotfix", description = "Say that this is a hotfix, for policies that treat one differently.")
     private boolean hotfix;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -4,8 +4,10 @@ import io.modelgate.Registry;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.ProposalText;
 import io.modelgate.promotion.Submission;
+import io.modelgate.report.OutputFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,17 +46,27 @@ final class ProposeVerb implements Verb {
     @Option(names = "--merge", description = "Merge by itself once the verdict is pass.")
     private boolean merge;
 
+    @Mixin
+    private RequesterOptions requesters = new RequesterOptions();
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
+
     @Override
     public ExitCode run(Terminal terminal) {
         ProposalText text = Arguments.valid(() -> new ProposalText(title, message, "propose/" + change));
         Path folder = terminal.path(change);
-        try (Registry registry = common.open(terminal)) {
+        try (Registry opened = common.open(terminal)) {
+            Registry registry = requesters.of(opened);
             return Submissions.show(terminal, common, registry, propose(registry, folder, text));
         }
     }
 
     private Submission propose(Registry registry, Path folder, ProposalText text) {
         if (!Files.isDirectory(folder)) {
+            requesters.requireNone(change);
             return registry.propose(change, text, merge);
         }
         if (Files.exists(folder.resolve(".git"))) {

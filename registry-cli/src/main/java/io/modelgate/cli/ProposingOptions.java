@@ -6,15 +6,14 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.promotion.Plan;
 import io.modelgate.promotion.Planned;
-import io.modelgate.promotion.Requester;
 import io.modelgate.promotion.Submission;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import io.modelgate.watch.Waiting;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of verbs that propose a change, and what such verbs do with a plan. */
@@ -37,17 +36,12 @@ final class ProposingOptions {
     @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--requested-by",
-            paramLabel = "<login>",
-            description =
-                    "For CI jobs: the login on the Git host of the person who started the job. Their approval does not count.")
-    private List<String> requesters = List.of();
+    @Mixin
+    private RequesterOptions requesters = new RequesterOptions();
 
     /** Plans, shows or applies, and says how it ended. */
     ExitCode submit(Terminal terminal, CommonOptions common, Registry opened, Supplier<Checked<Planned>> planning) {
-        Registry registry =
-                opened.requestedBy(requesters.stream().map(Requester::of).toList());
+        Registry registry = requesters.of(opened);
         if (dryRun) {
             return print(terminal, common, registry, planning.get());
         }
@@ -67,10 +61,12 @@ final class ProposingOptions {
                 .value()
                 .filter(done -> done.proposal().isPresent() && done.merged().isEmpty())
                 .isPresent();
-        return wait && open ? await(terminal, registry, submitted.get(), merges) : code;
+        return wait && open ? await(terminal, common, registry, submitted.get(), merges) : code;
     }
 
-    private ExitCode await(Terminal terminal, Registry registry, Submission submission, boolean merges) {
+    /** Programs have read the verdict of the beginning on stdout by then; how it went on is told in sentences and the exit code. */
+    private ExitCode await(
+            Terminal terminal, CommonOptions common, Registry registry, Submission submission, boolean merges) {
         terminal.out().flush();
         Waiting waiting = registry.waiting();
         waiting.add(submission.proposal().orElseThrow(), merges, "");
@@ -79,15 +75,19 @@ final class ProposingOptions {
                 if (news instanceof Waiting.News.Line line) {
                     terminal.say("Proposal " + line.number() + " " + line.text());
                 } else if (news instanceof Waiting.News.Merged merged) {
-                    terminal.data(submission.summary() + ": merged"
-                            + merged.commit()
-                                    .map(commit -> " as " + commit.abbreviated())
-                                    .orElse("") + " (proposal " + merged.number() + ").");
+                    common.say(
+                            terminal,
+                            submission.summary() + ": merged"
+                                    + merged.commit()
+                                            .map(commit -> " as " + commit.abbreviated())
+                                            .orElse("") + " (proposal " + merged.number() + ").");
                     return ExitCode.OK;
                 } else if (news instanceof Waiting.News.Over over) {
                     over.verdict()
-                            .ifPresent(verdict -> terminal.out()
-                                    .print(Report.render(verdict, OutputFormat.TEXT, submission.proposal())));
+                            .ifPresent(verdict -> common.say(
+                                    terminal,
+                                    Report.render(verdict, OutputFormat.TEXT, submission.proposal())
+                                            .stripTrailing()));
                     terminal.say(over.why());
                     return over.verdict().isPresent() ? ExitCode.FINDINGS : ExitCode.CONFLICT;
                 }
@@ -108,6 +108,10 @@ final class ProposingOptions {
             Terminal terminal, CommonOptions common, Registry registry, Checked<Planned> planned) {
         ExitCode code = Findings.show(terminal, planned.findings());
         planned.value().ifPresent(value -> {
+            if (value.plan().isEmpty()) {
+                Submissions.showNothing(terminal, common, value.summary());
+                return;
+            }
             common.say(terminal, value.summary());
             value.plan().map(Plan::steps).ifPresent(steps -> steps.forEach(step -> common.say(terminal, "  " + step)));
         });

@@ -41,7 +41,7 @@ final class PullVerb implements Verb {
             names = "--verify-only",
             description =
                     "Write nothing: compare the folder with the version, or read the bytes in the store again when no"
-                            + " folder is named. Ends with 5 when something is missing or other.")
+                            + " folder is named. Ends with 5 when something is missing or changed.")
     private boolean verifyOnly;
 
     @Option(
@@ -136,7 +136,7 @@ final class PullVerb implements Verb {
     private ExitCode compare(Terminal terminal, Registry registry, Resolved found, String folder) {
         FolderComparison compared = registry.compare(found, terminal.path(folder));
         compared.missing().forEach(name -> terminal.say("missing: " + name));
-        compared.changed().forEach(name -> terminal.say("other bytes: " + name));
+        compared.changed().forEach(name -> terminal.say("changed: " + name));
         warnOfOthers(terminal, folder, compared.others());
         print(
                 terminal,
@@ -149,8 +149,13 @@ final class PullVerb implements Verb {
                 found.version() + " in " + folder + ": "
                         + compared.right().size() + " right, "
                         + compared.missing().size() + " missing, "
-                        + compared.changed().size() + " other.");
-        return compared.isRight() ? ExitCode.OK : ExitCode.INTEGRITY;
+                        + compared.changed().size() + " changed.");
+        if (compared.isRight()) {
+            return ExitCode.OK;
+        }
+        terminal.say("  Mend it: 'modelgate pull " + found.version() + " --to " + folder
+                + "' brings what is missing or changed, and keeps the rest.");
+        return ExitCode.INTEGRITY;
     }
 
     private ExitCode verifyStore(Terminal terminal, Registry registry, Resolved found) {
@@ -170,8 +175,13 @@ final class PullVerb implements Verb {
                                 "changed",
                                 named(files, EnumSet.complementOf(EnumSet.of(Verification.OK, Verification.MISSING)))),
                 found.version() + " in its store: " + right + " right, " + (files.size() - right)
-                        + " missing or other.");
-        return right == files.size() ? ExitCode.OK : ExitCode.INTEGRITY;
+                        + " missing or changed.");
+        if (right == files.size()) {
+            return ExitCode.OK;
+        }
+        terminal.say("  Mend it: 'modelgate push " + found.version()
+                + " <folder>' puts them there again, from a folder that has them.");
+        return ExitCode.INTEGRITY;
     }
 
     private static List<String> named(SortedMap<String, Verification> files, Set<Verification> states) {

@@ -4,8 +4,13 @@ import io.modelgate.Registry;
 import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.store.ByteSize;
+import io.modelgate.store.FileDigest;
+import io.modelgate.store.StoredVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,7 +41,26 @@ final class PushVerb implements Verb {
         try (Registry registry = common.open(terminal)) {
             Resolved found = registry.catalog().resolve(Arguments.parse(reference, ModelReference::parse));
             registry.push(found, artifacts);
-            terminal.data("The store holds the right bytes of " + found.version() + ".");
+            StoredVersion stored = StoredVersion.of(found.manifest());
+            long bytes = stored.files().stream().mapToLong(FileDigest::size).sum();
+            Output.print(
+                    terminal,
+                    common.output(),
+                    new MappingBuilder()
+                            .text("format", "modelgate.io/push/v1")
+                            .text("version", found.version())
+                            .text("artifacts", found.manifest().rootDigest())
+                            .text("folder", artifacts)
+                            .texts(
+                                    "files",
+                                    stored.files().stream()
+                                            .map(FileDigest::path)
+                                            .toList())
+                            .number("bytes", bytes)
+                            .build(),
+                    () -> List.of("The store holds the right bytes of " + found.version() + ": "
+                            + stored.files().size() + (stored.files().size() == 1 ? " file, " : " files, ")
+                            + ByteSize.words(bytes) + "."));
             return ExitCode.OK;
         }
     }

@@ -5,7 +5,9 @@ import io.modelgate.finding.Checked;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.promotion.RegistrationRequest;
 import io.modelgate.promotion.TrainingOutput;
+import io.modelgate.report.OutputFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,11 @@ final class RegisterVerb implements Verb {
             paramLabel = "<name>",
             description = "Store for the artifacts. Default: the first in registry.yaml.")
     private @Nullable String store;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

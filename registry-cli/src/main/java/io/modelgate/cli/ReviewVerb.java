@@ -4,8 +4,12 @@ import io.modelgate.Registry;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.host.ReviewDraft;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.policy.Review;
+import io.modelgate.report.OutputFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -59,6 +63,12 @@ final class ReviewVerb implements Verb {
         }
     }
 
+    /** A closed proposal has no verdict. */
+    @Override
+    public Set<OutputFormat> formats() {
+        return opinion.close ? DOCUMENT : VERDICT;
+    }
+
     @Override
     public ExitCode run(Terminal terminal) {
         Optional<String> text = Optional.ofNullable(message);
@@ -72,15 +82,26 @@ final class ReviewVerb implements Verb {
         try (Registry registry = common.open(terminal)) {
             if (opinion.close) {
                 registry.host().close(proposal);
-                terminal.data("Closed proposal " + proposal + ".");
-                return ExitCode.OK;
+                return closed(terminal);
             }
             Verdict verdict = registry.review(proposal, new ReviewDraft(opinion.state(), text.orElse("")));
-            Submissions.showReview(terminal, proposal, verdict, registry);
+            Submissions.showReview(terminal, common, registry, proposal, verdict);
             if (opinion.approve) {
-                Submissions.showUncounted(terminal, registry.host().me(), verdict);
+                Submissions.showUncounted(terminal, common, registry.host().me(), verdict);
             }
             return ExitCode.OK;
         }
+    }
+
+    private ExitCode closed(Terminal terminal) {
+        Output.print(
+                terminal,
+                common.output(),
+                new MappingBuilder()
+                        .text("format", "modelgate.io/closed/v1")
+                        .number("proposal", proposal)
+                        .build(),
+                () -> List.of("Closed proposal " + proposal + "."));
+        return ExitCode.OK;
     }
 }

@@ -4,7 +4,9 @@ import io.modelgate.Registry;
 import io.modelgate.manifest.ModelName;
 import io.modelgate.manifest.Stage;
 import io.modelgate.manifest.Version;
+import io.modelgate.report.OutputFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,11 @@ final class RollbackVerb implements Verb {
             paramLabel = "<text>",
             description = "Why, for the reviewers and the history.")
     private @Nullable String note;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -7,6 +7,7 @@ import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.report.OutputFormat;
 import io.modelgate.signature.ModelFolder;
 import io.modelgate.signature.SignedFiles;
 import io.modelgate.signature.Signer;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,11 @@ final class SignVerb implements Verb {
             paramLabel = "<file>",
             description = "Write the signature there instead of proposing it. Needed for a folder or file.")
     private @Nullable String to;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return to == null ? VERDICT : SENTENCES;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

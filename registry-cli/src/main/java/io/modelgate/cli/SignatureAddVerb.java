@@ -6,9 +6,11 @@ import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.report.OutputFormat;
 import io.modelgate.signature.SignatureBundle;
 import io.modelgate.store.FileDigest;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,6 +31,11 @@ final class SignatureAddVerb implements Verb {
 
     @Parameters(index = "1", paramLabel = "<file>", description = "The signature.")
     private String file = "";
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -4,6 +4,7 @@ import io.modelgate.Registry;
 import io.modelgate.finding.Finding;
 import io.modelgate.finding.Severity;
 import io.modelgate.gate.Verdict;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.UserId;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
@@ -11,6 +12,7 @@ import io.modelgate.promotion.Submission;
 import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Shows how submitting, merging or reviewing ended. */
@@ -19,7 +21,7 @@ final class Submissions {
 
     static ExitCode show(Terminal terminal, CommonOptions common, Registry registry, Submission done) {
         if (done.verdict().isEmpty()) {
-            common.say(terminal, done.summary());
+            showNothing(terminal, common, done.summary());
             return ExitCode.OK;
         }
         Verdict verdict = done.verdict().get();
@@ -48,6 +50,22 @@ final class Submissions {
         return ProposingOptions.code(verdict);
     }
 
+    /** There was nothing to do, and so there is no verdict; programs get a document all the same, where the format has one. */
+    static void showNothing(Terminal terminal, CommonOptions common, String why) {
+        if (Verb.DOCUMENT.contains(common.output())) {
+            Output.print(
+                    terminal,
+                    common.output(),
+                    new MappingBuilder()
+                            .text("format", "modelgate.io/nothing-to-do/v1")
+                            .text("why", why)
+                            .build(),
+                    () -> List.of(why));
+        } else {
+            terminal.say(why);
+        }
+    }
+
     /** What was merged although it is worth a look. */
     private static void warn(Terminal terminal, Verdict verdict) {
         Findings.show(
@@ -60,7 +78,14 @@ final class Submissions {
                         .toList());
     }
 
-    static void showReview(Terminal terminal, int proposal, Verdict verdict, Registry registry) {
+    /** What a review made of a proposal: for programs the verdict alone, which says who must do what next. */
+    static void showReview(Terminal terminal, CommonOptions common, Registry registry, int proposal, Verdict verdict) {
+        if (common.output() != OutputFormat.TEXT) {
+            terminal.say("Recorded. Proposal " + proposal + " is now: "
+                    + verdict.outcome().word() + ".");
+            terminal.out().print(Report.render(verdict, common.output(), OptionalInt.of(proposal)));
+            return;
+        }
         terminal.data("Recorded. Proposal " + proposal + " is now: "
                 + verdict.outcome().word() + ".");
         verdict.next().forEach(next -> terminal.data("  next: " + next));
@@ -75,7 +100,7 @@ final class Submissions {
     }
 
     /** Says when an approval changes nothing: nobody asked for that of this person. */
-    static void showUncounted(Terminal terminal, UserId me, Verdict verdict) {
+    static void showUncounted(Terminal terminal, CommonOptions common, UserId me, Verdict verdict) {
         List<RuleResult> asked = verdict.rules().stream()
                 .filter(rule ->
                         rule.outcome() == Outcome.PENDING && rule.line().title().startsWith("approval"))
@@ -85,7 +110,9 @@ final class Submissions {
         if (said) {
             return;
         }
-        asked.forEach(rule -> terminal.data("  The approval of " + me + " does not count for " + rule.id()
-                + ": asked is " + rule.line().bound() + "."));
+        asked.forEach(rule -> common.say(
+                terminal,
+                "  The approval of " + me + " does not count for " + rule.id() + ": asked is "
+                        + rule.line().bound() + "."));
     }
 }

@@ -7,11 +7,13 @@ import io.modelgate.gate.Verdict;
 import io.modelgate.git.CommitId;
 import io.modelgate.host.Proposal;
 import io.modelgate.host.RetargetedException;
+import io.modelgate.report.OutputFormat;
 import io.modelgate.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,11 @@ final class VerifyVerb implements Verb {
                     "With --publish: the commit that a merge queue or a CI server built, which gets the status too if it is"
                             + " exactly the merge that was judged.")
     private @Nullable String built;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return VERDICT;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {
@@ -110,10 +117,15 @@ final class VerifyVerb implements Verb {
     }
 
     private ExitCode folder(Terminal terminal, Path folder) {
+        if (common.output() != OutputFormat.TEXT) {
+            throw RegistryException.usage(
+                    "The files of a folder get no verdict that could be written as " + common.output() + ".",
+                    "Leave out --output; a commit gets one: 'modelgate verify <base>..<head>'.");
+        }
         List<Finding> findings = Registry.check(folder, Sessions.of(terminal, common.as()));
         ExitCode code = Findings.show(terminal, findings);
         if (code == ExitCode.OK) {
-            terminal.data(folder.getFileName() + " is a sound registry.");
+            common.say(terminal, folder.getFileName() + " is a sound registry.");
         }
         return code;
     }

@@ -3,6 +3,7 @@ package io.modelgate.cli;
 import io.modelgate.RegistryLocation;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Text;
+import io.modelgate.report.OutputFormat;
 import io.modelgate.watch.HookListener;
 import io.modelgate.watch.HookSignature;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,11 @@ final class WatchVerb implements Verb {
 
     @Option(names = "--secret-file", paramLabel = "<file>", description = "File with the webhooks' secret.")
     private @Nullable String secretFile;
+
+    @Override
+    public Set<OutputFormat> formats() {
+        return SENTENCES;
+    }
 
     @Override
     public ExitCode run(Terminal terminal) {

@@ -36,12 +36,12 @@ class BytesCommandTest extends CommandLineFixture {
     void comparesAFolderAndTheStoreWithoutWriting() throws IOException {
         succeeds("pull", VERSION, "--to", "out", "-r", "registry.git");
         succeeds("pull", VERSION, "--verify-only", "--to", "out", "-r", "registry.git");
-        assertThat(data).contains("2 right, 0 missing, 0 other");
+        assertThat(data).contains("2 right, 0 missing, 0 changed");
         succeeds("pull", VERSION, "--verify-only", "-r", "registry.git");
         Files.writeString(folder.resolve("out/model.onnx"), "another");
         Files.delete(folder.resolve("out/shap-global.json"));
         fails(ExitCode.INTEGRITY, "pull", VERSION, "--verify-only", "--to", "out", "-r", "registry.git");
-        assertThat(shown).contains("missing: shap-global.json", "other bytes: model.onnx");
+        assertThat(shown).contains("missing: shap-global.json", "changed: model.onnx");
         assertThat(folder.resolve("out/model.onnx")).hasContent("another");
         Files.delete(firstObject());
         fails(ExitCode.INTEGRITY, "pull", VERSION, "--verify-only", "-r", "registry.git");

@@ -3,7 +3,6 @@ package io.modelgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelgate.host.Safeguard;
-import io.modelgate.manifest.UserId;
 import io.modelgate.report.DocumentWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,24 +36,5 @@ class DoctorCheckTest {
         assertThat(DoctorCheck.text(CHECKS)).hasSize(8).anyMatch(line -> line.endsWith("Propose a correction."));
         assertThat(DoctorCheck.areSound(CHECKS)).isFalse();
         assertThat(DoctorCheck.areSound(CHECKS.subList(3, 5))).isTrue();
-    }
-
-    @Test
-    void comparesTheGateWithWhoMayMerge() {
-        UserId gate = new UserId("gate");
-        List<Safeguard> merging = List.of(Safeguard.holds("merging", "only carol, gate-2 may merge"));
-
-        assertThat(DoctorCheck.text(
-                                List.of(DoctorVerb.gate(gate, false, merging).of("gate")))
-                        .toString())
-                .contains("the host has no such user");
-        assertThat(DoctorCheck.text(List.of(DoctorVerb.gate(gate, true, merging).of("gate")))
-                        .toString())
-                .contains("names gate as the gate, and on the host only carol, gate-2 may merge");
-        assertThat(DoctorCheck.text(List.of(
-                                DoctorVerb.gate(gate, true, List.of(Safeguard.holds("merging", "only gate may merge")))
-                                        .of("gate")))
-                        .toString())
-                .contains("only gate says verdicts");
     }
 }

@@ -61,6 +61,40 @@ class ManyAtOnceTest {
     }
 
     @Test
+    void landsEveryVersionThatOneUserPromotesAtTheSameMoment() throws Exception {
+        for (int major = 1; major <= PROCESSES; major++) {
+            String version = "wine/cultivar@" + major + ".0.0";
+            assertThat(run("register", version, "output", "--merge", "-r", "registry.git", "--as", "ann"))
+                    .as(shown)
+                    .isZero();
+        }
+        List<Process> processes = new ArrayList<>();
+        for (int major = 1; major <= PROCESSES; major++) {
+            processes.add(startMain(
+                    "promote-" + major,
+                    "promote",
+                    "wine/cultivar@" + major + ".0.0",
+                    "--to",
+                    "dev",
+                    "--merge",
+                    "-r",
+                    "registry.git"));
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        }
+
+        for (int major = 1; major <= PROCESSES; major++) {
+            String said = Files.readString(folder.resolve("promote-" + major + ".log"));
+            assertThat(processes.get(major - 1).exitValue()).as(said).isZero();
+            assertThat(said).contains("Promote wine/cultivar@" + major + ".0.0 to dev: merged as ");
+        }
+        assertThat(git("rev-list", "--count", "--merges", "main").strip()).isEqualTo(String.valueOf(2 * PROCESSES));
+        assertThat(run("proposals", "-r", "registry.git", "-o", "json")).isZero();
+        assertThat(shown).doesNotContain("\"number\"");
+    }
+
+    @Test
     void goesOnAfterAProcessWasKilledAtAnyMoment() throws Exception {
         Random random = new Random(7);
         for (int kill = 1; kill <= KILLS; kill++) {
@@ -84,19 +118,33 @@ class ManyAtOnceTest {
     }
 
     private Process start(int major, int count) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RegisteringProcess.class.getName(),
-                        folder.toString(),
-                        "wine/cultivar",
-                        String.valueOf(major),
-                        String.valueOf(count))
+        return start(
+                "process-" + major,
+                RegisteringProcess.class,
+                folder.toString(),
+                "wine/cultivar",
+                String.valueOf(major),
+                String.valueOf(count));
+    }
+
+    private Process startMain(String log, String... args) throws IOException {
+        return start(log, Main.class, args);
+    }
+
+    private Process start(String log, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("process-" + major + ".log").toFile())
-                .start();
+                .redirectOutput(folder.resolve(log + ".log").toFile());
+        builder.environment().put("HOME", folder.toString());
+        return builder.start();
     }
 
     private List<String> versions() throws Exception {

@@ -117,7 +117,8 @@ class NewUserTest extends CommandLineFixture {
         Files.writeString(folder.resolve("wrong/model.onnx"), "other");
         fails(ExitCode.INTEGRITY, "push", "wine/cultivar@1.0.0", "wrong", "--as", "ann");
         assertThat(shown)
-                .contains("wrong does not hold the files of wine/cultivar@1.0.0: model.onnx is missing or other");
+                .contains(
+                        "wrong does not hold the files of wine/cultivar@1.0.0: model.onnx is missing or something else");
         succeeds("push", "wine/cultivar@1.0.0", "output", "--as", "ann");
     }
 

@@ -27,6 +27,53 @@ class ProgressBarTest {
     }
 
     @Test
+    void saysWhatTheWorkIs() {
+        bar.started("pulling", 1_000);
+        clock.pass(1_000);
+        bar.advanced(500);
+        assertThat(last()).startsWith("pulling   [").contains(" 50 %");
+        bar.started(1_000);
+        clock.pass(1_000);
+        bar.advanced(500);
+        assertThat(last()).startsWith("          [");
+    }
+
+    @Test
+    void guessesNoTimeFromTheFirstMoment() {
+        bar.started(200_000_000);
+        clock.pass(600);
+        bar.advanced(1_000);
+        assertThat(last()).contains("  0 %").doesNotContain("left");
+    }
+
+    @Test
+    void saysLongTimesInMinutesAndHours() {
+        bar.started(1_000_000_000_000L);
+        clock.pass(10_000);
+        bar.advanced(10_000_000_000L);
+        assertThat(last()).contains("17 min left");
+        bar.started(10_000_000_000_000L);
+        clock.pass(10_000);
+        bar.advanced(10_000_000_000L);
+        assertThat(last()).contains("2 h 47 min left");
+        bar.started(10_000_000_000_000L);
+        clock.pass(10_000);
+        bar.advanced(1_000_000L);
+        assertThat(last()).doesNotContain("left");
+    }
+
+    @Test
+    void fitsALineAndWipesAllOfIt() {
+        bar.started("verifying", 100_000_000_000_000L);
+        clock.pass(10_000);
+        bar.advanced(99_000_000_000_000L / 1_000);
+        int longest = shown.toString().replace("\r", "").length();
+        bar.finished();
+        assertThat(longest).isLessThan(80);
+        assertThat(shown.toString()).endsWith("\r" + " ".repeat(79) + "\r");
+    }
+
+    @Test
     void forgetsTheRateOfLongAgo() {
         bar.started(100_000_000_000L);
         clock.pass(1_000);

@@ -48,6 +48,38 @@ class RequestedByTest extends CommandLineFixture {
     }
 
     @Test
+    void isSaidOfChangesMadeByHandToo() throws Exception {
+        git("clone", "-q", "registry.git", "files");
+        delete(folder.resolve("files/.git"));
+        Files.writeString(folder.resolve("files/README.md"), "Read me.\n");
+        fails(ExitCode.PENDING, "propose", "files", "-t", "Readme", "--as", "ci", "--requested-by", "ann");
+
+        fails(ExitCode.USAGE, "review", "2", "--approve", "--as", "ann");
+        assertThat(shown).contains("ann asked for proposal 2, and cannot approve it.");
+    }
+
+    @Test
+    void cannotBeAddedToCommitsThatAreThere() throws Exception {
+        git("clone", "-q", "registry.git", "clone");
+        git(
+                "-C",
+                "clone",
+                "-c",
+                "user.name=ci",
+                "-c",
+                "user.email=ci@x.example",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "x");
+        git("-C", "clone", "push", "-q", "origin", "HEAD:refs/heads/change");
+        fails(ExitCode.USAGE, "propose", "change", "-t", "Change", "--as", "ci", "--requested-by", "ann");
+
+        assertThat(shown).contains("keeps its commits as they are", "--trailer 'Requested-by: ann'");
+    }
+
+    @Test
     void saysWhoseApprovalEndsBeforeTheHeadMoves() {
         promote("--note", "go");
         succeeds("review", "2", "--approve", "--as", "ben");

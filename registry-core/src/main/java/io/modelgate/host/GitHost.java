@@ -110,6 +110,14 @@ public interface GitHost {
     }
 
     /**
+     * Whether a branch has a rule of its own about who may push to it; empty where that cannot be told, such as of a branch that is
+     * not there yet.
+     */
+    default Optional<Boolean> guards(String branch) {
+        return Optional.empty();
+    }
+
+    /**
      * Sets what {@link #safeguards} finds missing, as far as this user may.
      *
      * @param gate the only user that is to merge, if there is to be one

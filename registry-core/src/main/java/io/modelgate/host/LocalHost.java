@@ -209,6 +209,10 @@ public final class LocalHost implements GitHost {
             if (!proposals.target().equals(Optional.of(request.target()))) {
                 return new MergeResult.Moved("the target branch");
             }
+            Optional<List<RefChange>> closing = closing(event, Proposal.State.MERGED);
+            if (closing.isEmpty()) {
+                continue;
+            }
             MergeOutcome outcome = repository.merge(request.target(), request.head());
             if (!(outcome instanceof MergeOutcome.Merged merged)) {
                 return new MergeResult.Refused("it cannot be merged with the target branch");
@@ -221,7 +225,7 @@ public final class LocalHost implements GitHost {
             CommitId commit = repository.commit(merged.result(), draft);
             List<RefChange> changes = new ArrayList<>();
             changes.add(RefChange.move(branch, request.target(), commit));
-            changes.addAll(closing(event, Proposal.State.MERGED));
+            changes.addAll(closing.get());
             PublishResult published = repository.publish(changes);
             if (published instanceof PublishResult.Published) {
                 return new MergeResult.Merged(commit);
@@ -246,7 +250,7 @@ public final class LocalHost implements GitHost {
                         "Ask " + event.author() + ", or say what you think: 'modelgate review " + number
                                 + " --reject'.");
             }
-            if (events.publish(closing(event, Proposal.State.CLOSED))) {
+            if (closing(event, Proposal.State.CLOSED).filter(events::publish).isPresent()) {
                 return;
             }
         } while (backoff.again());
@@ -261,11 +265,14 @@ public final class LocalHost implements GitHost {
     }
 
     /**
-     * Moves a proposal to the closed ones, if it still is as it was read. What gates said of its head goes with it: the number
-     * of refs follows the proposals, not how often they were judged.
+     * Moves a proposal to the closed ones; empty when it is not as it was read any more. What gates said of its head goes with
+     * it: the number of refs follows the proposals, not how often they were judged.
      */
-    private List<RefChange> closing(ProposalEvent event, Proposal.State state) {
-        CommitId tip = proposals.tipOf(event);
+    private Optional<List<RefChange>> closing(ProposalEvent event, Proposal.State state) {
+        return proposals.tipOf(event).map(tip -> closing(event, tip, state));
+    }
+
+    private List<RefChange> closing(ProposalEvent event, CommitId tip, Proposal.State state) {
         CommitId last = events.write(event.ended(state, me).toFile(), Optional.of(tip), Optional.of(event.head()));
         List<RefChange> changes = new ArrayList<>();
         changes.add(RefChange.create(LocalRefs.closed(event.number()), last));
@@ -290,7 +297,10 @@ public final class LocalHost implements GitHost {
     /** Adds an event to a proposal, or opens it; false when it moved, was closed, or its number was taken meanwhile. */
     private boolean append(Optional<ProposalEvent> before, ProposalEvent event) {
         String ref = LocalRefs.open(event.number());
-        Optional<CommitId> tip = before.map(proposals::tipOf);
+        Optional<CommitId> tip = before.flatMap(proposals::tipOf);
+        if (tip.isPresent() != before.isPresent()) {
+            return false;
+        }
         SourceFile document = readable(event.toFile(), ProposalEvent::read);
         CommitId next = events.write(document, tip, Optional.of(event.head()));
         if (!events.move(ref, tip, next)) {

@@ -96,13 +96,11 @@ final class LocalProposals {
         return event;
     }
 
-    /** The commit of the newest event of an open proposal; CONFLICT when there is a newer one by now. */
-    CommitId tipOf(ProposalEvent event) {
+    /** The commit of the newest event of an open proposal; empty when somebody else changed or ended it since. */
+    Optional<CommitId> tipOf(ProposalEvent event) {
         return repository
                 .ref(LocalRefs.open(event.number()))
-                .filter(tip -> event(tip).value().filter(event::equals).isPresent())
-                .orElseThrow(() -> RegistryException.conflict(
-                        "Somebody else changed proposal " + event.number() + " just now.", "Try again."));
+                .filter(tip -> event(tip).value().filter(event::equals).isPresent());
     }
 
     /** The event in a commit. */
@@ -172,10 +170,14 @@ final class LocalProposals {
         return target().filter(target -> repository.isAncestor(head, target)).isPresent();
     }
 
+    /** Looked for twice among the closed ones: it may move there between the first look and the one at the open ones. */
     private Optional<CommitId> tip(int number) {
         return number < 1
                 ? Optional.empty()
-                : repository.ref(LocalRefs.closed(number)).or(() -> repository.ref(LocalRefs.open(number)));
+                : repository
+                        .ref(LocalRefs.closed(number))
+                        .or(() -> repository.ref(LocalRefs.open(number)))
+                        .or(() -> repository.ref(LocalRefs.closed(number)));
     }
 
     private List<CommitFacts> commits(CommitId head) {

@@ -1,7 +1,7 @@
 package io.modelgate.host;
 
 /**
- * One thing that keeps a Git host from letting a change pass by the gate.
+ * One thing that a registry rests on: most keep a Git host from letting a change pass by the gate.
  *
  * @param name a word or two
  * @param state whether it holds

@@ -10,6 +10,7 @@ import io.modelgate.host.MergeResult;
 import io.modelgate.host.Proposal;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** Merges a proposal exactly as it was judged; when head or target move in between, it is judged again. */
 public final class Merging {
@@ -19,21 +20,46 @@ public final class Merging {
         this.workplace = workplace;
     }
 
-    /** Judges and, when the verdict is pass, merges. */
+    /** Judges and, when the verdict is pass, merges the proposal with the head that it has. */
     public Submission merge(int number) {
+        return merge(number, proposal -> {
+                    if (proposal.state() != Proposal.State.OPEN) {
+                        throw RegistryException.conflict(
+                                "Proposal " + number + " is " + proposal.state().word() + ".",
+                                "See what is open: 'modelgate proposals'.");
+                    }
+                    return true;
+                })
+                .orElseThrow();
+    }
+
+    /**
+     * The same for the proposal as this process opened it; empty when it was merged meanwhile, or asks for something else: whoever
+     * asked for this must not be told that another head was merged. CONFLICT when it was closed.
+     */
+    Optional<Submission> merge(Proposal opened) {
+        return merge(opened.number(), proposal -> {
+            if (proposal.state() == Proposal.State.CLOSED) {
+                throw RegistryException.conflict(
+                        "Somebody closed proposal " + opened.number() + " before it was merged.",
+                        "Ask who and why; the same command opens another one.");
+            }
+            return proposal.state() == Proposal.State.OPEN && proposal.head().equals(opened.head());
+        });
+    }
+
+    private Optional<Submission> merge(int number, Predicate<Proposal> wanted) {
         Backoff backoff = new Backoff();
         while (true) {
             Proposal proposal = workplace.host().read(number);
-            if (proposal.state() != Proposal.State.OPEN) {
-                throw RegistryException.conflict(
-                        "Proposal " + number + " is " + proposal.state().word() + ".",
-                        "See what is open: 'modelgate proposals'.");
+            if (!wanted.test(proposal)) {
+                return Optional.empty();
             }
             CommitId target = workplace.target();
             Verdict verdict = workplace.judging().judge(target, proposal);
             if (verdict.outcome() != Verdict.Outcome.PASS) {
                 new Publishing(workplace).judge(proposal);
-                return submission(proposal, verdict, Optional.empty());
+                return Optional.of(submission(proposal, verdict, Optional.empty()));
             }
             if (workplace.host().hasGate() && new Publishing(workplace).mayBeGate()) {
                 new Publishing(workplace).say(proposal, verdict);
@@ -45,10 +71,10 @@ public final class Merging {
                     Workplace.config(workplace.repository().snapshot(target)).governance());
             MergeResult result = workplace.host().merge(new MergeRequest(number, proposal.head(), target, message));
             if (result instanceof MergeResult.Merged merged) {
-                return submission(proposal, verdict, Optional.of(merged.commit()));
+                return Optional.of(submission(proposal, verdict, Optional.of(merged.commit())));
             }
             if (result instanceof MergeResult.MergedOnto merged) {
-                return submission(proposal, judgedAfter(proposal, merged), Optional.of(merged.commit()));
+                return Optional.of(submission(proposal, judgedAfter(proposal, merged), Optional.of(merged.commit())));
             }
             if (result instanceof MergeResult.Refused refused) {
                 throw RegistryException.conflict(

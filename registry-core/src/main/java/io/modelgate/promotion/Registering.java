@@ -8,11 +8,15 @@ import io.modelgate.git.CommitId;
 import io.modelgate.git.Snapshot;
 import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Digest;
+import io.modelgate.manifest.MappingBuilder;
 import io.modelgate.manifest.ModelVersion;
+import io.modelgate.manifest.Node;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.RootDigest;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.manifest.YamlReader;
+import io.modelgate.manifest.YamlWriter;
 import io.modelgate.store.Upload;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.Optional;
 
 /** Plans how a version is added: its manifest from the facts and the bytes, its card and evidence beside it. */
 public final class Registering {
+    private static final String TIME = "createdAt";
+
     private final Snapshot target;
     private final CommitId base;
     private final RegistrationRequest request;
@@ -41,7 +47,7 @@ public final class Registering {
     public Checked<Planned> plan(List<Artifact> artifacts, String store, List<Upload> uploads) {
         Digest root = RootDigest.of(artifacts);
         VersionDocuments version = new VersionDocuments(request, artifacts, root, store);
-        Optional<Planned> known = alreadyThere(root);
+        Optional<Planned> known = alreadyThere(version, root);
         if (known.isPresent()) {
             return Checked.of(known.get(), others(version));
         }
@@ -57,12 +63,15 @@ public final class Registering {
         return Checked.of(new Planned.Work(work(documents, uploads)), findings);
     }
 
-    private Optional<Planned> alreadyThere(Digest root) {
+    private Optional<Planned> alreadyThere(VersionDocuments version, Digest root) {
         VersionId id = request.id();
         return target.read(new RegistryPath.ManifestFile(id).path()).map(file -> {
             Digest there = Promoting.merged(ModelVersion.readTrusted(file)).rootDigest();
             if (there.equals(root)) {
-                return new Planned.Nothing(id + " is already registered with these bytes.");
+                return new Planned.Nothing(id + " is already registered with these bytes."
+                        + (isMeasuredAgain(version)
+                                ? " It was measured again with the same results; the registered ones keep their dates."
+                                : ""));
             }
             throw RegistryException.conflict(
                     id + " is already registered with other bytes (" + there + ", these are " + root + ").",
@@ -84,21 +93,63 @@ public final class Registering {
         version.evidence().stream()
                 .flatMap(document -> document.value().stream())
                 .filter(this::isOther)
-                .forEach(document -> others.add(Finding.warn(
-                        "register/evidence",
-                        Place.file(document.path()),
+                .forEach(document -> others.add(
                         target.entry(document.path()).isPresent()
-                                ? "This is registered with other contents, which stay."
-                                : "This is not registered, and is not brought there by registering the same bytes again.",
-                        "Add what was measured: 'modelgate evidence import <tool> <file> --version " + request.id()
-                                + "'.")));
+                                ? Finding.warn(
+                                        "register/evidence",
+                                        Place.file(document.path()),
+                                        "This was measured again with another result than the registered one, which stays.",
+                                        "If both count, add it beside the other under another id: 'modelgate evidence import <tool> <file>"
+                                                + " --id <another id> --version " + request.id() + "'.")
+                                : Finding.warn(
+                                        "register/evidence",
+                                        Place.file(document.path()),
+                                        "This is not registered, and is not brought there by registering the same bytes again.",
+                                        "Add what was measured: 'modelgate evidence import <tool> <file> --version "
+                                                + request.id() + "'.")));
         return others;
     }
 
+    /** The same build run again measures the same at another time: nobody need do anything about that. */
     private boolean isOther(SourceFile document) {
+        return !isSame(document) && !isLater(document);
+    }
+
+    private boolean isSame(SourceFile document) {
         return target.read(document.path())
                 .filter(there -> there.digest().equals(document.digest()))
-                .isEmpty();
+                .isPresent();
+    }
+
+    private boolean isLater(SourceFile document) {
+        return !isSame(document)
+                && target.read(document.path())
+                        .filter(there -> withoutTime(there).equals(withoutTime(document)))
+                        .isPresent();
+    }
+
+    private boolean isMeasuredAgain(VersionDocuments version) {
+        return version.evidence().stream()
+                .flatMap(document -> document.value().stream())
+                .anyMatch(this::isLater);
+    }
+
+    /** What a document says but for its time; its whole text where that cannot be read. */
+    private static String withoutTime(SourceFile document) {
+        return YamlReader.read(document)
+                .value()
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .map(mapping -> {
+                    MappingBuilder rest = new MappingBuilder();
+                    mapping.entries().forEach((key, value) -> {
+                        if (!key.equals(TIME)) {
+                            rest.put(key, value);
+                        }
+                    });
+                    return YamlWriter.write(rest.build());
+                })
+                .orElseGet(document::text);
     }
 
     private List<Finding> addModel(List<SourceFile> documents) {

@@ -1,6 +1,7 @@
 package io.modelgate.promotion;
 
 import io.modelgate.finding.Checked;
+import io.modelgate.finding.RegistryException;
 import io.modelgate.gate.Verdict;
 import io.modelgate.git.Backoff;
 import io.modelgate.git.CommitDraft;
@@ -46,7 +47,8 @@ public final class Submitting {
     }
 
     /**
-     * Plans and applies. When somebody else changed the same files in between, planning starts over on the new target.
+     * Plans and applies. When somebody else changed the same files in between, or the same proposal, planning starts over on the
+     * new target.
      *
      * @param planning makes the plan for the target as it is then
      * @param merge whether to merge once the verdict is pass
@@ -55,25 +57,33 @@ public final class Submitting {
         Backoff backoff = new Backoff();
         while (true) {
             Checked<Planned> planned = planning.get();
-            Checked<Submission> submitted = planned.then(value -> Checked.of(value.plan()
-                    .map(plan -> submit(plan, merge))
-                    .orElseGet(() -> Submission.nothing(value.summary()))));
-            boolean outdated = planned.value().flatMap(Planned::plan).isPresent()
-                    && submitted.value().map(this::isOutdated).orElse(false);
+            Optional<Plan> plan = planned.value().flatMap(Planned::plan);
+            if (plan.isEmpty()) {
+                return planned.then(value -> Checked.of(Submission.nothing(value.summary())));
+            }
+            Optional<Submission> submitted = submit(plan.get(), merge);
+            boolean outdated = submitted.map(this::isOutdated).orElse(true);
             if (!outdated || !backoff.again()) {
-                return submitted;
+                return Checked.of(
+                        submitted.orElseThrow(() -> overtaken(plan.get().title())));
             }
             workplace.repository().refresh();
         }
     }
 
-    private Submission submit(Plan plan, boolean merge) {
+    private static RegistryException overtaken(String title) {
+        return RegistryException.conflict(
+                "'" + title + "' was not merged: somebody gave the same proposal another content meanwhile.",
+                "Look at what is open, 'modelgate proposals', and try again.");
+    }
+
+    private Optional<Submission> submit(Plan plan, boolean merge) {
         workplace.upload(plan.uploads());
         Optional<Proposal> open = open(plan);
         CommitId head = open.map(Proposal::head)
                 .filter(present -> saysTheSame(present, plan))
                 .orElseGet(() -> replacing(open, plan));
-        return propose(new ProposalText(plan.title(), plan.description(), plan.branch()), head, merge);
+        return apply(new ProposalText(plan.title(), plan.description(), plan.branch()), head, merge);
     }
 
     /** This user's open proposal from the same source. One that changes just the same keeps its head: its approvals count on. */
@@ -139,21 +149,30 @@ public final class Submitting {
                                 .isPresent());
     }
 
-    /** Opens a proposal for a commit that is there, unless the gate fails it, and merges it if that is wanted. */
+    /**
+     * Opens a proposal for a commit that is there, unless the gate fails it, and merges it if that is wanted. CONFLICT when
+     * somebody gave the proposal another head before it was merged.
+     */
     public Submission propose(ProposalText text, CommitId head, boolean merge) {
+        return apply(text, head, merge).orElseThrow(() -> overtaken(text.title()));
+    }
+
+    /** Empty when the proposal was to be merged, and somebody merged it or gave it another head before. */
+    private Optional<Submission> apply(ProposalText text, CommitId head, boolean merge) {
         GitHost host = workplace.host();
         UserId me = host.me();
         Verdict first =
                 workplace.judging().judge(workplace.target(), new ReviewState(head, participants(me), List.of()));
         if (first.outcome() == Verdict.Outcome.FAIL) {
-            return new Submission(text.title(), Optional.of(first), OptionalInt.empty(), Optional.empty());
+            return Optional.of(new Submission(text.title(), Optional.of(first), OptionalInt.empty(), Optional.empty()));
         }
         Proposal proposal = host.open(new ProposalDraft(text, head));
         if (merge) {
-            return new Merging(workplace).merge(proposal.number());
+            return new Merging(workplace).merge(proposal);
         }
         Verdict verdict = new Publishing(workplace).judge(proposal);
-        return new Submission(text.title(), Optional.of(verdict), OptionalInt.of(proposal.number()), Optional.empty());
+        return Optional.of(new Submission(
+                text.title(), Optional.of(verdict), OptionalInt.of(proposal.number()), Optional.empty()));
     }
 
     private Participants participants(UserId me) {

@@ -44,7 +44,7 @@ public interface ArtifactStore {
 
     /** Verifies several at once; the answers are in the order of the files. */
     default List<Verification> verify(List<FileDigest> files, Progress progress) {
-        progress.started(files.stream().mapToLong(FileDigest::size).sum());
+        progress.started("verifying", files.stream().mapToLong(FileDigest::size).sum());
         try {
             return Workers.map(files, atOnce(), file -> verify(file, progress));
         } finally {

@@ -44,7 +44,7 @@ public final class Checkout {
     public static Result run(ArtifactStore store, List<FileDigest> files, Path folder, Progress progress) {
         Checkout checkout = new Checkout(store, files, progress);
         checkout.requireNoClash();
-        progress.started(files.stream().mapToLong(FileDigest::size).sum());
+        progress.started("pulling", files.stream().mapToLong(FileDigest::size).sum());
         try {
             return checkout.into(folder.toAbsolutePath().normalize());
         } catch (IOException e) {

@@ -57,7 +57,7 @@ public record FolderComparison(List<String> right, List<String> missing, List<St
             throw RegistryException.notFound(
                     folder + " is no folder.", "Pull the version there first, or name the folder that has it.");
         }
-        progress.started(files.stream().mapToLong(FileDigest::size).sum());
+        progress.started("verifying", files.stream().mapToLong(FileDigest::size).sum());
         try {
             return comparing(folder, files, progress);
         } catch (IOException e) {

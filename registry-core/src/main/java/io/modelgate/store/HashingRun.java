@@ -30,7 +30,8 @@ final class HashingRun {
     Checked<List<FileDigest>> run(Map<String, Path> files) {
         List<Candidate> candidates = new ArrayList<>();
         files.forEach((name, file) -> look(name, file).ifPresent(candidates::add));
-        progress.started(candidates.stream().mapToLong(Candidate::size).sum());
+        progress.started(
+                "hashing", candidates.stream().mapToLong(Candidate::size).sum());
         // The largest first, or the others wait for it at the end.
         candidates.sort(Comparator.comparingLong(Candidate::size).reversed());
         try {

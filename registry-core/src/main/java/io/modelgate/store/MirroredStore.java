@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A store and other places with the same bytes. What a mirror gives is verified as what the store gives; whether the store is
@@ -49,7 +50,10 @@ final class MirroredStore implements ArtifactStore {
         store.put(file, source, progress);
     }
 
-    /** Where all fail, what the store itself said is told, and of each mirror in a few words why it did not help. */
+    /**
+     * Where all fail, what the store itself said is told, of each mirror in a few words why it did not help, and what to do about
+     * each that could not be asked.
+     */
     @Override
     public void get(FileDigest file, Path target, Progress progress) {
         List<RegistryException> failures = new ArrayList<>();
@@ -115,7 +119,13 @@ final class MirroredStore implements ArtifactStore {
     private static RegistryException together(List<RegistryException> failures, String others) {
         RegistryException first = failures.get(0);
         failures.stream().skip(1).forEach(first::addSuppressed);
-        return new RegistryException(first.kind(), first.getMessage() + others, first.remedy(), first);
+        String remedies = failures.stream()
+                .filter(failure -> failure == first || failure.kind() == Kind.ENVIRONMENT)
+                .map(RegistryException::remedy)
+                .filter(remedy -> !remedy.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return new RegistryException(first.kind(), first.getMessage() + others, remedies, first);
     }
 
     @Override

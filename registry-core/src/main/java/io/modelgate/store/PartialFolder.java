@@ -76,10 +76,11 @@ final class PartialFolder implements AutoCloseable {
         }
     }
 
-    /** Keeps what came for a later run, unless no later run could find it. */
+    /** Keeps what came for a later run, unless nothing came or no later run could find it. */
     @Override
     public void close() throws IOException {
-        if (!resumable && Files.exists(folder.root())) {
+        if (Files.exists(folder.root())
+                && (!resumable || folder.others(Set.of()).isEmpty())) {
             remove(folder.root());
         }
         if (lock.isPresent()) {

@@ -8,6 +8,15 @@ public interface Progress {
     /** Work of this many bytes begins. */
     default void started(long bytes) {}
 
+    /**
+     * The same, with a name.
+     *
+     * @param work what it is, in a word such as {@code hashing}, for people who see it
+     */
+    default void started(String work, long bytes) {
+        started(bytes);
+    }
+
     /** So many more bytes are done; negative when what was counted has to be done again. */
     default void advanced(long bytes) {}
 

@@ -157,7 +157,9 @@ public final class Stores {
     public void upload(List<Upload> uploads, Progress progress) {
         Map<Upload.Destination, List<Upload>> byDestination =
                 uploads.stream().collect(groupingBy(Upload::destination, LinkedHashMap::new, toList()));
-        progress.started(uploads.stream().mapToLong(each -> each.file().size()).sum());
+        progress.started(
+                "pushing",
+                uploads.stream().mapToLong(each -> each.file().size()).sum());
         try {
             byDestination.forEach((destination, files) -> upload(destination, files, progress));
         } finally {

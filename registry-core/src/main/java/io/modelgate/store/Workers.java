@@ -2,6 +2,7 @@ package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.RegistryException.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** Does one thing to many values, several at once. */
 final class Workers {
-    private static final int MOST_TOLD = 10;
+    private static final int MOST_TOLD = 3;
 
     private Workers() {}
 
@@ -63,16 +64,17 @@ final class Workers {
         }
     }
 
+    /** A few are told, since thousands of files fail together, and the worst of them first: its remedy is the one that counts. */
     private static RegistryException together(List<RegistryException> failures) {
-        RegistryException worst = failures.stream()
-                .filter(each -> each.kind() == Kind.INTEGRITY)
-                .findFirst()
-                .orElse(failures.get(0));
-        String told = failures.stream()
+        List<RegistryException> worstFirst = failures.stream()
+                .sorted(Comparator.comparing(each -> each.kind() != Kind.INTEGRITY))
+                .toList();
+        RegistryException worst = worstFirst.get(0);
+        String told = worstFirst.stream()
                 .limit(MOST_TOLD)
                 .map(RegistryException::getMessage)
                 .collect(Collectors.joining(" "));
-        String rest = failures.size() > MOST_TOLD ? " And " + (failures.size() - MOST_TOLD) + " more." : "";
+        String rest = failures.size() > MOST_TOLD ? " And " + (failures.size() - MOST_TOLD) + " more files." : "";
         return new RegistryException(worst.kind(), told + rest, worst.remedy(), worst);
     }
 

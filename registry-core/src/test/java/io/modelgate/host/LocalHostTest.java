@@ -284,6 +284,95 @@ class LocalHostTest extends GitHostContract {
     }
 
     @Test
+    void bringsOneProposalUpToDateFromManyProcessesAtOnceWithoutALoser() throws Exception {
+        List<Integer> numbers = together(6, worker -> {
+            List<Integer> mine = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                CommitId head = commit(
+                        worker.repository(),
+                        List.of(worker.repository().ref(MAIN).orElseThrow()),
+                        author("alice"),
+                        SourceFile.of("file", worker.user() + i));
+                Proposal opened = host(worker.repository(), "alice")
+                        .open(new ProposalDraft(new ProposalText("Promote " + i, "", "promote/dev/a/b"), head));
+                assertThat(opened.head()).isEqualTo(head);
+                mine.add(opened.number());
+            }
+            return mine;
+        });
+
+        assertThat(numbers).hasSize(24).containsOnly(1);
+        assertThat(host("alice").list(Proposal.State.OPEN)).hasSize(1);
+    }
+
+    @Test
+    void mergesOrClosesAProposalWhileItsAuthorKeepsChangingIt() throws Exception {
+        for (int number = 1; number <= 12; number++) {
+            open("alice", "source " + number, head("alice", "file" + number));
+        }
+
+        together(3, worker -> {
+            GitHost host = host(worker.repository(), worker.index() == 0 ? "alice" : "bob");
+            for (int number = 1; number <= 12; number++) {
+                if (worker.index() == 0) {
+                    for (int i = 0; i < 3; i++) {
+                        CommitId main = worker.repository().ref(MAIN).orElseThrow();
+                        SourceFile file = SourceFile.of("file" + number, "x" + i);
+                        CommitId head = commit(worker.repository(), List.of(main), author("alice"), file);
+                        host.open(new ProposalDraft(new ProposalText("Add", "", "source " + number), head));
+                    }
+                } else if (worker.index() == 1 + number % 2) {
+                    endOne(host, worker, number);
+                }
+            }
+            return List.of();
+        });
+
+        assertThat(host("bob").list(Proposal.State.MERGED).size()
+                        + host("bob").list(Proposal.State.CLOSED).size())
+                .isGreaterThanOrEqualTo(12);
+    }
+
+    private void endOne(GitHost host, Worker worker, int number) {
+        if (worker.index() == 1) {
+            host.close(number);
+            return;
+        }
+        MergeResult result;
+        do {
+            Proposal proposal = host.read(number);
+            result = host.merge(request(proposal, worker.repository().ref(MAIN).orElseThrow()));
+        } while (result instanceof MergeResult.Moved);
+        assertThat(result).isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void findsAProposalAtEveryMomentWhileItIsMerged() throws Exception {
+        for (int number = 1; number <= 30; number++) {
+            open("alice", "source " + number, head("alice", "file" + number));
+        }
+
+        List<Integer> seen = together(3, worker -> {
+            GitHost host = host(worker.repository(), worker.user());
+            List<Integer> mine = new ArrayList<>();
+            for (int number = 1; number <= 30; number++) {
+                if (worker.index() == 0) {
+                    host.merge(request(
+                            host.read(number), worker.repository().ref(MAIN).orElseThrow()));
+                    continue;
+                }
+                while (host.read(number).state() == Proposal.State.OPEN) {
+                    Thread.onSpinWait();
+                }
+                mine.add(number);
+            }
+            return mine;
+        });
+
+        assertThat(seen).hasSize(60);
+    }
+
+    @Test
     void mergesAllProposalsWhenManyMergeAtOnce() throws Exception {
         for (int i = 1; i <= 8; i++) {
             open("alice", "source " + i, head("alice", "file" + i));

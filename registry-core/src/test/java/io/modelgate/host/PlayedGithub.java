@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,13 @@ class PlayedGithub extends PlayedHost {
     final Map<String, Object> settings =
             new TreeMap<>(Map.of("allow_merge_commit", true, "allow_squash_merge", true, "allow_rebase_merge", true));
     Optional<Map<String, Object>> protection = Optional.empty();
+
+    /** Logins that nobody has. */
+    final Set<String> nobody = new HashSet<>();
+
+    /** Branches beside the target, and whether each is protected. */
+    final Map<String, Boolean> branches = new HashMap<>();
+
     final List<Object> rules = new ArrayList<>();
 
     /** Whether the host still computes if a pull request can be merged: so many times yet. */
@@ -81,7 +90,7 @@ class PlayedGithub extends PlayedHost {
         if (ask.is("GET", REPO + "/issues/\\d+/timeline")) {
             return page(ask, timeline(proposals.get(ask.number(4))));
         }
-        if (ask.is("GET", "/users/[^/]+")) {
+        if (ask.is("GET", "/users/[^/]+") && !nobody.contains(ask.segment(1))) {
             return Reply.of(200, user(ask.segment(1)));
         }
         if (ask.is("GET", REPO + "/commits/[0-9a-f]{40}")) {
@@ -135,6 +144,10 @@ class PlayedGithub extends PlayedHost {
     }
 
     private Reply other(Ask ask) {
+        Boolean guarded = branches.get(ask.path().replace(REPO + "/branches/", ""));
+        if (guarded != null) {
+            return Reply.of(200, Map.of("protected", guarded));
+        }
         if (ask.is("GET", REPO + "/collaborators/[^/]+/permission")) {
             String right = members.contains(ask.segment(4)) || strangers.contains(ask.segment(4)) ? "read" : "write";
             return Reply.of(200, Map.of("permission", right));

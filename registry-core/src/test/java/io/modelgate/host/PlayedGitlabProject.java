@@ -58,7 +58,7 @@ final class PlayedGitlabProject {
         }
         if (ask.is("GET", "/users")) {
             String name = ask.query().get("username");
-            return Reply.of(200, name.contains("/") ? List.of() : List.of(gitlab.user(name)));
+            return Reply.of(200, name.contains("/") || name.equals("nobody") ? List.of() : List.of(gitlab.user(name)));
         }
         if (ask.is("GET", "/users/[0-9]+")) {
             return of(ask.number(1), login -> {

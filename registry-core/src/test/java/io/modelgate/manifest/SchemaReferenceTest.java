@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -43,7 +44,9 @@ class SchemaReferenceTest {
                                 "cache",
                                 "cache-prune",
                                 "cache-verify",
-"signature-verification"))
+                                "signature-verification"))
+                .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
+        List.of("push", "pull", "pull-verification", "init", "nothing-to-do", "closed")
                 .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
         String list = pages.keySet().stream()
                 .map(file -> "* [" + ReferencePage.title(file.replace(".md", "")) + "](" + file + ")")

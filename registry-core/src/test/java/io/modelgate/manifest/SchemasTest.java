@@ -113,9 +113,13 @@ class SchemasTest {
                 .isEmpty();
         assertThat(SchemaLibrary.check("version-facts", example("version-facts")))
                 .isEmpty();
+        for (String answer : List.of("push", "pull", "pull-verification", "init", "nothing-to-do", "closed")) {
+            assertThat(SchemaLibrary.check(answer, example(answer))).as(answer).isEmpty();
+        }
         assertThat(SchemaLibrary.check("report", example("report"))).isEmpty();
         assertThat(SchemaLibrary.check("doctor", example("doctor"))).isEmpty();
-        for (String output : List.of("bytes-audit", "gc", "cache", "cache-prune", "cache-verify", "signature-verification")) {
+        for (String output :
+                List.of("bytes-audit", "gc", "cache", "cache-prune", "cache-verify", "signature-verification")) {
             assertThat(SchemaLibrary.check(output, example(output))).as(output).isEmpty();
         }
     }

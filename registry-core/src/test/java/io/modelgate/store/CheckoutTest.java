@@ -101,6 +101,29 @@ class CheckoutTest {
     }
 
     @Test
+    void tellsAFewOfManyFailuresAndTheWorstFirst() throws IOException {
+        List<FileDigest> many = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            many.add(ArtifactStoreContract.describe("part" + i, new byte[i + 10]));
+        }
+        many.add(files.get(0));
+        damage(files.get(0));
+        ArtifactStoreContract.refuses(Kind.INTEGRITY, () -> Checkout.run(store, many, target, Progress.NONE))
+                .hasMessageContaining("Store main has no part0 ")
+                .hasMessageEndingWith(" And 18 more files.")
+                .satisfies(trouble -> assertThat(String.valueOf(trouble.getMessage())
+                                .indexOf(files.get(0).path()))
+                        .isLessThan(String.valueOf(trouble.getMessage()).indexOf("part0 ")));
+    }
+
+    @Test
+    void leavesNothingBehindWhenNothingCame() throws IOException {
+        ArtifactStore empty = new FileStore("main", work.resolve("empty"));
+        ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> Checkout.run(empty, files, target, Progress.NONE));
+        assertThat(ArtifactStoreContract.siblings(target)).containsExactly("model", "store");
+    }
+
+    @Test
     void takesAwayPartsThatNobodyCameBackFor() throws IOException {
         Path old = Files.createDirectories(work.resolve(".out [1].partial-0123456789ab/sub"));
         Files.writeString(old.resolve("file"), "half");

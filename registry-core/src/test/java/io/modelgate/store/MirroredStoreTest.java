@@ -122,6 +122,22 @@ class MirroredStoreTest {
     }
 
     @Test
+    void saysWhatToDoAboutEachPlaceThatCouldNotBeAsked() throws IOException {
+        Path inTheWay = Files.writeString(work.resolve("file"), "");
+        ArtifactStore gone = new FileStore("gone", inTheWay.resolve("store"));
+        far.goneAfter = 0;
+        ArtifactStore mirrored = new MirroredStore(
+                gone,
+                List.of(new MirroredStore.Mirror(
+                        "played://far", new RemoteStore("main", "played://far", far, LeastRate.USUAL))));
+        ArtifactStoreContract.refuses(
+                        Kind.ENVIRONMENT, () -> mirrored.get(file, work.resolve("out/model.onnx"), progress))
+                .satisfies(trouble -> assertThat(trouble.remedy())
+                        .contains("Check that the folder is there")
+                        .contains("look at the network"));
+    }
+
+    @Test
     void neverJudgesByAMirror() {
         main.held.clear();
         assertThat(store.verify(file)).isEqualTo(Verification.MISSING);

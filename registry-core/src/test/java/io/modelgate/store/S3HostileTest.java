@@ -280,6 +280,22 @@ class S3HostileTest {
     }
 
     @Test
+    void tellsTheRegionThatAServerExpectsHoweverItQuotesIt() throws IOException {
+        for (String quote : List.of("'", "&quot;")) {
+            try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
+                    exchange,
+                    400,
+                    "<Error><Code>AuthorizationHeaderMalformed</Code><Message>It is malformed; the region "
+                            + "QeastQ is wrong; expecting QwestQ</Message></Error>".replace("Q", quote)))) {
+                ArtifactStoreContract.refuses(
+                                Kind.ENVIRONMENT, () -> server.store().list(object -> {}))
+                        .hasMessageContaining("the bucket is in region west")
+                        .satisfies(trouble -> assertThat(trouble.remedy()).contains("region: west"));
+            }
+        }
+    }
+
+    @Test
     void endsAListThatGoesRoundInCircles() throws IOException {
         try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
                 exchange,

@@ -247,6 +247,11 @@ public final class GiteaHost implements GitHost {
     }
 
     @Override
+    public Optional<Boolean> guards(String branch) {
+        return new Protection(client, repo, branch).isThere();
+    }
+
+    @Override
     public List<Safeguard> safeguards() {
         return new Protection(client, repo, repository.branch()).safeguards();
     }

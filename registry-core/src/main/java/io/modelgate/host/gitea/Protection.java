@@ -45,6 +45,11 @@ record Protection(HostClient client, String repo, String branch) {
         return found;
     }
 
+    /** Whether the branch has a rule; empty where it is not there yet. */
+    Optional<Boolean> isThere() {
+        return client.find(repo + HostClient.path("branches", branch)).map(found -> found.isTrue("protected"));
+    }
+
     private Optional<Json> rule(String name) {
         Answer answer = client.ask("GET", repo + HostClient.path("branch_protections", name), "");
         return answer.ok() ? Optional.of(answer.json()) : Optional.empty();

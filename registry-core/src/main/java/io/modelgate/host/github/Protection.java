@@ -47,6 +47,17 @@ record Protection(HostClient client, String repo, String branch) {
         return found;
     }
 
+    /** Whether the branch has any rule; rules for names are seen also before there is the branch, protection is not. */
+    Optional<Boolean> isThere() {
+        boolean ruled = client.find(repo + HostClient.path("rules", "branches", branch) + "?per_page=100").stream()
+                .flatMap(Json::elements)
+                .findAny()
+                .isPresent();
+        return ruled
+                ? Optional.of(true)
+                : client.find(repo + HostClient.path("branches", branch)).map(found -> found.isTrue("protected"));
+    }
+
     private String path() {
         return repo + HostClient.path("branches", branch) + "/protection";
     }
@@ -94,6 +105,9 @@ record Protection(HostClient client, String repo, String branch) {
                 && of(rules, "non_fast_forward").findAny().isEmpty();
         boolean limited = !protection.at("restrictions").isEmpty();
         List<Safeguard> found = new ArrayList<>();
+        if (limited) { // whoever may push may merge
+            found.add(Safeguard.holds("merging", "only " + named(protection) + " may merge"));
+        }
         found.add(Safeguard.of(
                 pulls || limited,
                 "pushes",

@@ -327,6 +327,11 @@ public final class GitlabHost implements GitHost {
     }
 
     @Override
+    public Optional<Boolean> guards(String branch) {
+        return new Protection(client, project, branch).isThere();
+    }
+
+    @Override
     public List<Safeguard> safeguards() {
         return new Protection(client, project, repository.branch()).safeguards();
     }

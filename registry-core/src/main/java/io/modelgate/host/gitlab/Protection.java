@@ -49,6 +49,11 @@ record Protection(HostClient client, String project, String branch) {
         return found;
     }
 
+    /** Whether a rule is for the branch; empty where this user may not see the rules. */
+    Optional<Boolean> isThere() {
+        return rules().map(rules -> !rules.isEmpty());
+    }
+
     /** All rules whose name or pattern is that of the branch: where there are several, the mildest counts. */
     private Optional<List<Json>> rules() {
         String path = project + "/protected_branches?per_page=100";

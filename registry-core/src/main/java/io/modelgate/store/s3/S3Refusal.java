@@ -4,6 +4,8 @@ import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Text;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -23,6 +25,7 @@ final class S3Refusal {
             Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSecurity", "XAdminUserNotFound");
     private static final Set<String> OLD_KEY =
             Set.of("ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired");
+    private static final Pattern EXPECTED_REGION = Pattern.compile("expecting ['\"]([^'\"]*)['\"]");
     private static final int LONGEST_WORDS = 300;
 
     private final S3Address address;
@@ -114,9 +117,9 @@ final class S3Refusal {
                             e.awsErrorDetails() == null
                                     ? ""
                                     : e.awsErrorDetails().errorMessage());
-                    int at = words.indexOf("expecting '");
-                    return code.equals("AuthorizationHeaderMalformed") && at >= 0
-                            ? Optional.of(words.substring(at + 11).split("'", 2)[0])
+                    Matcher expected = EXPECTED_REGION.matcher(words);
+                    return code.equals("AuthorizationHeaderMalformed") && expected.find()
+                            ? Optional.of(expected.group(1))
                             : Optional.empty();
                 })
                 .filter(each -> each.matches("[a-z0-9-]{1,40}"));
