@@ -50,12 +50,17 @@ aws_pull() { rm -rf "$in/out" && "$aws" --endpoint-url "$url" s3 cp --quiet --re
 s5cmd_push() { "$s5cmd" --endpoint-url "$url" --log error cp "$1/" s3://models/peer/; }
 s5cmd_pull() { rm -rf "$in/out" && "$s5cmd" --endpoint-url "$url" --log error cp 's3://models/peer/*' "$in/out/"; }
 
+alone() { # what others wrote is on the disk before the clock starts
+  sync
+  best 1 "$@"
+}
+
 in_turn() { # in_turn <push or pull> <of what> [<argument>]: the best of several runs, one of each after the other
   local verb=$1 name="$1 $2" i peer
   shift 2
   for ((i = 0; i < runs; i++)); do
-    best 1 "our_$verb" "$@" >>"$work/us"
-    for peer in "${peers[@]}"; do best 1 "${peer}_$verb" "$@" >>"$work/$peer"; done
+    alone "our_$verb" "$@" >>"$work/us"
+    for peer in "${peers[@]}"; do alone "${peer}_$verb" "$@" >>"$work/$peer"; done
   done
   for peer in "${peers[@]}"; do
     wall_and_cpu "$name" "$(named "$peer")" "$(sort -g "$work/us" | head -n 1)" "$(sort -g "$work/$peer" | head -n 1)"

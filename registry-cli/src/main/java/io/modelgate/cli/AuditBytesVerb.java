@@ -48,7 +48,6 @@ final class AuditBytesVerb implements Verb {
         if (all && !stages.isEmpty()) {
             throw RegistryException.usage("--all is more than a stage.", "Leave one of them out.");
         }
-        Output.require(common.output(), Set.of(OutputFormat.MARKDOWN));
         List<Stage> named =
                 stages.stream().map(each -> Arguments.parse(each, Stage::new)).toList();
         if (models != null && !models.contains("/")) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +78,6 @@ final class GcVerb implements Verb {
                 new LinkedHashSet<>(stores),
                 Arguments.parse(grace, Age::parse),
                 Optional.ofNullable(ended).map(age -> Arguments.parse(age, Age::parse)));
-        Output.require(common.output(), Set.of());
         if (!dryRun) {
             requireConsent();
         }

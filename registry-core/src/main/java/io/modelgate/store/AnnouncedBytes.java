@@ -38,17 +38,24 @@ public final class AnnouncedBytes implements Closeable {
     /** The next bytes, as many as asked for unless the file ends; none at its end. A file that is too long ends here all the same. */
     public byte[] next(int most) throws IOException {
         byte[] bytes = new byte[(int) Math.min(most, file.size() + 1 - read)];
-        int length = 0;
-        for (int more = 0; more >= 0 && length < bytes.length; length += Math.max(0, more)) {
-            more = readSome(bytes, length);
-        }
-        read += length;
+        int length = next(bytes, bytes.length);
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
+    /** The same into bytes that are there: how many there are now. */
+    public int next(byte[] bytes, int most) throws IOException {
+        int wanted = (int) Math.min(most, file.size() + 1 - read);
+        int length = 0;
+        for (int more = 0; more >= 0 && length < wanted; length += Math.max(0, more)) {
+            more = readSome(bytes, length, wanted);
+        }
+        read += length;
+        return length;
+    }
+
     /** A little at a time: Java keeps a buffer as large as what is read at once for each thread; and hashes what is still near. */
-    private int readSome(byte[] bytes, int offset) throws IOException {
-        int length = channel.read(ByteBuffer.wrap(bytes, offset, Math.min(BLOCK, bytes.length - offset)));
+    private int readSome(byte[] bytes, int offset, int end) throws IOException {
+        int length = channel.read(ByteBuffer.wrap(bytes, offset, Math.min(BLOCK, end - offset)));
         digest.update(bytes, offset, Math.max(0, length));
         return length;
     }

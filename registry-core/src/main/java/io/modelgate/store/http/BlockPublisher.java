@@ -57,12 +57,13 @@ final class BlockPublisher implements Flow.Publisher<ByteBuffer> {
 
         private void next() {
             try {
-                byte[] block = bytes.readNBytes((int) Math.min(BLOCK, left));
-                left -= block.length;
-                if (block.length > 0) {
-                    to.onNext(ByteBuffer.wrap(block));
+                byte[] block = new byte[(int) Math.min(BLOCK, left)];
+                int length = bytes.readNBytes(block, 0, block.length);
+                left -= length;
+                if (length > 0) {
+                    to.onNext(ByteBuffer.wrap(block, 0, length));
                 }
-                if (left == 0 || block.length == 0) {
+                if (left == 0 || length == 0) {
                     over = true;
                     to.onComplete(); // Too few bytes are noticed by the length that was announced.
                 }

@@ -1,5 +1,6 @@
 package io.modelgate.store.s3;
 
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.CRC32C;
@@ -17,12 +18,15 @@ final class Part {
 
     private final int number;
     private final byte[] bytes;
+    private final int length;
     private final String checksum;
 
-    Part(int number, byte[] bytes) {
+    /** @param length how many of the bytes are of this part, which nobody may change before it was sent */
+    Part(int number, byte[] bytes, int length) {
         this.number = number;
         this.bytes = bytes;
-        this.checksum = checksum(bytes);
+        this.length = length;
+        this.checksum = checksum(bytes, length);
     }
 
     /** How many bytes each part of an object has, the last one excepted; the same whenever it is asked. */
@@ -36,7 +40,7 @@ final class Part {
     }
 
     long length() {
-        return bytes.length;
+        return length;
     }
 
     String checksum() {
@@ -44,19 +48,19 @@ final class Part {
     }
 
     RequestBody body() {
-        return body(bytes);
+        return body(bytes, length);
     }
 
     /** Without a copy: nobody changes the bytes. */
-    static RequestBody body(byte[] bytes) {
-        return RequestBody.fromContentProvider(
-                ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, "application/octet-stream");
+    static RequestBody body(byte[] bytes, int length) {
+        ContentStreamProvider content = () -> new ByteArrayInputStream(bytes, 0, length);
+        return RequestBody.fromContentProvider(content, length, "application/octet-stream");
     }
 
     /** CRC32C as S3 writes it: big-endian, in Base64. */
-    static String checksum(byte[] bytes) {
+    static String checksum(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes);
+        crc.update(bytes, 0, length);
         return Base64.getEncoder()
                 .encodeToString(
                         ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());

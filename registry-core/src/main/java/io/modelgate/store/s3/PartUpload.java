@@ -9,6 +9,8 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -29,6 +31,9 @@ final class PartUpload {
     private final FileDigest file;
     private final String key;
     private final boolean replace;
+    /** Used again: making room for each part anew keeps the collector of garbage busy. */
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+
     private final AtomicBoolean failed = new AtomicBoolean();
 
     PartUpload(S3Connection connection, FileDigest file, boolean replace) {
@@ -97,11 +102,13 @@ final class PartUpload {
         PartBuffers.acquire(wanted);
         boolean handedOver = false;
         try {
-            Part part = new Part(number, bytes.next(wanted));
+            byte[] room = Optional.ofNullable(spare.poll()).orElseGet(() -> new byte[(int) Part.size(file.size())]);
+            Part part = new Part(number, room, bytes.next(room, wanted));
             Future<CompletedPart> sent = pool.submit(() -> {
                 try {
                     CompletedPart done = sendUnlessThere(part, upload);
                     bytes.taken(part.length());
+                    spare.add(room);
                     return done;
                 } catch (S3Exception | IOException | RegistryException e) {
                     failed.set(true);

@@ -33,12 +33,12 @@ final class WholeUpload {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(connection.address().bucket())
                 .key(connection.address().key(file.digest()))
-                .checksumCRC32C(Part.checksum(bytes));
+                .checksumCRC32C(Part.checksum(bytes, bytes.length));
         if (!replace) {
             request.ifNoneMatch("*");
         }
         try {
-            connection.ask(s3 -> s3.putObject(request.build(), Part.body(bytes)));
+            connection.ask(s3 -> s3.putObject(request.build(), Part.body(bytes, bytes.length)));
             return true;
         } catch (S3Exception e) {
             if (e.statusCode() == 412 && !replace) {
