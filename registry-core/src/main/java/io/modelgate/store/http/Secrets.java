@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Secrets {
     /** Nothing was sent. */
-    public static final Secrets NONE = new Secrets(Set.of());
+    public static final Secrets NONE = new Secrets(List.of());
 
     private static final int PIECE = 8;
     private static final int SHORTEST = 3;
@@ -32,10 +32,10 @@ public final class Secrets {
 
     private static final Pattern SIGNED = Pattern.compile("(?:Credential=([^/,\\s]+)|Signature=([0-9a-f]+))");
 
-    private final Set<String> pieces;
+    private final List<String> values;
 
-    private Secrets(Set<String> pieces) {
-        this.pieces = pieces;
+    private Secrets(List<String> values) {
+        this.values = List.copyOf(values);
     }
 
     /** Those headers of a request that let somebody in. */
@@ -55,16 +55,24 @@ public final class Secrets {
 
     /** These, too. */
     public Secrets and(Stream<String> more) {
-        Set<String> all = new TreeSet<>(pieces);
-        more.flatMap(Secrets::forms).map(each -> each.toLowerCase(Locale.ROOT)).forEach(each -> {
-            if (each.length() >= SHORTEST && each.length() <= PIECE) {
-                all.add(each);
-            }
-            for (int at = 0; at + PIECE < each.length() + 1 && each.length() > PIECE; at++) {
-                all.add(each.substring(at, at + PIECE));
-            }
-        });
-        return new Secrets(all);
+        return new Secrets(Stream.concat(values.stream(), more).toList());
+    }
+
+    /** What is looked for. Made when a server says something, which few answers do: a long token has thousands. */
+    private Set<String> pieces() {
+        Set<String> all = new TreeSet<>();
+        values.stream()
+                .flatMap(Secrets::forms)
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .forEach(each -> {
+                    if (each.length() >= SHORTEST && each.length() <= PIECE) {
+                        all.add(each);
+                    }
+                    for (int at = 0; at + PIECE <= each.length() && each.length() > PIECE; at++) {
+                        all.add(each.substring(at, at + PIECE));
+                    }
+                });
+        return all;
     }
 
     /** The value of the header {@code Authorization}, too: token, user and password, or access key and signature. */
@@ -121,7 +129,7 @@ public final class Secrets {
 
     /** A server's words without what was sent to it. */
     public String hide(String words) {
-        if (pieces.isEmpty()) {
+        if (values.isEmpty()) {
             return words;
         }
         String low = words.toLowerCase(Locale.ROOT);
@@ -129,7 +137,7 @@ public final class Secrets {
             return hide(low); // Letters of which the small form is longer.
         }
         BitSet hidden = new BitSet();
-        for (String piece : pieces) {
+        for (String piece : pieces()) {
             for (int at = low.indexOf(piece); at >= 0; at = low.indexOf(piece, at + 1)) {
                 hidden.set(at, at + piece.length());
             }
