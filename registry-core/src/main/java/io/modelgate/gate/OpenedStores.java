@@ -7,7 +7,6 @@ import io.modelgate.format.FormatReader;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.store.ArtifactStore;
 import io.modelgate.store.FileDigest;
-import io.modelgate.store.Progress;
 import io.modelgate.store.StoredVersion;
 import io.modelgate.store.Stores;
 import io.modelgate.store.Verification;
@@ -25,7 +24,7 @@ import java.util.List;
 public record OpenedStores(Path base) implements StoreAccess {
     @Override
     public List<Verification> verify(RegistryConfig registry, StoredVersion version) {
-        return of(registry, version).verify(version.files(), Progress.NONE);
+        return of(registry, version).verifyToOpen(version.files());
     }
 
     @Override

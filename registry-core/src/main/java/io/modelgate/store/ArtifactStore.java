@@ -31,6 +31,16 @@ public interface ArtifactStore {
     /** Reads the bytes and compares them with their digest. */
     Verification verify(FileDigest file, Progress progress);
 
+    /** The same for whoever opens it afterwards: each byte is hashed twice, so that the file need not be read whole again. */
+    default Verification verifyToOpen(FileDigest file) {
+        return verify(file);
+    }
+
+    /** Verifies several at once to open them afterwards; the answers are in the order of the files. */
+    default List<Verification> verifyToOpen(List<FileDigest> files) {
+        return Workers.map(files, atOnce(), this::verifyToOpen);
+    }
+
     /**
      * The bytes, to look into any part of them; verify them first. What comes over a network is compared with what was verified,
      * and read whole if nothing was: other bytes are INTEGRITY. Missing ones are NOT_FOUND. The caller closes it.

@@ -248,6 +248,11 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
+    public Verification verifyToOpen(FileDigest file) {
+        return store.verifyToOpen(file);
+    }
+
+    @Override
     public SeekableByteChannel open(FileDigest file) {
         return store.open(file);
     }

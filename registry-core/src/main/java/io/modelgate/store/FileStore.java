@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -77,19 +78,24 @@ public final class FileStore implements ArtifactStore {
 
     @Override
     public Verification verify(FileDigest file, Progress progress) {
+        return verify(file, Optional.empty(), progress);
+    }
+
+    @Override
+    public Verification verifyToOpen(FileDigest file) {
+        return VerifiedBlocks.learn(file, sums -> verify(file, Optional.of(sums), Progress.NONE));
+    }
+
+    private Verification verify(FileDigest file, Optional<WritableByteChannel> copy, Progress progress) {
         try {
             Verification size = compareSize(file);
             if (size != Verification.OK) {
                 return size;
             }
             try (FileChannel in = HashingCopy.open(object(file))) {
-                VerifiedBlocks.Sums sums = new VerifiedBlocks.Sums(file);
-                if (!HashingCopy.copy(in, Optional.of(sums), file.size(), progress)
-                        .is(file)) {
-                    return Verification.WRONG_DIGEST;
-                }
-                sums.keep();
-                return Verification.OK;
+                return HashingCopy.copy(in, copy, file.size(), progress).is(file)
+                        ? Verification.OK
+                        : Verification.WRONG_DIGEST;
             }
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
@@ -121,7 +127,7 @@ public final class FileStore implements ArtifactStore {
 
         @Override
         public VerifiedBlocks verified() {
-            return VerifiedBlocks.of(file, () -> verify(file, Progress.NONE)).orElseThrow(this::wrong);
+            return VerifiedBlocks.of(file, () -> verifyToOpen(file)).orElseThrow(this::wrong);
         }
 
         @Override

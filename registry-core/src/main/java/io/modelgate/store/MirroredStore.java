@@ -133,6 +133,11 @@ final class MirroredStore implements ArtifactStore {
         return store.verify(file, progress);
     }
 
+    @Override
+    public Verification verifyToOpen(FileDigest file) {
+        return store.verifyToOpen(file);
+    }
+
     /** From the store alone, whose bytes are the ones that were verified. */
     @Override
     public SeekableByteChannel open(FileDigest file) {

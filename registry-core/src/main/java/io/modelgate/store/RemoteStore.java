@@ -6,6 +6,7 @@ import io.modelgate.manifest.VersionId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,11 +129,18 @@ public final class RemoteStore implements ArtifactStore {
 
     @Override
     public Verification verify(FileDigest file, Progress progress) {
+        return verify(file, Optional.empty(), progress);
+    }
+
+    @Override
+    public Verification verifyToOpen(FileDigest file) {
+        return VerifiedBlocks.learn(file, sums -> verify(file, Optional.of(sums), Progress.NONE));
+    }
+
+    private Verification verify(FileDigest file, Optional<WritableByteChannel> copy, Progress progress) {
         try (ObjectStream in = ObjectStream.whole(objects, pace, file)) {
-            VerifiedBlocks.Sums sums = new VerifiedBlocks.Sums(file);
-            HashingCopy.Result result = HashingCopy.copy(in, Optional.of(sums), file.size(), progress);
+            HashingCopy.Result result = HashingCopy.copy(in, copy, file.size(), progress);
             if (result.is(file)) {
-                sums.keep();
                 return Verification.OK;
             }
             return result.size() == file.size() ? Verification.WRONG_DIGEST : Verification.WRONG_SIZE;
@@ -170,7 +178,7 @@ public final class RemoteStore implements ArtifactStore {
 
         @Override
         public VerifiedBlocks verified() {
-            return VerifiedBlocks.of(file, () -> verify(file, Progress.NONE)).orElseThrow(this::wrong);
+            return VerifiedBlocks.of(file, () -> verifyToOpen(file)).orElseThrow(this::wrong);
         }
 
         @Override
