@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** The bytes of a file on their way to a server, hashed as they go: they must be what was announced. For one thread at a time. */
+/** The bytes of a file on their way to a server, hashed as they go: they must be what was announced. Read by one thread at a time. */
 public final class AnnouncedBytes implements Closeable {
     private static final int BLOCK = 1 << 18;
 
@@ -60,8 +60,8 @@ public final class AnnouncedBytes implements Closeable {
         return length;
     }
 
-    /** Tells how many of the bytes the server has taken. */
-    public void taken(long bytes) {
+    /** Tells how many of the bytes the server has taken; for many threads at once. */
+    public synchronized void taken(long bytes) {
         taken += bytes;
         if (taken > told) {
             progress.advanced(taken - told);
@@ -74,6 +74,10 @@ public final class AnnouncedBytes implements Closeable {
         channel.position(0);
         digest.reset();
         read = 0;
+        forgetTaken();
+    }
+
+    private synchronized void forgetTaken() {
         taken = 0;
     }
 

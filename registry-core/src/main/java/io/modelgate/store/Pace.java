@@ -58,13 +58,14 @@ public final class Pace {
         }
         double seconds = (double) time / TimeUnit.SECONDS.toNanos(1);
         boolean slow = moved < least.bytes() * seconds;
-        words = "it is too slow: " + ByteSize.words(moved) + " in " + Math.round(seconds) + " s are "
+        String found = "it is too slow: " + ByteSize.words(moved) + " in " + Math.round(seconds) + " s are "
                 + ByteSize.words((long) (moved / seconds)) + " in a second, and " + ByteSize.words(least.bytes())
                 + " are the least that is waited for";
         waited = 0;
         since = System.nanoTime();
         moved = 0;
         if (slow) {
+            words = found;
             refusals++;
             throw new GivenUpException(words, REMEDY, null);
         }

@@ -61,6 +61,9 @@ public final class Stores {
                 try {
                     stores.connect(config.name(), location);
                 } catch (RegistryException e) {
+                    if (e.kind() != RegistryException.Kind.ENVIRONMENT) {
+                        throw e; // It is not about the address.
+                    }
                     findings.add(Finding.block(
                             "store/address",
                             io.modelgate.finding.Place.file("registry.yaml"),

@@ -45,6 +45,21 @@ class PaceTest {
     }
 
     @Test
+    void tellsTheFiguresOfTheWindowThatWasTooSlow() throws Exception {
+        Pace.Transfer slow = pace.begin();
+        Pace.Transfer before = pace.begin();
+        slow.waits();
+        pass(250);
+        assertThatThrownBy(slow::require).isInstanceOf(GivenUpException.class);
+        Pace.Transfer fast = pace.begin();
+        fast.waits();
+        fast.moved(50_000_000);
+        pass(250);
+        fast.require();
+        assertThatThrownBy(before::require).hasMessageNotContaining("50.0 MB");
+    }
+
+    @Test
     void countsNoTimeInWhichNobodyWaits() throws Exception {
         Pace.Transfer transfer = pace.begin();
         transfer.waits();

@@ -67,8 +67,8 @@ final class BlockPublisher implements Flow.Publisher<ByteBuffer> {
                     over = true;
                     to.onComplete(); // Too few bytes are noticed by the length that was announced.
                 }
-            } catch (IOException e) {
-                over = true;
+            } catch (IOException | RuntimeException e) {
+                over = true; // Whoever waits for more would wait for long.
                 to.onError(e);
             }
         }

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Web servers that give what a file store has. Plain http will do, since every byte is verified; no login is ever sent over it.
@@ -17,7 +18,8 @@ public final class HttpStoreKind implements StoreKind {
     private final Map<String, String> environment;
     private final Path userHome;
     private final Resolver resolver;
-    private final Limits limits;
+    /** Read when somebody asks: what is wrong with them is no reason to know no stores. */
+    private final Supplier<Limits> limits;
 
     /** With the logins of whoever runs this process. */
     public HttpStoreKind() {
@@ -25,10 +27,14 @@ public final class HttpStoreKind implements StoreKind {
                 System.getenv(),
                 Path.of(System.getProperty("user.home", "")),
                 Resolver.SYSTEM,
-                Limits.of(System.getenv()));
+                () -> Limits.of(System.getenv()));
     }
 
     HttpStoreKind(Map<String, String> environment, Path userHome, Resolver resolver, Limits limits) {
+        this(environment, userHome, resolver, () -> limits);
+    }
+
+    private HttpStoreKind(Map<String, String> environment, Path userHome, Resolver resolver, Supplier<Limits> limits) {
         this.environment = environment;
         this.userHome = userHome;
         this.resolver = resolver;
@@ -48,10 +54,10 @@ public final class HttpStoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         URI base = address(site);
+        Limits wait = limits.get();
         StoreClient client =
-                new StoreClient(base, HttpLogin.of(base, site.given().over(environment), userHome), resolver, limits);
-        return new RemoteStore(
-                site.name(), base.toString(), new HttpObjects(site.name(), base, client), limits.least());
+                new StoreClient(base, HttpLogin.of(base, site.given().over(environment), userHome), resolver, wait);
+        return new RemoteStore(site.name(), base.toString(), new HttpObjects(site.name(), base, client), wait.least());
     }
 
     private static URI address(Site site) {

@@ -58,6 +58,13 @@ final class AnnouncedStream extends InputStream {
         return read;
     }
 
+    /** To be called when the server has taken all: who knows the length does not ask for what comes behind the last byte. */
+    void ended() {
+        bytes.taken(block.length);
+        block = new byte[0];
+        position = 0;
+    }
+
     private void next() throws IOException {
         boolean isEnd = given == bytes.size();
         block = isEnd ? new byte[0] : bytes.next((int) Math.min(BLOCK, bytes.size() - given));

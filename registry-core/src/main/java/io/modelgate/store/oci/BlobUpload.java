@@ -293,6 +293,7 @@ final class BlobUpload {
             if (!reply.ok()) {
                 throw repository.client().trouble(reply, file.path());
             }
+            stream.ended();
         }
     }
 

@@ -9,6 +9,7 @@ import io.modelgate.store.http.StoreClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Container registries: Distribution, Harbor, GitHub, GitLab, Amazon, Google, Azure and others that speak OCI. */
 public final class OciStoreKind implements StoreKind {
@@ -17,11 +18,11 @@ public final class OciStoreKind implements StoreKind {
     private final Map<String, String> environment;
     private final Path userHome;
     private final BegunUploads begun;
-    private final Limits limits;
+    private final Supplier<Limits> limits;
 
     /** With the logins of whoever runs this process. */
     public OciStoreKind() {
-        this(System.getenv(), Path.of(System.getProperty("user.home", "")), Limits.of(System.getenv()));
+        this(System.getenv(), Path.of(System.getProperty("user.home", "")), () -> Limits.of(System.getenv()));
     }
 
     /**
@@ -31,6 +32,10 @@ public final class OciStoreKind implements StoreKind {
      * @param limits how long servers are waited for
      */
     public OciStoreKind(Map<String, String> environment, Path userHome, Limits limits) {
+        this(environment, userHome, () -> limits);
+    }
+
+    private OciStoreKind(Map<String, String> environment, Path userHome, Supplier<Limits> limits) {
         this.environment = environment;
         this.userHome = userHome;
         this.begun = BegunUploads.of(environment, userHome);
@@ -50,9 +55,10 @@ public final class OciStoreKind implements StoreKind {
     @Override
     public ArtifactStore open(Site site) {
         OciAddress address = OciAddress.of(site);
+        Limits wait = limits.get();
         Map<String, String> variables = site.given().over(environment);
         DockerLogins logins = new DockerLogins(variables, userHome, new CredentialProgram(variables, HELPER_SECONDS));
-        StoreClient nobody = new StoreClient(address.api(), Access.NONE, limits);
+        StoreClient nobody = new StoreClient(address.api(), Access.NONE, wait);
         return new RemoteStore(
                 site.name(),
                 site.location().url(),
@@ -64,6 +70,6 @@ public final class OciStoreKind implements StoreKind {
                                 resource,
                                 () -> logins.find(address.registry(), resource.replaceFirst("^repository:", ""))),
                         begun),
-                limits.least());
+                wait.least());
     }
 }

@@ -1,6 +1,7 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.store.GivenVariables;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,7 @@ final class GivenCredentials {
             ProfileFile.Aggregator all, Optional<String> named, Optional<Path> usual, ProfileFile.Type type) {
         named.map(Path::of)
                 .or(() -> usual)
+                .filter(Files::isRegularFile)
                 .ifPresent(file -> all.addFile(
                         ProfileFile.builder().content(file).type(type).build()));
     }

@@ -1,8 +1,12 @@
 package io.modelgate.store.s3;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32C;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -20,8 +24,9 @@ final class Part {
     private final byte[] bytes;
     private final int length;
     private final String checksum;
+    private final Queue<InputStream> readers = new ConcurrentLinkedQueue<>();
 
-    /** @param length how many of the bytes are of this part, which nobody may change before it was sent */
+    /** @param length how many of the bytes are of this part, which nobody may change before it {@link #wasRead} */
     Part(int number, byte[] bytes, int length) {
         this.number = number;
         this.bytes = bytes;
@@ -47,18 +52,31 @@ final class Part {
         return checksum;
     }
 
+    /** Without a copy. */
     RequestBody body() {
-        return body(bytes, length);
-    }
-
-    /** Without a copy: nobody changes the bytes. */
-    static RequestBody body(byte[] bytes, int length) {
-        ContentStreamProvider content = () -> new ByteArrayInputStream(bytes, 0, length);
+        ContentStreamProvider content = () -> {
+            InputStream reader = new ByteArrayInputStream(bytes, 0, length);
+            readers.add(reader);
+            return reader;
+        };
         return RequestBody.fromContentProvider(content, length, "application/octet-stream");
     }
 
+    /**
+     * Whether all who began to read the bytes have read the last one. A server that answers early, or an attempt that was given up,
+     * leaves somebody who reads on.
+     */
+    boolean wasRead() throws IOException {
+        for (InputStream reader : readers) {
+            if (reader.available() > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** CRC32C as S3 writes it: big-endian, in Base64. */
-    static String checksum(byte[] bytes, int length) {
+    private static String checksum(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);
         return Base64.getEncoder()

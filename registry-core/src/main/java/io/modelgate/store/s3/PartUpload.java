@@ -9,8 +9,6 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -31,8 +29,6 @@ final class PartUpload {
     private final FileDigest file;
     private final String key;
     private final boolean replace;
-    /** Used again: making room for each part anew keeps the collector of garbage busy. */
-    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -99,29 +95,30 @@ final class PartUpload {
     /** Reads a part when there is room for it in memory, which it gives back once it is sent. */
     private Future<CompletedPart> next(
             AnnouncedBytes bytes, int wanted, int number, BegunUpload upload, ExecutorService pool) throws IOException {
-        PartBuffers.acquire(wanted);
+        PartBuffers buffers = connection.buffers();
+        byte[] room = buffers.take(Math.max(wanted, Part.SMALLEST));
         boolean handedOver = false;
         try {
-            byte[] room = Optional.ofNullable(spare.poll()).orElseGet(() -> new byte[(int) Part.size(file.size())]);
             Part part = new Part(number, room, bytes.next(room, wanted));
             Future<CompletedPart> sent = pool.submit(() -> {
+                boolean again = false;
                 try {
                     CompletedPart done = sendUnlessThere(part, upload);
                     bytes.taken(part.length());
-                    spare.add(room);
+                    again = part.wasRead();
                     return done;
                 } catch (S3Exception | IOException | RegistryException e) {
                     failed.set(true);
                     throw e;
                 } finally {
-                    PartBuffers.release(wanted);
+                    buffers.giveBack(room, again);
                 }
             });
             handedOver = true;
             return sent;
         } finally {
             if (!handedOver) {
-                PartBuffers.release(wanted);
+                buffers.giveBack(room, false);
             }
         }
     }

@@ -37,6 +37,7 @@ final class S3Connection {
     private final GivenVariables given;
     private final S3Credentials credentials;
     private final Limits limits;
+    private final PartBuffers buffers = new PartBuffers();
     private @Nullable S3Client client;
     private @Nullable S3Client patientClient;
     private @Nullable S3Settings settings;
@@ -54,6 +55,11 @@ final class S3Connection {
 
     Limits limits() {
         return limits;
+    }
+
+    /** Room for what is sent to this server, and to no other. */
+    PartBuffers buffers() {
+        return buffers;
     }
 
     S3Address address() {

@@ -18,34 +18,34 @@ final class WholeUpload {
 
     /** Whether it was taken; not when there is one already, unless that is to be replaced. */
     boolean run(AnnouncedBytes announced, boolean replace) throws IOException {
-        int size = (int) file.size();
-        PartBuffers.acquire(size);
+        PartBuffers buffers = connection.buffers();
+        byte[] room = buffers.take((int) file.size());
         try {
-            byte[] bytes = announced.next(size);
+            Part all = new Part(1, room, announced.next(room, room.length));
             announced.requireRight();
-            return send(bytes, replace);
+            return send(all, replace);
         } finally {
-            PartBuffers.release(size);
+            buffers.giveBack(room, false);
         }
     }
 
-    private boolean send(byte[] bytes, boolean replace) throws IOException {
+    private boolean send(Part all, boolean replace) throws IOException {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(connection.address().bucket())
                 .key(connection.address().key(file.digest()))
-                .checksumCRC32C(Part.checksum(bytes, bytes.length));
+                .checksumCRC32C(all.checksum());
         if (!replace) {
             request.ifNoneMatch("*");
         }
         try {
-            connection.ask(s3 -> s3.putObject(request.build(), Part.body(bytes, bytes.length)));
+            connection.ask(s3 -> s3.putObject(request.build(), all.body()));
             return true;
         } catch (S3Exception e) {
             if (e.statusCode() == 412 && !replace) {
                 return false;
             }
             if (e.statusCode() == 501 && !replace) {
-                return send(bytes, true); // A server that knows no conditions.
+                return send(all, true); // A server that knows no conditions.
             }
             throw connection.refusal(e);
         }

@@ -230,7 +230,6 @@ class HostileServerTest {
         "403, ENVIRONMENT, does not let you have",
         "404, NOT_FOUND, has no",
         "410, NOT_FOUND, has no",
-        "409, CONFLICT, refuses",
         "418, ENVIRONMENT, does not answer",
     })
     void refusalsAreFinalAndInWords(int status, Kind kind, String word) throws IOException {
