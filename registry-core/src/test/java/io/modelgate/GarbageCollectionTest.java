@@ -109,6 +109,22 @@ class GarbageCollectionTest {
         }
     }
 
+    /** The gate reads what YAML means, and so must this. */
+    @Test
+    void leavesAloneWhatIsWrittenWithEscapes() throws IOException {
+        Digest mentioned = Digest.of("written in an odd way");
+        write(object(mentioned));
+        String hex = mentioned.hex();
+        String odd = String.format(
+                "digest: \"sha256:\\x%02x%s\\\n  %s\"", (int) hex.charAt(0), hex.substring(1, 30), hex.substring(30));
+        try (RegistryRepository repository = Repositories.open(stored.folder())) {
+            publish(repository, "refs/heads/side", "odd.yaml", odd);
+        }
+        try (Registry registry = stored.open(LATER)) {
+            assertThat(registry.garbage(List.of(), SCOPE).find().garbage()).isEmpty();
+        }
+    }
+
     @Test
     void leavesAloneWhatIsProposedWhileItRuns() throws IOException {
         Digest late = Digest.of("late");

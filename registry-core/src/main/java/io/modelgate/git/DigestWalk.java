@@ -119,13 +119,22 @@ public final class DigestWalk {
                 cause);
     }
 
-    /** Exactly 64 hex digits in a row, also where each is two bytes, one of them zero: a file in UTF-16. */
+    /** Exactly 64 hex digits in a row, also where each is two bytes, one of them zero (UTF-16), or where some are escaped. */
     private void scan(InputStream bytes) throws IOException {
         byte[] block = new byte[BLOCK];
         StringBuilder run = new StringBuilder();
         StringBuilder wide = new StringBuilder();
+        StringBuilder escaped = new StringBuilder();
+        EscapedDigits digits = new EscapedDigits(digit -> {
+            if (digit == EscapedDigits.OTHER) {
+                take(escaped);
+            } else {
+                append(escaped, digit);
+            }
+        });
         for (int read = bytes.read(block); read >= 0; read = bytes.read(block)) {
             for (int i = 0; i < read; i++) {
+                digits.take(block[i]);
                 int digit = HexFormat.isHexDigit(block[i] & 0xff) ? Character.toLowerCase(block[i]) : NONE;
                 if (digit == NONE) {
                     take(run);
@@ -140,6 +149,7 @@ public final class DigestWalk {
         }
         take(run);
         take(wide);
+        take(escaped);
     }
 
     private static void append(StringBuilder run, int digit) {

@@ -27,9 +27,4 @@ public record FileDigest(String path, Digest digest, long size) {
     public static FileDigest of(Artifact artifact) {
         return new FileDigest(artifact.path(), artifact.digest(), artifact.size());
     }
-
-    /** The same with the size that it really has. */
-    FileDigest ofSize(long other) {
-        return new FileDigest(path, digest, other);
-    }
 }

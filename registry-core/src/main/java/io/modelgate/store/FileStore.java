@@ -105,11 +105,13 @@ public final class FileStore implements ArtifactStore {
     @Override
     public SeekableByteChannel open(FileDigest file) {
         try {
-            if (compareSize(file) == Verification.MISSING) {
-                throw missing(file);
+            switch (compareSize(file)) {
+                case MISSING -> throw missing(file);
+                case WRONG_SIZE -> throw wrong(file); // Each block of a file that is cut off would be right.
+                default -> {
+                    return new VerifiedChannel(new Looking(file, HashingCopy.open(object(file))), file.size());
+                }
             }
-            FileChannel bytes = HashingCopy.open(object(file));
-            return new VerifiedChannel(new Looking(file, bytes), bytes.size());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }

@@ -160,7 +160,10 @@ public final class RemoteStore implements ArtifactStore {
             if (size.isEmpty()) {
                 throw missing(file);
             }
-            return new VerifiedChannel(new Looking(file, size.getAsLong()), size.getAsLong());
+            if (size.getAsLong() != file.size()) {
+                throw wrong(file); // Each block of a file that is cut off would be right.
+            }
+            return new VerifiedChannel(new Looking(file), file.size());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
@@ -168,11 +171,9 @@ public final class RemoteStore implements ArtifactStore {
 
     /** Looks into a file. */
     private final class Looking implements VerifiedChannel.Source {
-        private final FileDigest there;
         private final FileDigest file;
 
-        Looking(FileDigest file, long size) {
-            this.there = file.ofSize(size);
+        Looking(FileDigest file) {
             this.file = file;
         }
 
@@ -183,7 +184,7 @@ public final class RemoteStore implements ArtifactStore {
 
         @Override
         public void read(ByteBuffer target, long from) throws IOException {
-            try (ObjectStream in = new ObjectStream(objects, pace, there, from, target.remaining())) {
+            try (ObjectStream in = new ObjectStream(objects, pace, file, from, target.remaining())) {
                 while (target.hasRemaining()) {
                     if (in.read(target) < 0) {
                         throw new IOException("the object ends before its size");

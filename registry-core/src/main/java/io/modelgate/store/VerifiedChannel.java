@@ -38,7 +38,7 @@ final class VerifiedChannel implements SeekableByteChannel {
     private long position;
     private boolean open = true;
 
-    /** @param size how many bytes the store says there are */
+    /** @param size how many bytes the object must have; a store that says another number is not read */
     VerifiedChannel(Source source, long size) {
         this.source = source;
         this.size = size;

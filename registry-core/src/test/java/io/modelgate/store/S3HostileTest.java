@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that refuse, lie, or never end. */
 class S3HostileTest {
@@ -295,13 +297,51 @@ class S3HostileTest {
         }
     }
 
+    /** The SDK would make millions of objects of them. */
+    @Test
+    void readsNoRefusalOfManyElements() throws IOException {
+        try (PlayedS3 server = new PlayedS3(
+                exchange -> PlayedS3.say(exchange, 403, "<Error>" + "<a/>".repeat(100_000) + "</Error>"))) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().verify(FILE))
+                    .hasMessageContaining("longer than any that makes sense");
+        }
+    }
+
+    @Test
+    void showsNothingOfAnAnswerThatCannotBeRead() throws IOException {
+        try (PlayedS3 server = new PlayedS3(exchange -> {
+            exchange.getResponseHeaders().set("x-amz-mp-parts-count", "zz never-to-be-told");
+            PlayedS3.say(exchange, 200, "");
+        })) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().verify(FILE))
+                    .hasMessageContaining("makes no sense")
+                    .hasMessageNotContaining("never-to-be-told")
+                    .satisfies(trouble -> assertThat(trouble.toString()).doesNotContain("never-to-be-told"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<Key>K</Key><Size>1</Size>", "<Key>K</Key><Size>-5</Size>T", "<Size>1</Size>T", "<Key>K</Key>T"
+            })
+    void refusesAListOfObjectsWithoutWhatObjectsHave(String fields) throws IOException {
+        String object = fields.replace("T", "<LastModified>2026-01-01T00:00:00Z</LastModified>")
+                .replace(">K<", ">ours/sha256/aa/" + "aa".repeat(32) + "<");
+        try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
+                exchange, 200, "<ListBucketResult><Contents>" + object + "</Contents></ListBucketResult>"))) {
+            ArtifactStoreContract.refuses(Kind.ENVIRONMENT, () -> server.store().list(each -> {}))
+                    .hasMessageContaining("without a key, a size or a date");
+        }
+    }
+
     @Test
     void endsAListThatGoesRoundInCircles() throws IOException {
         try (PlayedS3 server = new PlayedS3(exchange -> PlayedS3.say(
                 exchange,
                 200,
                 "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>again</NextContinuationToken>"
-                        + "<Contents><Key>ours/sha256/../../x</Key><Size>1</Size></Contents></ListBucketResult>"))) {
+                        + "<Contents><Key>ours/sha256/../../x</Key><Size>1</Size>"
+                        + "<LastModified>2026-01-01T00:00:00Z</LastModified></Contents></ListBucketResult>"))) {
             ArtifactStoreContract.refuses(
                             Kind.ENVIRONMENT,
                             () -> server.store()

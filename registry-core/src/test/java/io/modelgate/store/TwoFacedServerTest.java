@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,23 @@ class TwoFacedServerTest {
                         .hasMessageContaining("has other bytes for model.bin");
             }
         }
+    }
+
+    /** The first block by itself is right, and could be a harmless file. */
+    @Test
+    void showsNoFileThatEndsBeforeItsEnd() throws IOException {
+        PlayedObjects server = new PlayedObjects();
+        server.held.put(FILE.digest(), Arrays.copyOf(TRUE, VerifiedBlocks.SMALLEST));
+        ArtifactStore remote = new RemoteStore("main", "played://here", server, LeastRate.USUAL);
+        refuses(Kind.INTEGRITY, () -> remote.open(FILE)).hasMessageContaining("has other bytes for model.bin");
+        FileStore here = new FileStore("main", work.resolve("store"));
+        here.put(FILE, Files.write(work.resolve("source"), TRUE), Progress.NONE);
+        assertThat(here.verifyToOpen(FILE)).isEqualTo(Verification.OK);
+        String hex = FILE.digest().hex();
+        Path object = work.resolve("store/sha256").resolve(hex.substring(0, 2)).resolve(hex);
+        Files.delete(object);
+        Files.write(object, Arrays.copyOf(TRUE, VerifiedBlocks.SMALLEST));
+        refuses(Kind.INTEGRITY, () -> here.open(FILE)).hasMessageContaining("has other bytes for model.bin");
     }
 
     @Test

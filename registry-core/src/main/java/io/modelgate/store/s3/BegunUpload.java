@@ -18,6 +18,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * has are taken as they are where it says the same length and checksum as those that would be sent.
  */
 final class BegunUpload {
+    /** Runs that were killed, of one file. */
+    private static final int MOST_LEFT = 100;
+
     private static final int MOST_PAGES = Part.MOST_PARTS / 100;
 
     /** A part that the server has. */
@@ -69,6 +72,9 @@ final class BegunUpload {
                                 .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
                                 .contentType("application/octet-stream")))
                 .uploadId();
+        if (id == null) {
+            throw new IOException("the server begins an upload and does not say which");
+        }
         return new BegunUpload(connection, key, id, Map.of(), others);
     }
 
@@ -85,6 +91,7 @@ final class BegunUpload {
                                     MultipartUpload::initiated, Comparator.nullsFirst(Comparator.naturalOrder()))
                             .reversed())
                     .map(MultipartUpload::uploadId)
+                    .limit(MOST_LEFT)
                     .toList();
         } catch (S3Exception e) {
             if (S3Refusal.code(e).equals("NoSuchBucket")) {
@@ -107,7 +114,9 @@ final class BegunUpload {
                                 .key(key)
                                 .uploadId(id)
                                 .partNumberMarker(after)));
-                page.parts().forEach(part -> parts.put(part.partNumber(), Kept.of(part)));
+                page.parts().stream()
+                        .filter(part -> part.partNumber() != null)
+                        .forEach(part -> parts.put(part.partNumber(), Kept.of(part)));
                 if (!Boolean.TRUE.equals(page.isTruncated())
                         || page.nextPartNumberMarker() == null
                         || page.nextPartNumberMarker() <= marker) {

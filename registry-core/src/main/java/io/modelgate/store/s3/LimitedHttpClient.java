@@ -17,7 +17,13 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * hostile server could send them for ever, a byte now and then. The bytes of objects pass; those who read them count.
  */
 final class LimitedHttpClient implements SdkHttpClient {
-    private static final long LONGEST_ANSWER = 8L << 20;
+    /** A list of a thousand objects has less than half of each. */
+    private static final Extent LIST = new Extent(4 << 20, 60_000);
+    /** Why something was refused, in words. */
+    private static final Extent REFUSAL = new Extent(64 << 10, 2_000);
+
+    /** @param tags how many '<' there may be: the SDK makes several objects of each element */
+    private record Extent(int bytes, int tags) {}
 
     private final SdkHttpClient client;
     private final Duration longest;
@@ -54,7 +60,8 @@ final class LimitedHttpClient implements SdkHttpClient {
     private HttpExecuteResponse limited(HttpExecuteResponse response) {
         HttpExecuteResponse.Builder limited = HttpExecuteResponse.builder().response(response.httpResponse());
         response.responseBody()
-                .ifPresent(body -> limited.responseBody(AbortableInputStream.create(new Limited(body, longest), body)));
+                .ifPresent(body -> limited.responseBody(AbortableInputStream.create(
+                        new Limited(body, longest, response.httpResponse().isSuccessful() ? LIST : REFUSAL), body)));
         return limited.build();
     }
 
@@ -70,16 +77,20 @@ final class LimitedHttpClient implements SdkHttpClient {
 
     private static final class Limited extends FilterInputStream {
         private final long end;
-        private long left = LONGEST_ANSWER;
+        private final Extent most;
+        private int bytes;
+        private int tags;
 
-        Limited(InputStream in, Duration longest) {
+        Limited(InputStream in, Duration longest, Extent most) {
             super(in);
+            this.most = most;
             this.end = System.nanoTime() + longest.toNanos();
         }
 
         @Override
         public int read() throws IOException {
             int read = super.read();
+            tags += read == '<' ? 1 : 0;
             count(read < 0 ? 0 : 1);
             return read;
         }
@@ -87,17 +98,20 @@ final class LimitedHttpClient implements SdkHttpClient {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int read = super.read(target, offset, length);
+            for (int i = 0; i < read; i++) {
+                tags += target[offset + i] == '<' ? 1 : 0;
+            }
             count(read);
             return read;
         }
 
         private void count(int read) throws IOException {
-            left -= Math.max(0, read);
+            bytes += Math.max(0, read);
             if (System.nanoTime() - end > 0) {
                 throw new IOException("the answer took too long");
             }
-            if (left < 0) {
-                throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+            if (bytes > most.bytes() || tags > most.tags()) {
+                throw new IOException("the answer is longer than any that makes sense");
             }
         }
     }

@@ -1,12 +1,14 @@
 package io.modelgate.store.s3;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
 import io.modelgate.store.GivenUpException;
 import io.modelgate.store.GivenVariables;
 import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,6 +34,8 @@ final class S3Connection {
     private static final long FIRST_PAUSE_MILLIS = 200;
     /** Some servers copy all parts of an upload before they answer. */
     private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
+
+    private static final int LONGEST_WORDS = 200;
 
     private final S3Address address;
     private final GivenVariables given;
@@ -95,7 +99,7 @@ final class S3Connection {
     private <T> T askWhileBusy(Function<S3Client, T> question, Supplier<S3Client> of) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
-                return question.apply(of.get());
+                return question.apply(opened(of));
             } catch (S3Exception e) {
                 if (!S3Refusal.isBusy(e)) {
                     throw e;
@@ -115,6 +119,23 @@ final class S3Connection {
                         e);
             }
         }
+    }
+
+    /** The SDK reads the user's files when it is first asked. */
+    private S3Client opened(Supplier<S3Client> of) {
+        try {
+            return of.get();
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private RegistryException unusable(RuntimeException e) {
+        return RegistryException.environment(
+                "Store " + address + ": the settings for AWS cannot be used: "
+                        + Text.said(String.valueOf(e.getMessage()), LONGEST_WORDS),
+                "Correct ~/.aws/config, ~/.aws/credentials and the variables that begin with AWS_.",
+                e);
     }
 
     RegistryException refusal(S3Exception e) {
@@ -176,10 +197,7 @@ final class S3Connection {
                 return io;
             }
         }
-        throw RegistryException.environment(
-                "Store " + address + ": the settings for AWS cannot be used: " + e.getMessage(),
-                "Correct ~/.aws/config and the variables that begin with AWS_.",
-                e);
+        throw unusable(e);
     }
 
     private static Optional<Long> retryAfter(S3Exception e) {

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects in a bucket. */
 final class S3Objects implements RemoteObjects {
@@ -205,10 +206,9 @@ final class S3Objects implements RemoteObjects {
             String from = next.orElse(null);
             ListObjectsV2Response page = page(from);
             limit.page(page.contents().size());
-            page.contents()
-                    .forEach(object -> address.digest(object.key())
-                            .ifPresent(digest ->
-                                    each.accept(new StoredObject(digest, object.size(), object.lastModified()))));
+            for (S3Object object : page.contents()) {
+                stored(object).ifPresent(each);
+            }
             next = Boolean.TRUE.equals(page.isTruncated())
                     ? Optional.ofNullable(page.nextContinuationToken())
                     : Optional.empty();
@@ -217,6 +217,18 @@ final class S3Objects implements RemoteObjects {
             }
         } while (next.isPresent());
         return true;
+    }
+
+    private Optional<StoredObject> stored(S3Object listed) throws IOException {
+        if (listed.key() == null
+                || listed.size() == null
+                || listed.size() < 0
+                || listed.lastModified() == null
+                || listed.lastModified().isBefore(Instant.EPOCH)) {
+            throw new IOException("the server names objects without a key, a size or a date");
+        }
+        return address.digest(listed.key())
+                .map(digest -> new StoredObject(digest, listed.size(), listed.lastModified()));
     }
 
     private ListObjectsV2Response page(@Nullable String from) throws IOException {

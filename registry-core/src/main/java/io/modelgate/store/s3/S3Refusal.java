@@ -25,6 +25,7 @@ final class S3Refusal {
             Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSecurity", "XAdminUserNotFound");
     private static final Set<String> OLD_KEY =
             Set.of("ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,25}");
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting ['\"]([^'\"]*)['\"]");
     private static final int LONGEST_WORDS = 300;
 
@@ -122,7 +123,7 @@ final class S3Refusal {
                             ? Optional.of(expected.group(1))
                             : Optional.empty();
                 })
-                .filter(each -> each.matches("[a-z0-9-]{1,40}"));
+                .filter(each -> REGION.matcher(each).matches());
     }
 
     private String said() {
