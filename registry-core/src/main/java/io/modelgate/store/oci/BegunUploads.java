@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ final class BegunUploads {
 
     private static final int MOST_BYTES = 16 << 10;
     private static final Pattern WORDS = Pattern.compile("([0-9]{1,9}) (\\S+)\n");
+
+    /** What this process has locked: a channel that is closed takes all locks of its process on the file along (fcntl(2)). */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Optional<Path> folder;
 
@@ -66,6 +71,7 @@ final class BegunUploads {
         }
         try {
             Path file = make(folder.get())
+                    .toRealPath()
                     .resolve(Digest.of(blob.toString().getBytes(StandardCharsets.UTF_8))
                             .hex());
             takeOldAway();
@@ -97,18 +103,33 @@ final class BegunUploads {
     }
 
     private static Note lock(Path file) throws IOException {
+        if (!HELD.add(file)) {
+            return new Note(Optional.empty(), Optional.empty());
+        }
+        Optional<Note> note = Optional.empty();
+        try {
+            note = locked(file);
+        } finally {
+            if (note.isEmpty()) {
+                HELD.remove(file);
+            }
+        }
+        return note.orElseGet(() -> new Note(Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<Note> locked(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new Note(Optional.of(file), Optional.of(channel));
+                return Optional.of(new Note(Optional.of(file), Optional.of(channel)));
             }
         } catch (IOException | OverlappingFileLockException e) {
-            // Another thread has it, or this file system knows no locks.
+            // This file system knows no locks, or other code in this process has one.
         }
         channel.close();
-        return new Note(Optional.empty(), Optional.empty());
+        return Optional.empty();
     }
 
     /**
@@ -176,12 +197,19 @@ final class BegunUploads {
         }
 
         @Override
-        public void close() throws IOException {
-            if (channel.isPresent() && channel.get().size() == 0) {
-                Files.deleteIfExists(file.orElseThrow());
+        public void close() {
+            if (channel.isEmpty()) {
+                return;
             }
-            for (FileChannel each : channel.stream().toList()) {
-                each.close();
+            Path path = file.orElseThrow();
+            try (FileChannel each = channel.get()) {
+                if (each.size() == 0) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException e) {
+                // An upload is no worse for a note that stays; it is taken away after a week.
+            } finally {
+                HELD.remove(path);
             }
         }
     }
