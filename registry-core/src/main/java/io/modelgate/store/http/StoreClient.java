@@ -72,6 +72,11 @@ public final class StoreClient {
         return home;
     }
 
+    /** Whether an address is at the server itself. */
+    public boolean isHome(URI uri) {
+        return rule.isHome(uri);
+    }
+
     /** Whether nobody else can hear what is said to the server. */
     public static boolean isSafe(URI uri) {
         return uri.getScheme().equalsIgnoreCase("https") || HomeRule.isThisMachine(uri);

@@ -7,6 +7,7 @@ import io.modelgate.store.GivenUpException;
 import io.modelgate.store.http.Ask;
 import io.modelgate.store.http.Reply;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class BlobUpload {
     private static final int MOST_STARTS = 3;
     private static final long PAUSE_NANOS = 300_000_000;
     private static final Set<Integer> NO_CHUNKS = Set.of(400, 404, 405, 411, 413, 415, 416, 501);
+    /** These say nothing of what the registry has. */
+    private static final Set<Integer> BUSY = Set.of(408, 429, 502, 503, 504);
+
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
     private final OciRepository repository;
@@ -65,7 +69,7 @@ final class BlobUpload {
             }
         }
         FileDigest file = new FileDigest("config.json", blob.digest(), bytes.length);
-        finish(begin(BegunUploads.none().note(repository.blob(blob.digest()))).location(), file, bytes);
+        finish(begin(BegunUploads.none().note(repository.blob(blob.digest()))).location(), file, bytes, false);
     }
 
     void send(FileDigest file, AnnouncedBytes bytes) throws IOException {
@@ -106,12 +110,26 @@ final class BlobUpload {
             try {
                 session.goOn(bytes);
                 return session;
-            } catch (IOException | RegistryException e) {
-                session.giveUp();
-                bytes.restart();
+            } catch (LostException | RegistryException e) {
+                return anew(session, note, bytes);
+            } catch (InterruptedIOException | GivenUpException e) {
+                throw e;
+            } catch (IOException e) {
+                if (repository.client().isHome(session.location())) {
+                    throw e; // The registry still has it, as far as anybody knows.
+                }
+                return anew(session, note, bytes);
             }
         }
         return begin(note);
+    }
+
+    /** What an earlier run sent is given up once the registry has begun something else: it may only be out of reach for now. */
+    private Session anew(Session old, BegunUploads.Note note, AnnouncedBytes bytes) throws IOException {
+        Session fresh = begin(note);
+        old.giveUp();
+        bytes.restart();
+        return fresh;
     }
 
     private void send(Session session, FileDigest file, AnnouncedBytes bytes) throws IOException {
@@ -119,12 +137,12 @@ final class BlobUpload {
         if (file.size() <= most) {
             byte[] all = bytes.next(most);
             bytes.requireRight();
-            finish(session.location(), file, all);
+            finish(session.location(), file, all, false);
             bytes.taken(all.length);
         } else if (chunks.get()) {
             session.sendChunks(bytes);
             bytes.requireRight();
-            session.end(file);
+            finish(session.location(), file, new byte[0], session.isOfEarlierRun);
         } else {
             stream(session.location(), file, bytes);
         }
@@ -184,17 +202,6 @@ final class BlobUpload {
             }
         }
 
-        void end(FileDigest file) throws IOException {
-            try {
-                finish(location(), file, new byte[0]);
-            } catch (RegistryException e) {
-                if (isOfEarlierRun) {
-                    throw new LostException("the registry will not end what an earlier run began");
-                }
-                throw e;
-            }
-        }
-
         void sendChunks(AnnouncedBytes bytes) throws IOException {
             for (byte[] next = bytes.next(chunk()); next.length > 0; next = bytes.next(chunk())) {
                 if (taken + next.length > bytes.size()) {
@@ -245,6 +252,15 @@ final class BlobUpload {
         /** How far the registry came before the connection broke. */
         private void ask(long end, long length) throws IOException {
             try (Reply reply = repository.client().send(Ask.of("GET", location()))) {
+                if (reply.status() == 401 || reply.status() == 403) {
+                    throw repository.client().trouble(reply, "an upload to " + repository.name());
+                }
+                if (BUSY.contains(reply.status())) {
+                    throw new GivenUpException(
+                            "the registry is too busy to say what it has of an upload (" + reply.words() + ")",
+                            "Wait a while and run the command again: what it has is not sent again.",
+                            null);
+                }
                 if (!reply.ok()) {
                     throw new LostException("the registry forgot an upload (" + reply.words() + ")");
                 }
@@ -296,7 +312,7 @@ final class BlobUpload {
         }
     }
 
-    private void finish(URI location, FileDigest file, byte[] last) throws IOException {
+    private void finish(URI location, FileDigest file, byte[] last, boolean isOfEarlierRun) throws IOException {
         try (Reply reply = repository
                 .client()
                 .send(Ask.of("PUT", withDigest(location, file)).sending("application/octet-stream", last))) {
@@ -305,9 +321,13 @@ final class BlobUpload {
             }
             // The answer to an earlier try may have been lost on the way: then the upload is no more, and the blob is
             // there.
-            if (reply.status() != 404 || !isThere(file)) {
-                throw repository.client().trouble(reply, file.path());
+            if (reply.status() == 404 && isThere(file)) {
+                return;
             }
+            if (isOfEarlierRun && !BUSY.contains(reply.status()) && reply.status() != 401 && reply.status() != 403) {
+                throw new LostException("the registry will not end what an earlier run began");
+            }
+            throw repository.client().trouble(reply, file.path());
         }
     }
 
