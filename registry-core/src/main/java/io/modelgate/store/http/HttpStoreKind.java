@@ -49,7 +49,7 @@ public final class HttpStoreKind implements StoreKind {
     public ArtifactStore open(Site site) {
         URI base = address(site);
         StoreClient client =
-                new StoreClient(base, HttpLogin.of(base, site.given().over(environment), userHome), resolver, limits);
+                new StoreClient(base, HttpLogin.of(base, site.given(), environment, userHome), resolver, limits);
         return new RemoteStore(
                 site.name(), base.toString(), new HttpObjects(site.name(), base, client), limits.least());
     }
