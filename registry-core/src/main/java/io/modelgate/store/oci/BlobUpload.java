@@ -5,6 +5,7 @@ import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.GivenUpException;
 import io.modelgate.store.http.Ask;
+import io.modelgate.store.http.Patience;
 import io.modelgate.store.http.Reply;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,11 +32,7 @@ final class BlobUpload {
     private static final int LARGEST_CHUNK = 32 << 20;
     private static final int MOST_TRIES = 5;
     private static final int MOST_STARTS = 3;
-    private static final long PAUSE_NANOS = 300_000_000;
     private static final Set<Integer> NO_CHUNKS = Set.of(400, 404, 405, 411, 413, 415, 416, 501);
-    /** These say nothing of what the registry has. */
-    private static final Set<Integer> BUSY = Set.of(408, 429, 502, 503, 504);
-
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
     private final OciRepository repository;
@@ -255,7 +252,7 @@ final class BlobUpload {
                 if (reply.status() == 401 || reply.status() == 403) {
                     throw repository.client().trouble(reply, "an upload to " + repository.name());
                 }
-                if (BUSY.contains(reply.status())) {
+                if (Patience.isBusy(reply.status())) {
                     throw new GivenUpException(
                             "the registry is too busy to say what it has of an upload (" + reply.words() + ")",
                             "Wait a while and run the command again: what it has is not sent again.",
@@ -297,8 +294,9 @@ final class BlobUpload {
         }
     }
 
-    private static void pause(int tries) {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS / 2, PAUSE_NANOS) * tries);
+    private void pause(int tries) {
+        long most = repository.client().limits().firstPause().toNanos();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 2, most) * tries);
     }
 
     private void stream(URI location, FileDigest file, AnnouncedBytes bytes) throws IOException {
@@ -324,7 +322,7 @@ final class BlobUpload {
             if (reply.status() == 404 && isThere(file)) {
                 return;
             }
-            if (isOfEarlierRun && !BUSY.contains(reply.status()) && reply.status() != 401 && reply.status() != 403) {
+            if (isOfEarlierRun && !Patience.isBusy(reply.status()) && reply.status() != 401 && reply.status() != 403) {
                 throw new LostException("the registry will not end what an earlier run began");
             }
             throw repository.client().trouble(reply, file.path());

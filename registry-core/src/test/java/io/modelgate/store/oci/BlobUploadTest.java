@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,8 @@ class BlobUploadTest {
             }
         });
         left.ifPresent(this::note);
-        ArtifactStore store = new OciStoreKind(Map.of(), work, Limits.of(Map.of()))
+        ArtifactStore store = new OciStoreKind(
+                        Map.of(), work, Limits.of(Map.of()).pausing(Duration.ofMillis(10)))
                 .open(new StoreKind.Site(
                         "main",
                         StoreLocation.of("oci://" + server.at("localhost").getAuthority() + "/x"),
