@@ -73,7 +73,7 @@ class BegunUploadsTest {
     }
 
     /** Asks for the lock on a file from a process of its own. */
-    private static final class Locks {
+    static final class Locks {
         public static void main(String[] file) throws IOException {
             try (FileChannel channel = FileChannel.open(Path.of(file[0]), StandardOpenOption.WRITE)) {
                 System.exit(channel.tryLock() == null ? 3 : 0);
