@@ -1,6 +1,7 @@
 package io.modelgate.store.oci;
 
 import io.modelgate.manifest.Digest;
+import io.modelgate.store.CacheFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -53,15 +54,7 @@ final class BegunUploads {
 
     /** Beside the cache of artifacts. */
     static BegunUploads of(Map<String, String> environment, Path userHome) {
-        Optional<Path> cache = named(environment, "MODELGATE_CACHE")
-                .or(() -> named(environment, "XDG_CACHE_HOME").map(each -> each.resolve("modelgate")));
-        return in(cache.orElse(userHome.resolve(".cache/modelgate")).resolve("uploads"));
-    }
-
-    private static Optional<Path> named(Map<String, String> environment, String variable) {
-        return Optional.ofNullable(environment.get(variable))
-                .filter(text -> !text.isBlank())
-                .map(Path::of);
+        return in(CacheFolder.of(environment, Path.of(""), userHome).resolve("uploads"));
     }
 
     /** The note about a blob; one that keeps nothing where another process is sending the same. */
