@@ -109,7 +109,7 @@ public final class FileStore implements ArtifactStore {
                 throw missing(file);
             }
             FileChannel bytes = HashingCopy.open(object(file));
-            return new VerifiedChannel(new Looking(file, bytes), bytes.size());
+            return new VerifiedChannel(file, () -> verifyToOpen(file), new Looking(file, bytes), bytes.size());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
@@ -123,11 +123,6 @@ public final class FileStore implements ArtifactStore {
         Looking(FileDigest file, FileChannel bytes) {
             this.file = file;
             this.bytes = bytes;
-        }
-
-        @Override
-        public VerifiedBlocks verified() {
-            return VerifiedBlocks.of(file, () -> verifyToOpen(file)).orElseThrow(this::wrong);
         }
 
         @Override

@@ -160,7 +160,8 @@ public final class RemoteStore implements ArtifactStore {
             if (size.isEmpty()) {
                 throw missing(file);
             }
-            return new VerifiedChannel(new Looking(file, size.getAsLong()), size.getAsLong());
+            return new VerifiedChannel(
+                    file, () -> verifyToOpen(file), new Looking(file, size.getAsLong()), size.getAsLong());
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
@@ -174,11 +175,6 @@ public final class RemoteStore implements ArtifactStore {
         Looking(FileDigest file, long size) {
             this.there = file.ofSize(size);
             this.file = file;
-        }
-
-        @Override
-        public VerifiedBlocks verified() {
-            return VerifiedBlocks.of(file, () -> verifyToOpen(file)).orElseThrow(this::wrong);
         }
 
         @Override
