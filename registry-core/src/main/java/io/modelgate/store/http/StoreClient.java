@@ -134,9 +134,9 @@ public final class StoreClient {
             } catch (GivenUpException e) {
                 throw e;
             } catch (IOException e) {
-                IOException told = HttpTrouble.told(target, e, secrets(ask, target));
+                HttpTrouble.requirePassing(target, e);
                 if (!ask.patient() || !patience.againAfterBreak()) {
-                    throw told;
+                    throw HttpTrouble.passing(target, e, secrets(ask, target));
                 }
             }
         }
