@@ -1,5 +1,6 @@
 package io.modelgate.store;
 
+import static io.modelgate.finding.Place.file;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
@@ -62,10 +63,7 @@ public final class Stores {
                     stores.connect(config.name(), location);
                 } catch (RegistryException e) {
                     findings.add(Finding.block(
-                            "store/address",
-                            io.modelgate.finding.Place.file("registry.yaml"),
-                            String.valueOf(e.getMessage()),
-                            e.remedy()));
+                            "store/address", file("registry.yaml"), String.valueOf(e.getMessage()), e.remedy()));
                 }
             }
         }
