@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import io.modelgate.Session;
 import io.modelgate.store.ArtifactCache;
+import io.modelgate.store.CacheFolder;
 import io.modelgate.store.Progress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,13 +28,6 @@ final class Sessions {
     }
 
     private static Path cache(Terminal terminal) {
-        Map<String, String> environment = terminal.environment();
-        String named = environment.getOrDefault("MODELGATE_CACHE", "");
-        if (!named.isEmpty()) {
-            return terminal.path(named);
-        }
-        String base = environment.getOrDefault("XDG_CACHE_HOME", "");
-        String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", "."));
-        return base.isEmpty() ? Path.of(home, ".cache", "modelgate") : Path.of(base, "modelgate");
+        return CacheFolder.of(terminal.environment(), terminal.path(""), Path.of(System.getProperty("user.home", "")));
     }
 }

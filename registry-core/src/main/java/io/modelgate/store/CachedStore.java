@@ -71,7 +71,7 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
             store.get(file, target, progress);
             return;
         }
-        if (isFromHere(file, target, progress)) {
+        if (takeFromHere(file, target, progress)) {
             outstanding.addAndGet(-file.size());
             return;
         }
@@ -89,7 +89,7 @@ public final class CachedStore implements ArtifactStore, AutoCloseable {
     }
 
     /** From a store on this machine that has mirrors on others: what it cannot give may be in the cache, from one of them. */
-    private boolean isFromHere(FileDigest file, Path target, Progress progress) {
+    private boolean takeFromHere(FileDigest file, Path target, Progress progress) {
         if (use.link() || store.here().isEmpty()) {
             return false;
         }

@@ -109,7 +109,8 @@ public final class FileStore implements ArtifactStore {
                 case MISSING -> throw missing(file);
                 case WRONG_SIZE -> throw wrong(file); // Each block of a file that is cut off would be right.
                 default -> {
-                    return new VerifiedChannel(new Looking(file, HashingCopy.open(object(file))), file.size());
+                    return new VerifiedChannel(
+                            file, () -> verifyToOpen(file), new Looking(file, HashingCopy.open(object(file))));
                 }
             }
         } catch (IOException e) {
@@ -125,11 +126,6 @@ public final class FileStore implements ArtifactStore {
         Looking(FileDigest file, FileChannel bytes) {
             this.file = file;
             this.bytes = bytes;
-        }
-
-        @Override
-        public VerifiedBlocks verified() {
-            return VerifiedBlocks.of(file, () -> verifyToOpen(file)).orElseThrow(this::wrong);
         }
 
         @Override

@@ -28,7 +28,8 @@ final class ObjectStream implements ReadableByteChannel {
     private long before;
 
     private int fromStart;
-    private boolean isOneOfMany;
+    private boolean givesNoParts;
+    private final boolean isOneOfMany;
     private boolean begun;
     private final Pace.Transfer transfer;
     private final byte[] scratch;
@@ -36,6 +37,12 @@ final class ObjectStream implements ReadableByteChannel {
 
     /** The bytes from {@code from} on, {@code length} of them, or as many more as the server sends when all of it is asked for. */
     ObjectStream(RemoteObjects objects, Pace pace, FileDigest file, long from, long length) {
+        this(objects, pace, file, from, length, false);
+    }
+
+    private ObjectStream(
+            RemoteObjects objects, Pace pace, FileDigest file, long from, long length, boolean isOneOfMany) {
+        this.isOneOfMany = isOneOfMany;
         this.objects = objects;
         this.transfer = pace.begin();
         this.file = file;
@@ -46,9 +53,7 @@ final class ObjectStream implements ReadableByteChannel {
 
     /** One of the parts that together are an object: were each read from the first byte, it would never end. */
     static ObjectStream part(RemoteObjects objects, Pace pace, FileDigest file, long from, long length) {
-        ObjectStream part = new ObjectStream(objects, pace, file, from, length);
-        part.isOneOfMany = true;
-        return part;
+        return new ObjectStream(objects, pace, file, from, length, true);
     }
 
     /** All bytes of an object. */
@@ -94,7 +99,7 @@ final class ObjectStream implements ReadableByteChannel {
                 throw e;
             } catch (IOException e) {
                 transfer.require();
-                if (!open || fromStart > MOST_TRIES || !again()) {
+                if (!open || givesNoParts || !again()) {
                     throw e;
                 }
             }
@@ -144,7 +149,7 @@ final class ObjectStream implements ReadableByteChannel {
             throw new WrongSizeException(piece.total().getAsLong());
         }
         if (before > 0 && (isOneOfMany || ++fromStart > MOST_TRIES)) {
-            fromStart = MOST_TRIES + 1;
+            givesNoParts = true;
             throw new IOException("the server gives no parts, and breaks off again and again");
         }
         return piece.bytes();

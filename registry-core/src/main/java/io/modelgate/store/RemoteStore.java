@@ -163,7 +163,7 @@ public final class RemoteStore implements ArtifactStore {
             if (size.getAsLong() != file.size()) {
                 throw wrong(file); // Each block of a file that is cut off would be right.
             }
-            return new VerifiedChannel(new Looking(file), file.size());
+            return new VerifiedChannel(file, () -> verifyToOpen(file), new Looking(file));
         } catch (IOException e) {
             throw trouble("cannot read " + file.path(), e);
         }
@@ -175,11 +175,6 @@ public final class RemoteStore implements ArtifactStore {
 
         Looking(FileDigest file) {
             this.file = file;
-        }
-
-        @Override
-        public VerifiedBlocks verified() {
-            return VerifiedBlocks.of(file, () -> verifyToOpen(file)).orElseThrow(this::wrong);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.modelgate.store;
 
+import static io.modelgate.finding.Place.file;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
@@ -65,10 +66,7 @@ public final class Stores {
                         throw e; // It is not about the address.
                     }
                     findings.add(Finding.block(
-                            "store/address",
-                            io.modelgate.finding.Place.file("registry.yaml"),
-                            String.valueOf(e.getMessage()),
-                            e.remedy()));
+                            "store/address", file("registry.yaml"), String.valueOf(e.getMessage()), e.remedy()));
                 }
             }
         }

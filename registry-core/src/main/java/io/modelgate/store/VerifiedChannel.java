@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.function.Supplier;
 
 /**
  * An object in a store, to look into any part of it. A few blocks are fetched around where it is read; whoever reads on and on
@@ -17,9 +18,6 @@ final class VerifiedChannel implements SeekableByteChannel {
 
     /** Where the bytes are. */
     interface Source extends Closeable {
-        /** What the blocks must be; other bytes in the place of the object are INTEGRITY. */
-        VerifiedBlocks verified();
-
         /** Fills a buffer with the bytes from {@code from} on. */
         void read(ByteBuffer target, long from) throws IOException;
 
@@ -30,6 +28,8 @@ final class VerifiedChannel implements SeekableByteChannel {
         default void close() throws IOException {}
     }
 
+    private final FileDigest file;
+    private final Supplier<Verification> reading;
     private final Source source;
     private final long size;
     private ByteBuffer block = ByteBuffer.allocate(0);
@@ -38,10 +38,15 @@ final class VerifiedChannel implements SeekableByteChannel {
     private long position;
     private boolean open = true;
 
-    /** @param size how many bytes the object must have; a store that says another number is not read */
-    VerifiedChannel(Source source, long size) {
+    /**
+     * @param file whose size a store that says another one must not be read for
+     * @param reading reads all of it, if it is not known yet what the blocks must be
+     */
+    VerifiedChannel(FileDigest file, Supplier<Verification> reading, Source source) {
+        this.file = file;
+        this.reading = reading;
         this.source = source;
-        this.size = size;
+        this.size = file.size();
     }
 
     @Override
@@ -61,7 +66,7 @@ final class VerifiedChannel implements SeekableByteChannel {
     }
 
     private void fetch() throws IOException {
-        VerifiedBlocks verified = source.verified();
+        VerifiedBlocks verified = VerifiedBlocks.of(file, reading).orElseThrow(source::wrong);
         boolean readsOn = position == blockStart + block.limit() && block.limit() > 0;
         wanted = readsOn ? Math.max(verified.size(), Math.min(LARGEST, wanted * 2)) : verified.size();
         long start = position - position % verified.size();

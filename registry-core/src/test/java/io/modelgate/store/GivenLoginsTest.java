@@ -7,7 +7,9 @@ import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.StoreConfig;
 import io.modelgate.manifest.StoreLocation;
 import io.modelgate.manifest.VersionId;
+import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.PlayedServer;
+import io.modelgate.store.oci.OciStoreKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +19,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever opens stores may give logins that count before those of the process. */
 class GivenLoginsTest {
@@ -77,6 +82,70 @@ class GivenLoginsTest {
         }
     }
 
+    private static String login(String user) {
+        return Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sets a variable that holds a login to a registry, or that names a file which holds it. */
+    private void setTo(String variable, String host, String user, Map<String, String> variables) throws IOException {
+        String config = "{\"auths\":{\"" + host + "\":{\"auth\":\"" + login(user) + "\"}}}";
+        Path folder = Files.createDirectories(work.resolve(user));
+        switch (variable) {
+            case "DOCKER_AUTH_CONFIG" -> variables.put(variable, config);
+            case "DOCKER_CONFIG" -> {
+                Files.writeString(folder.resolve("config.json"), config);
+                variables.put(variable, folder.toString());
+            }
+            case "REGISTRY_AUTH_FILE" ->
+                variables.put(
+                        variable,
+                        Files.writeString(folder.resolve("auth.json"), config).toString());
+            default -> // What 'docker login' leaves.
+                Files.writeString(
+                        Files.createDirectories(work.resolve("home/.docker")).resolve("config.json"), config);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOCKER_AUTH_CONFIG, DOCKER_AUTH_CONFIG",
+        "DOCKER_AUTH_CONFIG, DOCKER_CONFIG",
+        "DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE",
+        "DOCKER_AUTH_CONFIG, ~/.docker",
+        "DOCKER_CONFIG, DOCKER_AUTH_CONFIG",
+        "DOCKER_CONFIG, DOCKER_CONFIG",
+        "DOCKER_CONFIG, REGISTRY_AUTH_FILE",
+        "DOCKER_CONFIG, ~/.docker",
+        "REGISTRY_AUTH_FILE, DOCKER_AUTH_CONFIG",
+        "REGISTRY_AUTH_FILE, DOCKER_CONFIG",
+        "REGISTRY_AUTH_FILE, REGISTRY_AUTH_FILE",
+        "REGISTRY_AUTH_FILE, ~/.docker"
+    })
+    void showsARegistryWhatIsGivenBeforeWhatTheProcessHas(String given, String own) throws IOException {
+        try (PlayedServer server = server()) {
+            String host = server.at("localhost").getAuthority();
+            Map<String, String> variables = new TreeMap<>();
+            Map<String, String> environment = new TreeMap<>();
+            setTo(given, host, "build", variables);
+            setTo(own, host, "agent", environment);
+            StoreKind oci = new OciStoreKind(environment, work.resolve("home"), Limits.of(Map.of()));
+            assertThat(oci.variables()).contains(given);
+            StoreLocation location = StoreLocation.of("oci://" + host + "/models");
+            oci.open(new StoreKind.Site("main", location, work, GivenVariables.of(variables)))
+                    .of(VersionId.parse("credit/default-risk@1.0.0").model())
+                    .verify(FILE, Progress.NONE);
+            assertThat(server.asked)
+                    .anyMatch(line -> line.endsWith("Basic " + login("build")))
+                    .noneMatch(line -> line.endsWith("Basic " + login("agent")));
+
+            server.asked.clear();
+            oci.open(new StoreKind.Site("main", location, work))
+                    .of(VersionId.parse("credit/default-risk@1.0.0").model())
+                    .verify(FILE, Progress.NONE);
+            assertThat(server.asked).anyMatch(line -> line.endsWith("Basic " + login("agent")));
+        }
+    }
+
     @Test
     void signsForABucketWithTheKeyAndTheRegionThatAreGiven() throws IOException {
         try (PlayedServer server = server()) {
@@ -96,7 +165,7 @@ class GivenLoginsTest {
     @Test
     void namesTheVariablesThatMayBeGivenAndNoneThatSaysWhatToRunOrToTrust() {
         assertThat(Stores.variables())
-                .contains("AWS_ACCESS_KEY_ID", "DOCKER_CONFIG", "MODELGATE_STORE_TOKEN", "NETRC")
+                .contains("AWS_ACCESS_KEY_ID", "DOCKER_AUTH_CONFIG", "DOCKER_CONFIG", "MODELGATE_STORE_TOKEN", "NETRC")
                 .doesNotContain("PATH", "MODELGATE_CA_FILE", "AWS_ENDPOINT_URL", "HTTPS_PROXY");
     }
 }

@@ -2,12 +2,17 @@ package io.modelgate.store;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.modelgate.store.http.Limits;
+import io.modelgate.store.s3.S3StoreKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +46,8 @@ final class PlayedS3 implements AutoCloseable {
     }
 
     ArtifactStore store() {
-        return S3Peer.store(S3Peer.location("s3://models/ours", url()));
+        return new S3StoreKind(Limits.of(Map.of()).pausing(Duration.ofMillis(10)))
+                .open(new StoreKind.Site("main", S3Peer.location("s3://models/ours", url()), Path.of("")));
     }
 
     static void say(HttpExchange exchange, int status, String body) throws IOException {

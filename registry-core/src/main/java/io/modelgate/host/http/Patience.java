@@ -1,11 +1,8 @@
 package io.modelgate.host.http;
 
+import io.modelgate.store.http.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -47,25 +44,12 @@ final class Patience {
     Optional<Duration> asked(Answer answer) {
         Optional<String> header = answer.headers().firstValue("retry-after");
         if (header.isPresent()) {
-            return header.flatMap(this::time);
+            return RetryAfter.parse(header.get(), clock.instant());
         }
         boolean spent = Exhaustion.of(answer);
         return spent
                 ? Exhaustion.reset(answer).map(at -> positive(Duration.between(clock.instant(), at)))
                 : Optional.empty();
-    }
-
-    private Optional<Duration> time(String text) {
-        if (text.matches("[0-9]{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(positive(Duration.between(clock.instant(), at)));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     private static Duration positive(Duration duration) {

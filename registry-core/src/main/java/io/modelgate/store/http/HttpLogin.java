@@ -1,6 +1,7 @@
 package io.modelgate.store.http;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenVariables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,19 +24,24 @@ final class HttpLogin implements Access {
         this.source = source;
     }
 
-    static Access of(URI home, Map<String, String> environment, Path userHome) {
+    /** @param given variables that count before everything of this process and of its user */
+    static Access of(URI home, GivenVariables given, Map<String, String> environment, Path userHome) {
         if (!StoreClient.isSafe(home)) {
             return new HttpLogin(Optional.empty(), "no login, since everybody can read what is said over http");
         }
-        Optional<String> token = token(home, environment.getOrDefault(TOKENS, ""));
-        if (token.isPresent()) {
-            return new HttpLogin(token.map(each -> "Bearer " + each), "the token in " + TOKENS);
-        }
-        Netrc netrc = Netrc.of(environment, userHome);
-        Optional<String> basic = netrc.basic(home.getHost());
-        return basic.isPresent()
-                ? new HttpLogin(basic, "the login in " + netrc.file())
-                : new HttpLogin(Optional.empty(), "no login");
+        return of(home, given.first(TOKENS), given.first(Netrc.FILE).map(Netrc::named))
+                .or(() -> of(
+                        home,
+                        Optional.ofNullable(environment.get(TOKENS)),
+                        Optional.of(Netrc.of(environment, userHome))))
+                .orElseGet(() -> new HttpLogin(Optional.empty(), "no login"));
+    }
+
+    private static Optional<HttpLogin> of(URI home, Optional<String> tokens, Optional<Netrc> netrc) {
+        return tokens.flatMap(each -> token(home, each))
+                .map(token -> new HttpLogin(Optional.of("Bearer " + token), "the token in " + TOKENS))
+                .or(() -> netrc.flatMap(file -> file.basic(home.getHost())
+                        .map(basic -> new HttpLogin(Optional.of(basic), "the login in " + file.file()))));
     }
 
     private static Optional<String> token(URI home, String tokens) {

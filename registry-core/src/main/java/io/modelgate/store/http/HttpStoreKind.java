@@ -56,8 +56,9 @@ public final class HttpStoreKind implements StoreKind {
         URI base = address(site);
         Limits wait = limits.get();
         StoreClient client =
-                new StoreClient(base, HttpLogin.of(base, site.given().over(environment), userHome), resolver, wait);
-        return new RemoteStore(site.name(), base.toString(), new HttpObjects(site.name(), base, client), wait.least());
+                new StoreClient(base, HttpLogin.of(base, site.given(), environment, userHome), resolver, wait);
+        return new RemoteStore(
+                site.name(), base.toString(), new HttpObjects(site.name(), base, client), wait.least());
     }
 
     private static URI address(Site site) {

@@ -80,15 +80,14 @@ final class HttpTrouble {
                 "The host " + uri.getHost() + " cannot be found.", "Check the address and the network.", cause);
     }
 
-    /** Trouble that may pass, in words; what will be the same again is thrown as ENVIRONMENT. */
-    static IOException told(URI uri, IOException trouble, Secrets secrets) {
+    /** Throws, as ENVIRONMENT, trouble that will be the same again: no such host, or no trust. */
+    static void requirePassing(URI uri, IOException trouble) {
         if (has(trouble, UnknownHostException.class) || has(trouble, UnresolvedAddressException.class)) {
             throw unknown(uri, trouble);
         }
         if (has(trouble, SSLException.class) || has(trouble, CertificateException.class)) {
             throw tls(uri, trouble);
         }
-        return passing(uri, trouble, secrets);
     }
 
     private static RegistryException tls(URI uri, IOException trouble) {
@@ -111,7 +110,8 @@ final class HttpTrouble {
                 "The certificate of " + uri.getHost() + " is not trusted (" + why + ").", remedy, trouble);
     }
 
-    private static IOException passing(URI uri, IOException trouble, Secrets secrets) {
+    /** Trouble that may pass, in words. */
+    static IOException passing(URI uri, IOException trouble, Secrets secrets) {
         if (has(trouble, HttpConnectTimeoutException.class)) {
             return new IOException("no connection to " + HomeRule.shown(uri) + " in time", trouble);
         }

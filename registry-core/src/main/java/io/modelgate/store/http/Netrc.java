@@ -35,7 +35,11 @@ final class Netrc {
     /** The one that {@code NETRC} names, or {@code ~/.netrc}. */
     static Netrc of(Map<String, String> environment, Path userHome) {
         String named = environment.getOrDefault(FILE, "");
-        return new Netrc(named.isBlank() ? userHome.resolve(".netrc") : Path.of(named));
+        return named.isBlank() ? new Netrc(userHome.resolve(".netrc")) : named(named);
+    }
+
+    static Netrc named(String file) {
+        return new Netrc(Path.of(file));
     }
 
     Path file() {

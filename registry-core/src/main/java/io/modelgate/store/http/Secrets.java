@@ -54,7 +54,7 @@ public final class Secrets {
     }
 
     /** These, too. */
-    public Secrets and(Stream<String> more) {
+    Secrets and(Stream<String> more) {
         return new Secrets(Stream.concat(values.stream(), more).toList());
     }
 
@@ -76,7 +76,7 @@ public final class Secrets {
     }
 
     /** The value of the header {@code Authorization}, too: token, user and password, or access key and signature. */
-    public Secrets andAuthorization(String value) {
+    Secrets andAuthorization(String value) {
         int blank = value.indexOf(' ');
         String shown = value.substring(blank + 1).strip();
         if (value.startsWith("AWS4-")) {
@@ -92,7 +92,7 @@ public final class Secrets {
     }
 
     /** What stands behind the question mark of an address, too: it may be signed. */
-    public Secrets andQuery(URI uri) {
+    Secrets andQuery(URI uri) {
         if (uri.getRawQuery() == null) {
             return this;
         }
@@ -154,7 +154,7 @@ public final class Secrets {
     }
 
     /** The same as part of a message; see {@link Text#said}. */
-    public String said(String words, int most) {
+    String said(String words, int most) {
         return Text.excerpt(hide(Text.said(words, most * BEYOND)), most);
     }
 

@@ -5,7 +5,6 @@ import io.modelgate.store.GivenUpException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,12 +15,7 @@ import java.util.Set;
  */
 public final class StoreClient {
     private static final int MOST_REDIRECTS = 5;
-    private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
-    /** May pass too, but something may have been done. */
-    private static final Set<Integer> TROUBLED = Set.of(408, 409, 425, 500);
-
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final int MOST_TRIES = 4;
 
     private final URI home;
     private final Access access;
@@ -72,6 +66,11 @@ public final class StoreClient {
         return home;
     }
 
+    /** Whether an address is at the server itself. */
+    public boolean isHome(URI uri) {
+        return rule.isHome(uri);
+    }
+
     /** Whether nobody else can hear what is said to the server. */
     public static boolean isSafe(URI uri) {
         return uri.getScheme().equalsIgnoreCase("https") || HomeRule.isThisMachine(uri);
@@ -119,7 +118,7 @@ public final class StoreClient {
     }
 
     private Reply patiently(Ask ask, URI target) throws IOException {
-        Patience patience = new Patience(limits.pause(), Clock.systemUTC());
+        Patience patience = new Patience(limits);
         for (int tries = 1; ; tries++) {
             if (rule.isHome(target)) {
                 rule.look();
@@ -135,9 +134,9 @@ public final class StoreClient {
             } catch (GivenUpException e) {
                 throw e;
             } catch (IOException e) {
-                IOException told = HttpTrouble.told(target, e, secrets(ask, target));
-                if (!ask.patient() || tries >= MOST_TRIES || !patience.again(Optional.empty())) {
-                    throw told;
+                HttpTrouble.requirePassing(target, e);
+                if (!ask.patient() || !patience.againAfterBreak()) {
+                    throw HttpTrouble.passing(target, e, secrets(ask, target));
                 }
             }
         }
@@ -145,7 +144,7 @@ public final class StoreClient {
 
     private static boolean mayPass(Ask ask, int status) {
         boolean harmless = ask.patient() || ask.onlyReads();
-        return ask.content().again() && (BUSY.contains(status) || (harmless && TROUBLED.contains(status)));
+        return ask.content().again() && (harmless ? Patience.mayPass(status) : Patience.isBusy(status));
     }
 
     private Reply once(Ask ask, URI target) throws IOException {

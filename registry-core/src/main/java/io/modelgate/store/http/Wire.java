@@ -66,13 +66,15 @@ public final class Wire {
                 values.forEach(value -> request.header(name, value));
             }
         });
+        Secrets secrets = Secrets.ofHeaders(headers);
         try {
             return send(
-                    method, request, bytes.map(each -> Content.of(each, size)).orElse(Content.NONE), Secrets.NONE);
+                    method, request, bytes.map(each -> Content.of(each, size)).orElse(Content.NONE), secrets);
         } catch (GivenUpException e) {
             throw e;
         } catch (IOException e) {
-            throw HttpTrouble.told(uri, e, Secrets.ofHeaders(headers));
+            HttpTrouble.requirePassing(uri, e);
+            throw HttpTrouble.passing(uri, e, secrets);
         }
     }
 

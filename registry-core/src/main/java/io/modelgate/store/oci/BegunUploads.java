@@ -1,6 +1,7 @@
 package io.modelgate.store.oci;
 
 import io.modelgate.manifest.Digest;
+import io.modelgate.store.CacheFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +34,9 @@ final class BegunUploads {
 
     private static final int MOST_BYTES = 16 << 10;
     private static final Pattern WORDS = Pattern.compile("([0-9]{1,9}) (\\S+)\n");
+
+    /** What this process has locked: a channel that is closed takes all locks of its process on the file along (fcntl(2)). */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Optional<Path> folder;
 
@@ -48,15 +54,7 @@ final class BegunUploads {
 
     /** Beside the cache of artifacts. */
     static BegunUploads of(Map<String, String> environment, Path userHome) {
-        Optional<Path> cache = named(environment, "MODELGATE_CACHE")
-                .or(() -> named(environment, "XDG_CACHE_HOME").map(each -> each.resolve("modelgate")));
-        return in(cache.orElse(userHome.resolve(".cache/modelgate")).resolve("uploads"));
-    }
-
-    private static Optional<Path> named(Map<String, String> environment, String variable) {
-        return Optional.ofNullable(environment.get(variable))
-                .filter(text -> !text.isBlank())
-                .map(Path::of);
+        return in(CacheFolder.of(environment, Path.of(""), userHome).resolve("uploads"));
     }
 
     /** The note about a blob; one that keeps nothing where another process is sending the same. */
@@ -66,6 +64,7 @@ final class BegunUploads {
         }
         try {
             Path file = make(folder.get())
+                    .toRealPath()
                     .resolve(Digest.of(blob.toString().getBytes(StandardCharsets.UTF_8))
                             .hex());
             takeOldAway();
@@ -97,18 +96,33 @@ final class BegunUploads {
     }
 
     private static Note lock(Path file) throws IOException {
+        if (!HELD.add(file)) {
+            return new Note(Optional.empty(), Optional.empty());
+        }
+        Optional<Note> note = Optional.empty();
+        try {
+            note = locked(file);
+        } finally {
+            if (note.isEmpty()) {
+                HELD.remove(file);
+            }
+        }
+        return note.orElseGet(() -> new Note(Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<Note> locked(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new Note(Optional.of(file), Optional.of(channel));
+                return Optional.of(new Note(Optional.of(file), Optional.of(channel)));
             }
         } catch (IOException | OverlappingFileLockException e) {
-            // Another thread has it, or this file system knows no locks.
+            // This file system knows no locks, or other code in this process has one.
         }
         channel.close();
-        return new Note(Optional.empty(), Optional.empty());
+        return Optional.empty();
     }
 
     /**
@@ -176,12 +190,19 @@ final class BegunUploads {
         }
 
         @Override
-        public void close() throws IOException {
-            if (channel.isPresent() && channel.get().size() == 0) {
-                Files.deleteIfExists(file.orElseThrow());
+        public void close() {
+            if (channel.isEmpty()) {
+                return;
             }
-            for (FileChannel each : channel.stream().toList()) {
-                each.close();
+            Path path = file.orElseThrow();
+            try (FileChannel each = channel.get()) {
+                if (each.size() == 0) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException e) {
+                // An upload is no worse for a note that stays; it is taken away after a week.
+            } finally {
+                HELD.remove(path);
             }
         }
     }

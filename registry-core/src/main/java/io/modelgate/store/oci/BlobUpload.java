@@ -5,8 +5,10 @@ import io.modelgate.store.AnnouncedBytes;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.GivenUpException;
 import io.modelgate.store.http.Ask;
+import io.modelgate.store.http.Patience;
 import io.modelgate.store.http.Reply;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,7 +32,6 @@ final class BlobUpload {
     private static final int LARGEST_CHUNK = 32 << 20;
     private static final int MOST_TRIES = 5;
     private static final int MOST_STARTS = 3;
-    private static final long PAUSE_NANOS = 300_000_000;
     private static final Set<Integer> NO_CHUNKS = Set.of(400, 404, 405, 411, 413, 415, 416, 501);
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
@@ -65,7 +66,7 @@ final class BlobUpload {
             }
         }
         FileDigest file = new FileDigest("config.json", blob.digest(), bytes.length);
-        finish(begin(BegunUploads.none().note(repository.blob(blob.digest()))).location(), file, bytes);
+        finish(begin(BegunUploads.none().note(repository.blob(blob.digest()))).location(), file, bytes, false);
     }
 
     void send(FileDigest file, AnnouncedBytes bytes) throws IOException {
@@ -106,12 +107,26 @@ final class BlobUpload {
             try {
                 session.goOn(bytes);
                 return session;
-            } catch (IOException | RegistryException e) {
-                session.giveUp();
-                bytes.restart();
+            } catch (LostException | RegistryException e) {
+                return anew(session, note, bytes);
+            } catch (InterruptedIOException | GivenUpException e) {
+                throw e;
+            } catch (IOException e) {
+                if (repository.client().isHome(session.location())) {
+                    throw e; // The registry still has it, as far as anybody knows.
+                }
+                return anew(session, note, bytes);
             }
         }
         return begin(note);
+    }
+
+    /** What an earlier run sent is given up once the registry has begun something else: it may only be out of reach for now. */
+    private Session anew(Session old, BegunUploads.Note note, AnnouncedBytes bytes) throws IOException {
+        Session fresh = begin(note);
+        old.giveUp();
+        bytes.restart();
+        return fresh;
     }
 
     private void send(Session session, FileDigest file, AnnouncedBytes bytes) throws IOException {
@@ -119,12 +134,12 @@ final class BlobUpload {
         if (file.size() <= most) {
             byte[] all = bytes.next(most);
             bytes.requireRight();
-            finish(session.location(), file, all);
+            finish(session.location(), file, all, false);
             bytes.taken(all.length);
         } else if (chunks.get()) {
             session.sendChunks(bytes);
             bytes.requireRight();
-            session.end(file);
+            finish(session.location(), file, new byte[0], session.isOfEarlierRun);
         } else {
             stream(session.location(), file, bytes);
         }
@@ -184,17 +199,6 @@ final class BlobUpload {
             }
         }
 
-        void end(FileDigest file) throws IOException {
-            try {
-                finish(location(), file, new byte[0]);
-            } catch (RegistryException e) {
-                if (isOfEarlierRun) {
-                    throw new LostException("the registry will not end what an earlier run began");
-                }
-                throw e;
-            }
-        }
-
         void sendChunks(AnnouncedBytes bytes) throws IOException {
             for (byte[] next = bytes.next(chunk()); next.length > 0; next = bytes.next(chunk())) {
                 if (taken + next.length > bytes.size()) {
@@ -245,6 +249,15 @@ final class BlobUpload {
         /** How far the registry came before the connection broke. */
         private void ask(long end, long length) throws IOException {
             try (Reply reply = repository.client().send(Ask.of("GET", location()))) {
+                if (reply.status() == 401 || reply.status() == 403) {
+                    throw repository.client().trouble(reply, "an upload to " + repository.name());
+                }
+                if (Patience.isBusy(reply.status())) {
+                    throw new GivenUpException(
+                            "the registry is too busy to say what it has of an upload (" + reply.words() + ")",
+                            "Wait a while and run the command again: what it has is not sent again.",
+                            null);
+                }
                 if (!reply.ok()) {
                     throw new LostException("the registry forgot an upload (" + reply.words() + ")");
                 }
@@ -281,8 +294,9 @@ final class BlobUpload {
         }
     }
 
-    private static void pause(int tries) {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS / 2, PAUSE_NANOS) * tries);
+    private void pause(int tries) {
+        long most = repository.client().limits().firstPause().toNanos();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 2, most) * tries);
     }
 
     private void stream(URI location, FileDigest file, AnnouncedBytes bytes) throws IOException {
@@ -297,7 +311,7 @@ final class BlobUpload {
         }
     }
 
-    private void finish(URI location, FileDigest file, byte[] last) throws IOException {
+    private void finish(URI location, FileDigest file, byte[] last, boolean isOfEarlierRun) throws IOException {
         try (Reply reply = repository
                 .client()
                 .send(Ask.of("PUT", withDigest(location, file)).sending("application/octet-stream", last))) {
@@ -306,9 +320,13 @@ final class BlobUpload {
             }
             // The answer to an earlier try may have been lost on the way: then the upload is no more, and the blob is
             // there.
-            if (reply.status() != 404 || !isThere(file)) {
-                throw repository.client().trouble(reply, file.path());
+            if (reply.status() == 404 && isThere(file)) {
+                return;
             }
+            if (isOfEarlierRun && !Patience.isBusy(reply.status()) && reply.status() != 401 && reply.status() != 403) {
+                throw new LostException("the registry will not end what an earlier run began");
+            }
+            throw repository.client().trouble(reply, file.path());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.modelgate.store.oci;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenVariables;
 import io.modelgate.store.http.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,25 +17,28 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds what {@code docker login}, {@code podman login} and {@code oras login} left: the variable {@code DOCKER_AUTH_CONFIG}, as Docker
- * and GitLab's runners have it, {@code config.json} of Docker, then {@code auth.json} of containers (containers-auth.json(5)), each with
- * its helpers.
+ * Finds what {@code docker login}, {@code podman login} and {@code oras login} left, among what is given and then among what this
+ * process has: the variable {@code DOCKER_AUTH_CONFIG}, as Docker and GitLab's runners have it, {@code config.json} of Docker, then
+ * {@code auth.json} of containers (containers-auth.json(5)), each with its helpers.
  */
 final class DockerLogins {
     private static final String DOCKER_FOLDER = "DOCKER_CONFIG";
     private static final String CONTAINERS_FILE = "REGISTRY_AUTH_FILE";
-    /** Those that name files with logins. */
-    static final Set<String> VARIABLES = Set.of(DOCKER_FOLDER, CONTAINERS_FILE);
+    private static final String CONFIG = "DOCKER_AUTH_CONFIG";
+    /** Those that hold logins, or name files with them. */
+    static final Set<String> VARIABLES = Set.of(CONFIG, DOCKER_FOLDER, CONTAINERS_FILE);
 
     private static final int MOST_BYTES = 4 << 20;
     private static final String HUB = "https://index.docker.io/v1/";
-    private static final String VARIABLE = "DOCKER_AUTH_CONFIG";
 
+    private final GivenVariables given;
     private final Map<String, String> environment;
     private final Path userHome;
     private final CredentialProgram program;
 
-    DockerLogins(Map<String, String> environment, Path userHome, CredentialProgram program) {
+    /** @param given variables that count before everything of this process and of its user */
+    DockerLogins(GivenVariables given, Map<String, String> environment, Path userHome, CredentialProgram program) {
+        this.given = given;
         this.environment = environment;
         this.userHome = userHome;
         this.program = program;
@@ -42,8 +47,8 @@ final class DockerLogins {
     /** Who one is for a repository of a registry; nobody, with the reason, where nothing is known. */
     RegistryLogin find(String registry, String repository) {
         RegistryLogin best = RegistryLogin.none("no login");
-        for (Source source : sources()) {
-            RegistryLogin login = find(source, registry, repository);
+        for (Iterator<Source> sources = sources(); sources.hasNext(); ) {
+            RegistryLogin login = find(sources.next(), registry, repository);
             if (login.isSomebody()) {
                 return login;
             }
@@ -61,19 +66,36 @@ final class DockerLogins {
      */
     private record Source(Json config, String where) {}
 
-    private List<Source> sources() {
-        Stream<Source> variable =
-                Optional.ofNullable(environment.get(VARIABLE)).filter(text -> !text.isBlank()).stream()
-                        .map(text -> new Source(parse(text.getBytes(StandardCharsets.UTF_8), VARIABLE), VARIABLE));
-        Stream<Source> files =
-                files().stream().filter(Files::isRegularFile).map(file -> new Source(read(file), file.toString()));
-        return Stream.concat(variable, files).toList();
+    /** The first to be believed first; none is read before it is that one's turn. */
+    private Iterator<Source> sources() {
+        return Stream.concat(
+                        sources(given.first(CONFIG), givenFiles()),
+                        sources(Optional.ofNullable(environment.get(CONFIG)), files()))
+                .iterator();
     }
 
-    /** Where logins may be, the first to be believed first. */
+    private static Stream<Source> sources(Optional<String> config, List<Path> files) {
+        return Stream.concat(
+                config.filter(text -> !text.isBlank()).stream()
+                        .map(text -> new Source(parse(text.getBytes(StandardCharsets.UTF_8), CONFIG), CONFIG)),
+                files.stream().filter(Files::isRegularFile).map(file -> new Source(read(file), file.toString())));
+    }
+
+    private List<Path> givenFiles() {
+        return Stream.concat(
+                        given.first(DOCKER_FOLDER).map(Path::of).map(DockerLogins::config).stream(),
+                        given.first(CONTAINERS_FILE).map(Path::of).stream())
+                .toList();
+    }
+
+    private static Path config(Path folder) {
+        return folder.resolve("config.json");
+    }
+
+    /** Where logins of this process may be, the first to be believed first. */
     List<Path> files() {
         List<Path> files = new ArrayList<>();
-        files.add(folder(DOCKER_FOLDER).orElse(userHome.resolve(".docker")).resolve("config.json"));
+        files.add(config(folder(DOCKER_FOLDER).orElse(userHome.resolve(".docker"))));
         Optional<Path> named = folder(CONTAINERS_FILE);
         if (named.isPresent()) {
             files.add(named.get());

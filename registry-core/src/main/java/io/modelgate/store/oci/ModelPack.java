@@ -55,15 +55,15 @@ final class ModelPack {
     }
 
     private static byte[] config(VersionId version, List<FileDigest> files) {
-        return Json.write(new Written.ModelConfig(
+        return Json.write(new OciDocuments.ModelConfig(
                 version.model().toString(),
                 version.version().toString(),
                 files.stream().map(each -> each.digest().toString()).toList()));
     }
 
     private static byte[] manifest(VersionId version, List<FileDigest> files, byte[] config, Digest root) {
-        return Json.write(Written.ImageManifest.ofModel(
-                Written.Item.of(Descriptor.of(MediaType.MODEL_CONFIG, config)),
+        return Json.write(OciDocuments.ImageManifest.ofModel(
+                OciDocuments.WrittenDescriptor.of(Descriptor.of(MediaType.MODEL_CONFIG, config)),
                 files.stream().map(ModelPack::layer).toList(),
                 ordered(
                         MODEL,
@@ -76,8 +76,8 @@ final class ModelPack {
                         version.version().toString())));
     }
 
-    private static Written.Item layer(FileDigest file) {
-        return Written.Item.annotated(
+    private static OciDocuments.WrittenDescriptor layer(FileDigest file) {
+        return OciDocuments.WrittenDescriptor.annotated(
                 new Descriptor(MediaType.ofFile(file.path()), file.digest(), file.size()),
                 ordered(PATH, file.path(), UNTESTED, "true", TITLE, file.path()));
     }

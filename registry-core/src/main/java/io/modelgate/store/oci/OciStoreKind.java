@@ -56,8 +56,11 @@ public final class OciStoreKind implements StoreKind {
     public ArtifactStore open(Site site) {
         OciAddress address = OciAddress.of(site);
         Limits wait = limits.get();
-        Map<String, String> variables = site.given().over(environment);
-        DockerLogins logins = new DockerLogins(variables, userHome, new CredentialProgram(variables, HELPER_SECONDS));
+        DockerLogins logins = new DockerLogins(
+                site.given(),
+                environment,
+                userHome,
+                new CredentialProgram(site.given().over(environment), HELPER_SECONDS));
         StoreClient nobody = new StoreClient(address.api(), Access.NONE, wait);
         return new RemoteStore(
                 site.name(),

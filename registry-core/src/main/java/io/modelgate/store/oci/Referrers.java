@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Attaches something to a manifest: a manifest of its own whose {@code subject} it is. A registry that keeps no list of those, and
- * says so neither when the manifest comes nor when it is asked for the list, gets one under the tag {@code sha256-<digits>} (distribution specification 1.1, referrers tag schema).
+ * says so neither when the manifest comes nor when it is asked for the list, gets one under the tag {@code sha256-<digits>}
+ * (distribution specification 1.1, referrers tag schema).
  */
 final class Referrers {
     private static final byte[] NOTHING = {'{', '}'};
@@ -33,11 +34,11 @@ final class Referrers {
         BlobUpload upload = new BlobUpload(repository, new AtomicBoolean(), BegunUploads.none());
         upload.send(empty, NOTHING);
         upload.send(layer, bytes);
-        byte[] manifest = Json.write(Written.ImageManifest.about(
-                Written.Item.of(subject),
+        byte[] manifest = Json.write(OciDocuments.ImageManifest.about(
+                OciDocuments.WrittenDescriptor.of(subject),
                 mediaType,
-                Written.Item.of(empty),
-                Written.Item.annotated(layer, Map.of(ModelPack.TITLE, name))));
+                OciDocuments.WrittenDescriptor.of(empty),
+                OciDocuments.WrittenDescriptor.annotated(layer, Map.of(ModelPack.TITLE, name))));
         Descriptor referrer = Descriptor.of(MediaType.MANIFEST, manifest);
         boolean noted = repository.put(referrer.digest().toString(), MediaType.MANIFEST, manifest);
         if (!noted && !repository.listsReferrers(subject.digest())) {
@@ -47,20 +48,20 @@ final class Referrers {
 
     private void list(Descriptor subject, Descriptor referrer, String artifactType) throws IOException {
         String tag = "sha256-" + subject.digest().hex();
-        Stream<Written.Item> others = repository.manifest(tag).stream()
+        Stream<OciDocuments.WrittenDescriptor> others = repository.manifest(tag).stream()
                 .flatMap(index -> index.json().items("manifests"))
                 .flatMap(each -> again(each, referrer).stream())
                 .limit(MOST_LISTED);
-        List<Written.Item> all = Stream.concat(
-                        Stream.of(Written.Item.typed(referrer, Optional.of(artifactType))), others)
+        List<OciDocuments.WrittenDescriptor> all = Stream.concat(
+                        Stream.of(OciDocuments.WrittenDescriptor.typed(referrer, Optional.of(artifactType))), others)
                 .toList();
-        repository.put(tag, MediaType.INDEX, Json.write(new Written.ImageIndex(all)));
+        repository.put(tag, MediaType.INDEX, Json.write(new OciDocuments.ImageIndex(all)));
     }
 
     /** What the list has already; empty for the one that is added, and for what is none. */
-    private static Optional<Written.Item> again(Json listed, Descriptor added) {
+    private static Optional<OciDocuments.WrittenDescriptor> again(Json listed, Descriptor added) {
         return Descriptor.of(listed)
                 .filter(each -> !each.digest().equals(added.digest()))
-                .map(each -> Written.Item.typed(each, listed.text("artifactType")));
+                .map(each -> OciDocuments.WrittenDescriptor.typed(each, listed.text("artifactType")));
     }
 }

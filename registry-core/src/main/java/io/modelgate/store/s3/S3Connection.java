@@ -5,14 +5,13 @@ import io.modelgate.finding.Text;
 import io.modelgate.store.GivenUpException;
 import io.modelgate.store.GivenVariables;
 import io.modelgate.store.http.Limits;
+import io.modelgate.store.http.Patience;
 import io.modelgate.store.http.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * the words. The SDK itself asks once: it would wait for as long as a server wishes.
  */
 final class S3Connection {
-    private static final int MOST_TRIES = 5;
-    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final String RETRY_AFTER = "Retry-After";
     /** Some servers copy all parts of an upload before they answer. */
     private static final Duration LONG_SILENCE = Duration.ofMinutes(15);
 
@@ -70,45 +68,44 @@ final class S3Connection {
         return address;
     }
 
-    /** Asks up to five times, whether the server is busy or not to be reached. */
+    /** Asks until it has an answer, whether the server is busy or not to be reached; see {@link Patience}. */
     <T> T ask(Function<S3Client, T> question) throws IOException {
-        for (int tries = 1; ; tries++) {
+        Patience patience = new Patience(limits);
+        while (true) {
             try {
-                return askWhileBusy(question);
+                return askWhileBusy(question, this::client, patience);
             } catch (InterruptedIOException | GivenUpException e) {
                 throw e;
             } catch (IOException e) {
-                if (tries >= MOST_TRIES) {
+                if (!patience.againAfterBreak()) {
                     throw e;
                 }
-                pause(jittered(tries));
             }
         }
     }
 
-    /** Asks up to five times when the server is busy; whoever reads bytes knows himself how to go on after other trouble. */
+    /** Asks again only while the server is busy; whoever reads bytes knows himself how to go on after other trouble. */
     <T> T askWhileBusy(Function<S3Client, T> question) throws IOException {
-        return askWhileBusy(question, this::client);
+        return askWhileBusy(question, this::client, new Patience(limits));
     }
 
     /** The same of a question that takes a server long to answer. */
     <T> T askPatiently(Function<S3Client, T> question) throws IOException {
-        return askWhileBusy(question, this::patientClient);
+        return askWhileBusy(question, this::patientClient, new Patience(limits));
     }
 
-    private <T> T askWhileBusy(Function<S3Client, T> question, Supplier<S3Client> of) throws IOException {
-        for (int tries = 1; ; tries++) {
+    private <T> T askWhileBusy(Function<S3Client, T> question, Supplier<S3Client> of, Patience patience)
+            throws IOException {
+        while (true) {
             try {
                 return question.apply(opened(of));
             } catch (S3Exception e) {
                 if (!S3Refusal.isBusy(e)) {
                     throw e;
                 }
-                long wanted = retryAfter(e).orElse(jittered(tries));
-                if (tries >= MOST_TRIES || wanted > limits.pause().toMillis()) {
-                    throw busy(e, wanted, wanted > limits.pause().toMillis());
+                if (!patience.again(S3Refusal.header(e, RETRY_AFTER))) {
+                    throw busy(e);
                 }
-                pause(wanted);
             } catch (SdkException e) {
                 throw trouble(e);
             } catch (StackOverflowError e) {
@@ -200,31 +197,14 @@ final class S3Connection {
         throw unusable(e);
     }
 
-    private static Optional<Long> retryAfter(S3Exception e) {
-        return S3Refusal.header(e, "Retry-After")
-                .flatMap(text -> RetryAfter.parse(text, Instant.now()))
-                .map(Duration::toMillis);
-    }
-
-    private static long jittered(int tries) {
-        long most = FIRST_PAUSE_MILLIS << tries;
-        return ThreadLocalRandom.current().nextLong(most / 2, most);
-    }
-
-    private static void pause(long millis) throws InterruptedIOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-    }
-
     /** Asked often enough; who goes on with a file later finds what was sent. */
-    private static GivenUpException busy(S3Exception e, long wanted, boolean tooLong) {
+    private static GivenUpException busy(S3Exception e) {
+        String wish = S3Refusal.header(e, RETRY_AFTER)
+                .flatMap(text -> RetryAfter.parse(text, Instant.now()))
+                .map(wait -> " and asks to wait for " + wait.toSeconds() + " s")
+                .orElse("");
         return new GivenUpException(
-                "the server is too busy (HTTP " + e.statusCode() + ' ' + S3Refusal.code(e) + ")"
-                        + (tooLong ? " and asks to wait for " + wanted / 1_000 + " s" : ""),
+                "the server is too busy (HTTP " + e.statusCode() + ' ' + S3Refusal.code(e) + ")" + wish,
                 "Wait a while and run the command again: what is complete already is kept.",
                 e);
     }

@@ -2,6 +2,7 @@ package io.modelgate.store.s3;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Text;
+import io.modelgate.store.http.Patience;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -11,7 +12,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Says in words why S3 would not, and what to do. */
 final class S3Refusal {
-    private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
     private static final Set<String> BUSY_CODES = Set.of(
             "SlowDown",
             "InternalError",
@@ -52,9 +52,9 @@ final class S3Refusal {
 
     /** Whether the same request may be granted a little later. */
     static boolean isBusy(S3Exception e) {
-        return BUSY.contains(e.statusCode())
-                || BUSY_CODES.contains(code(e))
-                || (e.statusCode() == 409 && code(e).isEmpty());
+        // A refusal with status 409 has a name; some of them are for good.
+        return BUSY_CODES.contains(code(e))
+                || (Patience.mayPass(e.statusCode()) && (e.statusCode() != 409 || code(e).isEmpty()));
     }
 
     /** A header of the answer. */

@@ -41,8 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileServerTest {
     private static final byte[] BYTES = bytes(100_000);
     private static final FileDigest FILE = new FileDigest("model.onnx", Digest.of(BYTES), BYTES.length);
-    private static final Limits SHORT =
-            new Limits(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofSeconds(3), LeastRate.USUAL, 1_000);
+    private static final Limits SHORT = new Limits(
+                    Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofSeconds(3), LeastRate.USUAL, 1_000)
+            .pausing(Duration.ofMillis(10));
 
     @TempDir
     Path work;
@@ -230,6 +231,7 @@ class HostileServerTest {
         "403, ENVIRONMENT, does not let you have",
         "404, NOT_FOUND, has no",
         "410, NOT_FOUND, has no",
+        "412, CONFLICT, refuses",
         "418, ENVIRONMENT, does not answer",
     })
     void refusalsAreFinalAndInWords(int status, Kind kind, String word) throws IOException {

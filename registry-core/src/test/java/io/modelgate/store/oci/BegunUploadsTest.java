@@ -1,11 +1,15 @@
 package io.modelgate.store.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -56,7 +60,7 @@ class BegunUploadsTest {
     }
 
     @Test
-    void oneAtATimeHasIt() throws IOException {
+    void oneAtATimeHasIt() {
         try (BegunUploads.Note note = uploads().note(BLOB);
                 BegunUploads.Note other = uploads().note(BLOB)) {
             note.keep(BEGUN);
@@ -66,6 +70,46 @@ class BegunUploadsTest {
             other.keep(new BegunUploads.Begun(BLOB, 7));
             assertThat(note.begun()).contains(BEGUN);
         }
+    }
+
+    /** Asks for the lock on a file from a process of its own. */
+    static final class Locks {
+        public static void main(String[] file) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(file[0]), StandardOpenOption.WRITE)) {
+                System.exit(channel.tryLock() == null ? 3 : 0);
+            }
+        }
+    }
+
+    @Test
+    void noOtherProcessHasItAfterAnotherThreadWasRefused() throws Exception {
+        try (BegunUploads.Note note = uploads().note(BLOB)) {
+            try (BegunUploads.Note other = uploads().note(BLOB)) {
+                assertThat(other.isKept()).isFalse();
+            }
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Locks.class.getName(),
+                            files().get(0).toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isEqualTo(3);
+            assertThat(note.isKept()).isTrue();
+        }
+    }
+
+    @Test
+    void anUploadIsNoWorseForANoteThatCannotBeTakenAway() throws IOException {
+        BegunUploads.Note note = uploads().note(BLOB);
+        Path file = files().get(0);
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in the way"));
+        assertThatCode(note::close).doesNotThrowAnyException();
+        assertThat(file).isDirectory();
     }
 
     @ParameterizedTest

@@ -16,10 +16,10 @@ import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.PlayedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bringing a large file to registries that lose connections, forget, or know no chunks. */
@@ -47,6 +48,7 @@ class BlobUploadTest {
     private volatile ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final AtomicBoolean whole = new AtomicBoolean();
     private final AtomicLong advanced = new AtomicLong();
+    private Optional<PlayedServer.Answers> end = Optional.empty();
     private Optional<String> left = Optional.empty();
 
     private static byte[] bytes() {
@@ -62,15 +64,24 @@ class BlobUploadTest {
 
     /** What is told of {@code PATCH}; everything else goes as it should. */
     private void put(PlayedServer.Answers patch, PlayedServer.Answers status) throws IOException {
+        put(patch, status, exchange -> {
+            received = new ByteArrayOutputStream();
+            located(exchange, 202);
+        });
+    }
+
+    private void put(PlayedServer.Answers patch, PlayedServer.Answers status, PlayedServer.Answers post)
+            throws IOException {
         server = new PlayedServer(exchange -> {
             switch (exchange.getRequestMethod()) {
-                case "POST" -> {
-                    received = new ByteArrayOutputStream();
-                    located(exchange, 202);
-                }
+                case "POST" -> post.to(exchange);
                 case "PATCH" -> patch.to(exchange);
                 case "GET" -> status.to(exchange);
                 case "PUT" -> {
+                    if (end.isPresent()) {
+                        end.get().to(exchange);
+                        return;
+                    }
                     received.writeBytes(exchange.getRequestBody().readAllBytes());
                     whole.set(Digest.of(received.toByteArray()).equals(FILE.digest()));
                     PlayedServer.send(exchange, whole.get() ? 201 : 400, new byte[0]);
@@ -79,7 +90,8 @@ class BlobUploadTest {
             }
         });
         left.ifPresent(this::note);
-        ArtifactStore store = new OciStoreKind(Map.of(), work, Limits.of(Map.of()))
+        ArtifactStore store = new OciStoreKind(
+                        Map.of(), work, Limits.of(Map.of()).pausing(Duration.ofMillis(10)))
                 .open(new StoreKind.Site(
                         "main",
                         StoreLocation.of("oci://" + server.at("localhost").getAuthority() + "/x"),
@@ -98,8 +110,6 @@ class BlobUploadTest {
         URI blob = server.at("localhost").resolve("/v2/x/credit/default-risk/blobs/" + FILE.digest());
         try (BegunUploads.Note note = BegunUploads.of(Map.of(), work).note(blob)) {
             note.keep(new BegunUploads.Begun(server.at("localhost").resolve(location), BlobUpload.CHUNK));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -197,6 +207,64 @@ class BlobUploadTest {
         put(this::take, exchange -> PlayedServer.send(exchange, 404, new byte[0]));
         isThere();
         assertThat(server.asked).filteredOn(each -> each.startsWith("POST")).hasSize(1);
+    }
+
+    /** What a later run would go on with. */
+    private Optional<BegunUploads.Begun> noted() {
+        URI blob = server.at("localhost").resolve("/v2/x/credit/default-risk/blobs/" + FILE.digest());
+        try (BegunUploads.Note note = BegunUploads.of(Map.of(), work).note(blob)) {
+            return note.begun();
+        }
+    }
+
+    /** How the registry fails once, when a second run asks what it has. */
+    enum Fault implements PlayedServer.Answers {
+        BREAKS {
+            @Override
+            public void to(HttpExchange exchange) throws IOException {
+                throw new IOException("broken");
+            }
+        },
+        IS_BUSY {
+            @Override
+            public void to(HttpExchange exchange) throws IOException {
+                exchange.getResponseHeaders().set("Retry-After", "3600");
+                PlayedServer.send(exchange, 503, new byte[0]);
+            }
+        },
+        WANTS_A_LOGIN {
+            @Override
+            public void to(HttpExchange exchange) throws IOException {
+                PlayedServer.send(exchange, 401, new byte[0]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void keepsWhatAnEarlierRunSentWhereTheRegistryIsOutOfReachForNow(Fault fault) throws IOException {
+        left = Optional.of("/v2/upload/left");
+        received.writeBytes(Arrays.copyOf(BYTES, BlobUpload.CHUNK + 5));
+        assertThatThrownBy(() -> put(this::take, fault, fault)).isInstanceOf(RegistryException.class);
+        assertThat(server.asked).noneMatch(each -> each.startsWith("DELETE"));
+        if (fault != Fault.WANTS_A_LOGIN) {
+            assertThat(server.asked).noneMatch(each -> each.startsWith("POST"));
+        }
+        assertThat(noted())
+                .hasValueSatisfying(
+                        each -> assertThat(each.location().getPath()).isEqualTo("/v2/upload/left"));
+    }
+
+    @Test
+    void keepsWhatAnEarlierRunSentWhereTheRegistryIsTooBusyToEndIt() throws IOException {
+        left = Optional.of("/v2/upload/left");
+        received.writeBytes(BYTES);
+        end = Optional.of(Fault.IS_BUSY);
+        assertThatThrownBy(() -> put(this::take, exchange -> located(exchange, 204)))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("too busy");
+        assertThat(server.asked).noneMatch(each -> each.startsWith("DELETE") || each.startsWith("POST"));
+        assertThat(noted()).isPresent();
     }
 
     @Test

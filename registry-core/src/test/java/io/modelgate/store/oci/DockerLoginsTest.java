@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.store.GivenVariables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ class DockerLoginsTest {
     }
 
     private RegistryLogin find(String registry, String repository) {
-        return new DockerLogins(environment, home, new CredentialProgram(environment, 2)).find(registry, repository);
+        return new DockerLogins(GivenVariables.NONE, environment, home, new CredentialProgram(environment, 2))
+                .find(registry, repository);
     }
 
     private String found(String registry) {
@@ -182,7 +184,8 @@ class DockerLoginsTest {
     @Test
     void withoutASessionPodmanKeepsItByTheNumberOfTheUser() {
         environment.remove("XDG_RUNTIME_DIR");
-        assertThat(new DockerLogins(environment, home, new CredentialProgram(environment, 2)).files())
+        assertThat(new DockerLogins(GivenVariables.NONE, environment, home, new CredentialProgram(environment, 2))
+                        .files())
                 .anyMatch(file -> file.toString().matches("/run/containers/[0-9]+/auth.json"));
     }
 

@@ -8,19 +8,20 @@ import java.util.Optional;
  * The documents that are written to registries, field by field in the order of their bytes. What is absent is left out. They are known
  * by their digests: other bytes would be other documents.
  */
-final class Written {
-    private Written() {}
+final class OciDocuments {
+    private OciDocuments() {}
 
     /** An image manifest (OCI image specification 1.1). */
     record ImageManifest(
             int schemaVersion,
             String mediaType,
             String artifactType,
-            Item config,
-            List<Item> layers,
-            Optional<Item> subject,
+            WrittenDescriptor config,
+            List<WrittenDescriptor> layers,
+            Optional<WrittenDescriptor> subject,
             Optional<Map<String, String>> annotations) {
-        static ImageManifest ofModel(Item config, List<Item> layers, Map<String, String> annotations) {
+        static ImageManifest ofModel(
+                WrittenDescriptor config, List<WrittenDescriptor> layers, Map<String, String> annotations) {
             return new ImageManifest(
                     2,
                     MediaType.MANIFEST,
@@ -31,7 +32,8 @@ final class Written {
                     Optional.of(annotations));
         }
 
-        static ImageManifest about(Item subject, String artifactType, Item config, Item layer) {
+        static ImageManifest about(
+                WrittenDescriptor subject, String artifactType, WrittenDescriptor config, WrittenDescriptor layer) {
             return new ImageManifest(
                     2,
                     MediaType.MANIFEST,
@@ -44,34 +46,34 @@ final class Written {
     }
 
     /** An image index (OCI image specification 1.1). */
-    record ImageIndex(int schemaVersion, String mediaType, List<Item> manifests) {
-        ImageIndex(List<Item> manifests) {
+    record ImageIndex(int schemaVersion, String mediaType, List<WrittenDescriptor> manifests) {
+        ImageIndex(List<WrittenDescriptor> manifests) {
             this(2, MediaType.INDEX, List.copyOf(manifests));
         }
     }
 
     /** A descriptor. Annotations have the order that they are given in. */
-    record Item(
+    record WrittenDescriptor(
             String mediaType,
             String digest,
             long size,
             Optional<Map<String, String>> annotations,
             Optional<String> artifactType) {
-        static Item of(Descriptor descriptor) {
+        static WrittenDescriptor of(Descriptor descriptor) {
             return of(descriptor, Optional.empty(), Optional.empty());
         }
 
-        static Item annotated(Descriptor descriptor, Map<String, String> annotations) {
+        static WrittenDescriptor annotated(Descriptor descriptor, Map<String, String> annotations) {
             return of(descriptor, Optional.of(annotations), Optional.empty());
         }
 
-        static Item typed(Descriptor descriptor, Optional<String> artifactType) {
+        static WrittenDescriptor typed(Descriptor descriptor, Optional<String> artifactType) {
             return of(descriptor, Optional.empty(), artifactType);
         }
 
-        private static Item of(
+        private static WrittenDescriptor of(
                 Descriptor descriptor, Optional<Map<String, String>> annotations, Optional<String> artifactType) {
-            return new Item(
+            return new WrittenDescriptor(
                     descriptor.mediaType(),
                     descriptor.digest().toString(),
                     descriptor.size(),
