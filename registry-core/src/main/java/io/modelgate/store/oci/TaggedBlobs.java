@@ -52,7 +52,7 @@ final class TaggedBlobs {
             descriptors(manifest, "layers").stream()
                     .filter(layer -> told.add(layer.digest()))
                     .forEach(
-                            layer -> each.accept(new StoredObject(layer.digest(), layer.size(), StoredObject.UNDATED)));
+                            layer -> limit.tell(each, new StoredObject(layer.digest(), layer.size(), StoredObject.UNDATED)));
         }
     }
 

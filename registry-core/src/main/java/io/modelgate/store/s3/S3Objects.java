@@ -208,7 +208,7 @@ final class S3Objects implements RemoteObjects {
             page.contents()
                     .forEach(object -> address.digest(object.key())
                             .ifPresent(digest ->
-                                    each.accept(new StoredObject(digest, object.size(), object.lastModified()))));
+                                    limit.tell(each, new StoredObject(digest, object.size(), object.lastModified()))));
             next = Boolean.TRUE.equals(page.isTruncated())
                     ? Optional.ofNullable(page.nextContinuationToken())
                     : Optional.empty();
