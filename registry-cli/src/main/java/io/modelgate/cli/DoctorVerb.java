@@ -76,7 +76,15 @@ final class DoctorVerb implements Verb {
             registry.protect(Optional.ofNullable(gate));
             terminal.say("Protection set.");
         }
-        return each("gate", registry::safeguards);
+        List<Safeguard> safeguards = new ArrayList<>();
+        List<DoctorCheck> checks = new ArrayList<>(each("protection", () -> {
+            safeguards.addAll(registry.safeguards());
+            return safeguards;
+        }));
+        checks.addAll(0, each("gate", () -> List.of(registry.gateSafeguard(safeguards))));
+        checks.addAll(each(
+                "deployments", () -> registry.deploymentSafeguard().stream().toList()));
+        return checks;
     }
 
     private static DoctorCheck checked(Supplier<DoctorCheck> check) {

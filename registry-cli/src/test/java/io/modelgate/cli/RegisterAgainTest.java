@@ -66,7 +66,9 @@ class RegisterAgainTest extends CommandLineFixture {
         assertThat(shown).contains("outside of its interval");
         succeeds("register", "wine/cultivar@1.1.0", "output", "--as", "ci");
 
-        assertThat(shown).contains("proposal 2 is open").containsPattern("warn: \\S*output/evaluations/test.yaml:11:27: ");
+        assertThat(shown)
+                .contains("proposal 2 is open")
+                .containsPattern("warn: \\S*output/evaluations/test.yaml:11:27: ");
     }
 
     @Test

@@ -92,7 +92,8 @@ public final class BytesAudit {
         Stream<PlaceReport> end(List<ModelName> models) {
             return stores.names().contains(store)
                     ? places.stream().map(place -> place.end(models, this::isReferenced))
-                    : Stream.of(new PlaceReport(store, "?", false, lost.counts(), lost.problems(), Optional.empty(), Optional.empty()));
+                    : Stream.of(new PlaceReport(
+                            store, "?", false, lost.counts(), lost.problems(), Optional.empty(), Optional.empty()));
         }
 
         private boolean isReferenced(Digest digest) {
