@@ -2,7 +2,6 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.catalog.Catalog;
-import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
@@ -118,7 +117,7 @@ final class DoctorVerb implements Verb {
                         .map(version -> new VersionId(model.model().name(), version)))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (VersionId version : live) {
-            Resolved resolved = catalog.resolve(new ModelReference.Numbered(version.model(), version.version()));
+            Resolved resolved = catalog.resolve(version);
             Optional<String> wrong = registry.damaged(resolved);
             if (wrong.isPresent()) {
                 return DoctorCheck.bad(
