@@ -29,7 +29,8 @@ final class Output {
             default -> {
                 Supplier<String> other = also.get(format);
                 if (other == null) {
-                    throw new IllegalStateException("formats() of this verb names " + format + ", which it does not print");
+                    throw new IllegalStateException(
+                            "formats() of this verb names " + format + ", which it does not print");
                 }
                 terminal.out().print(other.get());
             }

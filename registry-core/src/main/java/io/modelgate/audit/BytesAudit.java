@@ -122,7 +122,8 @@ public final class BytesAudit {
             }
         }
         wanted.values().forEach(Wanted::begin);
-        progress.started("verifying", wanted.values().stream().mapToLong(Wanted::bytes).sum());
+        progress.started(
+                "verifying", wanted.values().stream().mapToLong(Wanted::bytes).sum());
         try {
             for (ModelSummary model : models) {
                 read(model, scope, wanted);

@@ -66,12 +66,10 @@ public final class StoreProbe {
     private Map<String, List<Sample>> samples() {
         Map<String, List<Sample>> byStore = new LinkedHashMap<>();
         catalog.list(name -> true).stream()
-                .flatMap(model -> versions(model)
-                        .map(catalog::resolve))
+                .flatMap(model -> versions(model).map(catalog::resolve))
                 .limit(MOST_VERSIONS)
                 .map(resolved -> StoredVersion.of(resolved.manifest()))
-                .forEach(version -> byStore.computeIfAbsent(
-                                stores.nameOf(version), name -> new ArrayList<>())
+                .forEach(version -> byStore.computeIfAbsent(stores.nameOf(version), name -> new ArrayList<>())
                         .addAll(version.files().stream()
                                 .filter(file -> file.size() <= LARGEST_FILE)
                                 .map(file -> new Sample(version.id().model(), file))

@@ -110,7 +110,9 @@ class SchemasTest {
     @Test
     void showsAnExampleOfEachOtherDocumentThatIsValid() {
         for (String document : DocumentSchemas.NAMES) {
-            assertThat(SchemaLibrary.check(document, example(document))).as(document).isEmpty();
+            assertThat(SchemaLibrary.check(document, example(document)))
+                    .as(document)
+                    .isEmpty();
         }
     }
 
@@ -118,9 +120,9 @@ class SchemasTest {
     @Test
     void areAllKnown() throws IOException {
         assertThat(names().filter(name -> !name.equals("common")))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Arrays.stream(Kind.values()).map(Kind::schema), DocumentSchemas.NAMES.stream())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Arrays.stream(Kind.values()).map(Kind::schema), DocumentSchemas.NAMES.stream())
+                                .toList());
     }
 
     /** Shape is said twice, in a pattern for editors and in Java; both must say the same. */
