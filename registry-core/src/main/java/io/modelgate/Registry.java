@@ -74,7 +74,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * One registry, open for one user: where everything starts. It is long since the command line and the plugin find all that one
@@ -434,14 +433,23 @@ public final class Registry implements AutoCloseable {
         workplace.host().protect(gate);
     }
 
-    /** What a Git host does so that nothing passes by the gate, and that the gate can work. */
+    /** What a Git host does so that nothing passes by the gate. */
     public List<Safeguard> safeguards() {
-        return Stream.of(
-                        Stream.of(GateSafeguard.of(workplace.host(), config())),
-                        workplace.host().safeguards().stream(),
-                        DeploymentBranches.safeguard(workplace.host(), config(), workplace.snapshot()).stream())
-                .flatMap(each -> each)
-                .toList();
+        return workplace.host().safeguards();
+    }
+
+    /**
+     * Whether the gate that registry.yaml names can work.
+     *
+     * @param safeguards those of the host, as far as they are known
+     */
+    public Safeguard gateSafeguard(List<Safeguard> safeguards) {
+        return GateSafeguard.of(workplace.host(), config(), safeguards);
+    }
+
+    /** Whether a Git host keeps the branches of deployments; empty where no stage has a target. */
+    public Optional<Safeguard> deploymentSafeguard() {
+        return DeploymentBranches.safeguard(workplace.host(), config(), workplace.snapshot());
     }
 
     /** A quick look at all stores and mirrors; see {@link StoreProbe}. */

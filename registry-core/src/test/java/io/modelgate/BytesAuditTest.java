@@ -10,6 +10,7 @@ import io.modelgate.manifest.Artifact;
 import io.modelgate.manifest.Stage;
 import io.modelgate.report.BytesAuditReport;
 import io.modelgate.report.DocumentWriter;
+import io.modelgate.store.PlayedStoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,31 @@ class BytesAuditTest {
         Files.createDirectories(work.resolve("artifacts/sha256/ab"));
         Files.write(work.resolve("artifacts/sha256/ab").resolve(other), new byte[77]);
         assertThat(audit(AuditScope.LIVE).places().get(0).unreferenced()).contains(new BytesReport.Unreferenced(1, 77));
+    }
+
+    @Test
+    void saysWhyItDoesNotKnowWhatNobodyRefersTo() throws IOException {
+        Path folder = work.resolve("served");
+        stored = new StoredRegistry(work, "elsewhere");
+        stored.make("- {name: main, url: \"played:" + folder + "\"}");
+        stored.register("1.0.0", true);
+        stored.promote("1.0.0", "dev");
+        assertThat(audit(AuditScope.LIVE).places().get(0).unlisted()).isEmpty();
+        Files.createFile(folder.resolve(PlayedStoreKind.UNLISTED));
+
+        BytesReport report = audit(AuditScope.LIVE);
+
+        assertThat(report.isDamaged() || report.isIncomplete()).isFalse();
+        PlaceReport place = report.places().get(0);
+        assertThat(place.right()).isEqualTo(2);
+        assertThat(place.unreferenced()).isEmpty();
+        assertThat(place.unlisted().orElseThrow().what()).contains("this login may not list");
+        assertThat(String.join("\n", BytesAuditReport.text(report)))
+                .contains("every byte is right", "could not be listed: ", "this login may not list");
+        assertThat(BytesAuditReport.markdown(report)).contains("could not be listed: ", "this login may not list");
+        assertThat(DocumentWriter.json(BytesAuditReport.document(report)))
+                .contains("\"trouble\" : \"", "\"remedy\" : \"")
+                .doesNotContain("unreferenced");
     }
 
     private BytesReport audit(AuditScope scope) {

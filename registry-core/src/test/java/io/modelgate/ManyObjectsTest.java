@@ -26,6 +26,7 @@ import io.modelgate.store.CountedStoreKind;
 import io.modelgate.store.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyObjectsTest {
     private static final int OBJECTS = 1_000_000;
+    private static final int MOST_MINUTES = 15;
 
     @TempDir
     Path work;
@@ -60,9 +63,16 @@ class ManyObjectsTest {
                 "20",
                 "500",
                 String.valueOf(OBJECTS));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        Path output = work.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        String said = Files.readString(output);
+        assertThat(ended).as("ends within %s minutes: %s", MOST_MINUTES, said).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
         assertThat(said)
                 .contains("audit: 10000 right, 990000 unreferenced")
                 .contains("gc: 10000 referred, 990000 garbage, 10000 named")

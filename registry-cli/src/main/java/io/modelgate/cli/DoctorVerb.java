@@ -2,7 +2,6 @@ package io.modelgate.cli;
 
 import io.modelgate.Registry;
 import io.modelgate.catalog.Catalog;
-import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.Checked;
 import io.modelgate.finding.RegistryException;
@@ -76,7 +75,15 @@ final class DoctorVerb implements Verb {
             registry.protect(Optional.ofNullable(gate));
             terminal.say("Protection set.");
         }
-        return each("gate", registry::safeguards);
+        List<Safeguard> safeguards = new ArrayList<>();
+        List<DoctorCheck> checks = new ArrayList<>(each("protection", () -> {
+            safeguards.addAll(registry.safeguards());
+            return safeguards;
+        }));
+        checks.addAll(0, each("gate", () -> List.of(registry.gateSafeguard(safeguards))));
+        checks.addAll(each(
+                "deployments", () -> registry.deploymentSafeguard().stream().toList()));
+        return checks;
     }
 
     private static DoctorCheck checked(Supplier<DoctorCheck> check) {
@@ -110,7 +117,7 @@ final class DoctorVerb implements Verb {
                         .map(version -> new VersionId(model.model().name(), version)))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (VersionId version : live) {
-            Resolved resolved = catalog.resolve(new ModelReference.Numbered(version.model(), version.version()));
+            Resolved resolved = catalog.resolve(version);
             Optional<String> wrong = registry.damaged(resolved);
             if (wrong.isPresent()) {
                 return DoctorCheck.bad(

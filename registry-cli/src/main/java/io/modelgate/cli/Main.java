@@ -100,13 +100,15 @@ public final class Main {
     }
 
     /** Before it does anything: nobody wants to wait for an answer that cannot be given as asked, or act on another one. */
-    private static void requireFormat(CommandSpec spec, Verb chosen) {
+    private static void requireFormat(Terminal terminal, CommandSpec spec, Verb chosen) {
         OptionSpec option = spec.findOption("--output");
         if (option != null
                 && option.getValue() instanceof OutputFormat wanted
-                && !chosen.formats().contains(wanted)) {
-            List<String> known =
-                    chosen.formats().stream().map(OutputFormat::toString).toList();
+                && !chosen.formats(terminal).contains(wanted)) {
+            List<String> known = chosen.formats(terminal).stream()
+                    .sorted()
+                    .map(OutputFormat::toString)
+                    .toList();
             int last = known.size() - 1;
             throw RegistryException.usage(
                     "This command does not write " + wanted + ".",
@@ -137,7 +139,7 @@ public final class Main {
             return ExitCode.OK.number();
         }
         if (spec.userObject() instanceof Verb chosen) {
-            requireFormat(spec, chosen);
+            requireFormat(terminal, spec, chosen);
             return chosen.run(terminal).number();
         }
         terminal.say("Which command? Choose one of those below.");

@@ -5,7 +5,6 @@ import io.modelgate.report.DocumentWriter;
 import io.modelgate.report.OutputFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Prints a result: as lines for people, or the same facts as JSON or YAML for programs. */
@@ -27,10 +26,14 @@ final class Output {
             case TEXT -> text.get().forEach(terminal::data);
             case JSON -> terminal.out().print(DocumentWriter.json(document));
             case YAML -> terminal.out().print(DocumentWriter.yaml(document));
-            default ->
-                terminal.out()
-                        .print(Objects.requireNonNull(also.get(format), format::name)
-                                .get());
+            default -> {
+                Supplier<String> other = also.get(format);
+                if (other == null) {
+                    throw new IllegalStateException(
+                            "formats() of this verb names " + format + ", which it does not print");
+                }
+                terminal.out().print(other.get());
+            }
         }
     }
 }

@@ -39,13 +39,7 @@ final class ProgressBar implements Progress {
 
     @Override
     public synchronized void started(String name, long bytes) {
-        started(bytes);
         work = name;
-    }
-
-    @Override
-    public synchronized void started(long bytes) {
-        work = "";
         total = bytes;
         done = 0;
         moved = 0;

@@ -56,16 +56,30 @@ final class VerifyVerb implements Verb {
         return VERDICT;
     }
 
+    /** The files of a folder get no verdict. */
+    @Override
+    public Set<OutputFormat> formats(Terminal terminal) {
+        return isNumber() || isRange(terminal) ? VERDICT : SENTENCES;
+    }
+
+    private boolean isNumber() {
+        return what.matches("[0-9]{1,9}");
+    }
+
+    private boolean isRange(Terminal terminal) {
+        return what.indexOf("..") > 0 && !Files.isDirectory(terminal.path(what));
+    }
+
     @Override
     public ExitCode run(Terminal terminal) {
-        Path folder = terminal.path(what);
-        if (what.matches("[0-9]{1,9}")) {
+        if (isNumber()) {
             return proposal(terminal, Integer.parseInt(what));
         }
-        int dots = what.indexOf("..");
-        if (dots > 0 && !Files.isDirectory(folder)) {
+        if (isRange(terminal)) {
+            int dots = what.indexOf("..");
             return range(terminal, what.substring(0, dots), what.substring(dots + 2));
         }
+        Path folder = terminal.path(what);
         if (Files.isRegularFile(folder.resolve("registry.yaml"))) {
             return folder(terminal, folder);
         }
@@ -117,11 +131,6 @@ final class VerifyVerb implements Verb {
     }
 
     private ExitCode folder(Terminal terminal, Path folder) {
-        if (common.output() != OutputFormat.TEXT) {
-            throw RegistryException.usage(
-                    "The files of a folder get no verdict that could be written as " + common.output() + ".",
-                    "Leave out --output; a commit gets one: 'modelgate verify <base>..<head>'.");
-        }
         List<Finding> findings = Registry.check(folder, Sessions.of(terminal, common.as()));
         ExitCode code = Findings.show(terminal, findings);
         if (code == ExitCode.OK) {

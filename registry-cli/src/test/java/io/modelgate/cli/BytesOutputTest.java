@@ -2,7 +2,6 @@ package io.modelgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelgate.manifest.WrittenDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,15 +25,6 @@ class BytesOutputTest extends CommandLineFixture {
         if (run("resolve", VERSION, "-r", "registry.git") != 0) {
             succeeds("review", "1", "--approve", "-r", "registry.git", "--as", "ben");
             succeeds("merge", "1", "-r", "registry.git", "--as", "ann");
-        }
-    }
-
-    private void isDescribedBy(String schema) {
-        WrittenDocument written = WrittenDocument.read(schema, data);
-        assertThat(written.findings()).as(data).isEmpty();
-        assertThat(written.withStrangeKeys()).isNotEmpty();
-        for (WrittenDocument strange : written.withStrangeKeys()) {
-            assertThat(strange.findings()).as(strange.document().toString()).isNotEmpty();
         }
     }
 

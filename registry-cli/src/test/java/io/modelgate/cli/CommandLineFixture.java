@@ -2,6 +2,7 @@ package io.modelgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelgate.manifest.WrittenDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -62,6 +63,16 @@ class CommandLineFixture {
         shown = both.toString();
         data = out.toString();
         return code;
+    }
+
+    /** What came out as data is what a schema says, and the schema knows every key of it. */
+    void isDescribedBy(String schema) {
+        WrittenDocument written = WrittenDocument.read(schema, data);
+        assertThat(written.findings()).as(data).isEmpty();
+        assertThat(written.withStrangeKeys()).isNotEmpty();
+        for (WrittenDocument strange : written.withStrangeKeys()) {
+            assertThat(strange.findings()).as(strange.document().toString()).isNotEmpty();
+        }
     }
 
     void git(String... args) throws Exception {

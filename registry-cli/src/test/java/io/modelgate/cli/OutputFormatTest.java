@@ -2,7 +2,6 @@ package io.modelgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelgate.manifest.WrittenDocument;
 import io.modelgate.report.OutputFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +159,7 @@ class OutputFormatTest extends CommandLineFixture {
         fails(ExitCode.USAGE, "watch", "--once", "-r", "registry.git", "-o", "yaml");
         assertThat(shown).contains("It answers in sentences: leave out --output, and go by its exit code.");
         fails(ExitCode.USAGE, "verify", "files", "-o", "json");
-        assertThat(shown).contains("The files of a folder get no verdict");
+        assertThat(shown).contains("This command does not write json.", "It answers in sentences");
     }
 
     @Test
@@ -189,10 +188,5 @@ class OutputFormatTest extends CommandLineFixture {
             succeeds("review", number, "--close", "-r", "registry.git", "-o", word);
             isDescribedBy("closed");
         }
-    }
-
-    private void isDescribedBy(String schema) {
-        WrittenDocument written = WrittenDocument.read(schema, data);
-        assertThat(written.findings()).as(data).isEmpty();
     }
 }

@@ -17,7 +17,7 @@ class ProgressBarTest {
 
     @Test
     void showsTheRateOfWhatMovesAndNotOfWhatWasHere() {
-        bar.started(1_000_000_000);
+        bar.started("pulling", 1_000_000_000);
         clock.pass(1_000);
         bar.found(500_000_000);
         assertThat(last()).contains(" 50 %", "0.0 MB/s").doesNotContain("left");
@@ -32,15 +32,15 @@ class ProgressBarTest {
         clock.pass(1_000);
         bar.advanced(500);
         assertThat(last()).startsWith("pulling   [").contains(" 50 %");
-        bar.started(1_000);
+        bar.started("hashing", 1_000);
         clock.pass(1_000);
         bar.advanced(500);
-        assertThat(last()).startsWith("          [");
+        assertThat(last()).startsWith("hashing   [");
     }
 
     @Test
     void guessesNoTimeFromTheFirstMoment() {
-        bar.started(200_000_000);
+        bar.started("pulling", 200_000_000);
         clock.pass(600);
         bar.advanced(1_000);
         assertThat(last()).contains("  0 %").doesNotContain("left");
@@ -48,15 +48,15 @@ class ProgressBarTest {
 
     @Test
     void saysLongTimesInMinutesAndHours() {
-        bar.started(1_000_000_000_000L);
+        bar.started("pulling", 1_000_000_000_000L);
         clock.pass(10_000);
         bar.advanced(10_000_000_000L);
         assertThat(last()).contains("17 min left");
-        bar.started(10_000_000_000_000L);
+        bar.started("pulling", 10_000_000_000_000L);
         clock.pass(10_000);
         bar.advanced(10_000_000_000L);
         assertThat(last()).contains("2 h 47 min left");
-        bar.started(10_000_000_000_000L);
+        bar.started("pulling", 10_000_000_000_000L);
         clock.pass(10_000);
         bar.advanced(1_000_000L);
         assertThat(last()).doesNotContain("left");
@@ -75,7 +75,7 @@ class ProgressBarTest {
 
     @Test
     void forgetsTheRateOfLongAgo() {
-        bar.started(100_000_000_000L);
+        bar.started("pulling", 100_000_000_000L);
         clock.pass(1_000);
         bar.advanced(1_000_000_000);
         for (int i = 0; i < 30; i++) {
@@ -87,7 +87,7 @@ class ProgressBarTest {
 
     @Test
     void countsWhatComesAgainOnce() {
-        bar.started(1_000);
+        bar.started("pulling", 1_000);
         clock.pass(1_000);
         bar.advanced(900);
         clock.pass(1_000);
@@ -100,7 +100,7 @@ class ProgressBarTest {
 
     @Test
     void makesRoomForAWarning() {
-        bar.started(1_000);
+        bar.started("pulling", 1_000);
         clock.pass(1_000);
         bar.advanced(100);
         bar.warned("a mirror was used");
@@ -109,7 +109,7 @@ class ProgressBarTest {
 
     @Test
     void showsNothingOfWorkThatIsShort() {
-        bar.started(1_000);
+        bar.started("pulling", 1_000);
         clock.pass(100);
         bar.advanced(1_000);
         bar.finished();

@@ -12,6 +12,7 @@ class RegisterAgainTest extends CommandLineFixture {
     private static final Path SAMPLES =
             Path.of("../samples/wine-cultivar").toAbsolutePath().normalize();
     private static final String VERSION = "wine/cultivar@1.0.0";
+    private static final String INTERVAL = "interval: {level: 0.95, lower: 0.5, upper: 0.6, method: bootstrap}, ";
 
     @BeforeEach
     void begin() throws Exception {
@@ -56,6 +57,18 @@ class RegisterAgainTest extends CommandLineFixture {
         assertThat(shown)
                 .contains("measured again with another result than the registered one, which stays")
                 .contains("--id <another id> --version wine/cultivar@1.0.0");
+    }
+
+    @Test
+    void isWarnedAlsoWhenTheProposalIsMade() throws Exception {
+        change("evaluations/test.yaml", "n: 72}\n  - {id: f1_macro", INTERVAL + "n: 72}\n  - {id: f1_macro");
+        succeeds("register", "wine/cultivar@1.1.0", "output", "--dry-run", "--as", "ci");
+        assertThat(shown).contains("outside of its interval");
+        succeeds("register", "wine/cultivar@1.1.0", "output", "--as", "ci");
+
+        assertThat(shown)
+                .contains("proposal 2 is open")
+                .containsPattern("warn: \\S*output/evaluations/test.yaml:11:27: ");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.modelgate.audit;
 import io.modelgate.audit.BytesReport.PlaceReport;
 import io.modelgate.audit.BytesReport.State;
 import io.modelgate.catalog.Catalog;
-import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.ModelSummary;
 import io.modelgate.manifest.Digest;
 import io.modelgate.manifest.DigestIndex;
@@ -74,7 +73,7 @@ public final class BytesAudit {
 
         void read(StoredVersion version) {
             for (FileDigest file : different(version)) {
-                boolean isNew = files.isToBeRead(file);
+                boolean isNew = files.beginReading(file);
                 places.forEach(place -> place.add(version.id(), file, isNew));
                 if (places.isEmpty() && isNew) {
                     Obstacle why = new Obstacle(
@@ -92,7 +91,8 @@ public final class BytesAudit {
         Stream<PlaceReport> end(List<ModelName> models) {
             return stores.names().contains(store)
                     ? places.stream().map(place -> place.end(models, this::isReferenced))
-                    : Stream.of(new PlaceReport(store, "?", false, lost.counts(), lost.problems(), Optional.empty()));
+                    : Stream.of(new PlaceReport(
+                            store, "?", false, lost.counts(), lost.problems(), Optional.empty(), Optional.empty()));
         }
 
         private boolean isReferenced(Digest digest) {
@@ -117,12 +117,13 @@ public final class BytesAudit {
         for (ModelSummary model : models) {
             for (VersionId id : scope.versions(model).toList()) {
                 StoredVersion stored = stored(id);
-                wanted.computeIfAbsent(store(stored), Wanted::new).count(stored);
+                wanted.computeIfAbsent(stores.nameOf(stored), Wanted::new).count(stored);
                 versions++;
             }
         }
         wanted.values().forEach(Wanted::begin);
-        progress.started(wanted.values().stream().mapToLong(Wanted::bytes).sum());
+        progress.started(
+                "verifying", wanted.values().stream().mapToLong(Wanted::bytes).sum());
         try {
             for (ModelSummary model : models) {
                 read(model, scope, wanted);
@@ -142,7 +143,7 @@ public final class BytesAudit {
         Set<VersionId> inScope = new HashSet<>();
         scope.versions(model).forEach(id -> {
             StoredVersion stored = stored(id);
-            Optional.ofNullable(wanted.get(store(stored))).orElseThrow().read(stored);
+            Optional.ofNullable(wanted.get(stores.nameOf(stored))).orElseThrow().read(stored);
             inScope.add(id);
         });
         wanted.values().forEach(each -> each.endOf(model.model().name()));
@@ -152,7 +153,7 @@ public final class BytesAudit {
                     .filter(id -> !inScope.contains(id))
                     .map(this::stored)
                     .forEach(stored -> {
-                        Wanted where = wanted.get(store(stored));
+                        Wanted where = wanted.get(stores.nameOf(stored));
                         if (where != null) {
                             stored.files().forEach(file -> where.others.add(file.digest()));
                         }
@@ -161,11 +162,6 @@ public final class BytesAudit {
     }
 
     private StoredVersion stored(VersionId id) {
-        return StoredVersion.of(catalog.resolve(new ModelReference.Numbered(id.model(), id.version()))
-                .manifest());
-    }
-
-    private String store(StoredVersion version) {
-        return version.store().orElseGet(() -> stores.names().get(0));
+        return StoredVersion.of(catalog.resolve(id).manifest());
     }
 }

@@ -93,6 +93,7 @@ public record BytesReport(AuditScope scope, int versions, List<PlaceReport> plac
      * @param counts how many objects are how
      * @param problems what is not right, sorted; the first {@link #MOST_NAMED}
      * @param unreferenced empty when the place cannot list what it has, or not everything was looked at
+     * @param unlisted why what it has could not be listed though it was asked; its objects may be right all the same
      */
     public record PlaceReport(
             String store,
@@ -100,7 +101,8 @@ public record BytesReport(AuditScope scope, int versions, List<PlaceReport> plac
             boolean isMirror,
             Counts counts,
             List<Problem> problems,
-            Optional<Unreferenced> unreferenced) {
+            Optional<Unreferenced> unreferenced,
+            Optional<Obstacle> unlisted) {
         /** So many problems of a place are named, however many there are. */
         public static final int MOST_NAMED = 10_000;
 

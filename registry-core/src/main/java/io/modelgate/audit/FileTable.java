@@ -45,8 +45,8 @@ final class FileTable {
         return versions[digests.find(file.digest())];
     }
 
-    /** Whether a file was not read yet; from then on it was. One of another size than whoever came first said is never read. */
-    boolean isToBeRead(FileDigest file) {
+    /** Whether a file is to be read now, which it is once: from then on it counts as read. One of another size than whoever came first said is never read. */
+    boolean beginReading(FileDigest file) {
         int number = digests.find(file.digest());
         if (sizes[number] != file.size()) {
             return true;

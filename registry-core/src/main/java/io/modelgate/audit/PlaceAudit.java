@@ -130,32 +130,44 @@ final class PlaceAudit {
     PlaceReport end(List<ModelName> models, Predicate<Digest> isReferenced) {
         parts.values().forEach(Part::read);
         parts.clear();
+        Rest rest = new Rest();
+        Optional<Obstacle> unlisted = rest.list(models, isReferenced);
         return new PlaceReport(
                 place.store(),
                 place.address(),
                 place.isMirror(),
                 tally.counts(),
                 tally.problems(),
-                unreferenced(models, isReferenced));
+                rest.told(),
+                unlisted);
     }
 
-    /** A place that cannot be asked does not fail the audit here: its objects have said so already. */
-    private Optional<Unreferenced> unreferenced(List<ModelName> models, Predicate<Digest> isReferenced) {
-        if (models.isEmpty()) {
-            return Optional.empty();
+    /** What the place has beside what is referred to. */
+    private final class Rest {
+        private final DigestIndex others = new DigestIndex();
+        private long bytes;
+        private boolean isTold;
+
+        /** Why it cannot be told; a place that knows no lists has no reason to give. */
+        Optional<Obstacle> list(List<ModelName> models, Predicate<Digest> isReferenced) {
+            if (models.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                isTold = listing.list(models, Listing.objects(object -> {
+                    if (!isReferenced.test(object.digest()) && !others.contains(object.digest())) {
+                        others.add(object.digest());
+                        bytes += object.size();
+                    }
+                }));
+                return Optional.empty();
+            } catch (RegistryException e) {
+                return Optional.of(Obstacle.of(e));
+            }
         }
-        DigestIndex others = new DigestIndex();
-        long[] bytes = {0};
-        try {
-            boolean told = listing.list(models, Listing.objects(object -> {
-                if (!isReferenced.test(object.digest()) && !others.contains(object.digest())) {
-                    others.add(object.digest());
-                    bytes[0] += object.size();
-                }
-            }));
-            return told ? Optional.of(new Unreferenced(others.size(), bytes[0])) : Optional.empty();
-        } catch (RegistryException e) {
-            return Optional.empty();
+
+        Optional<Unreferenced> told() {
+            return isTold ? Optional.of(new Unreferenced(others.size(), bytes)) : Optional.empty();
         }
     }
 }

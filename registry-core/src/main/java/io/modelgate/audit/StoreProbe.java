@@ -3,7 +3,6 @@ package io.modelgate.audit;
 import static java.util.stream.Collectors.joining;
 
 import io.modelgate.catalog.Catalog;
-import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.ModelSummary;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.host.Safeguard;
@@ -29,6 +28,9 @@ import java.util.stream.Stream;
  * megabytes at most and writes nothing; {@link BytesAudit} reads everything.
  */
 public final class StoreProbe {
+    /** So many manifests are read for the sake of their small files. */
+    private static final int MOST_VERSIONS = 50;
+
     private static final int MOST_FILES = 4;
     private static final long LARGEST_FILE = 1 << 20;
     private static final Duration SLOW = Duration.ofSeconds(5);
@@ -64,12 +66,10 @@ public final class StoreProbe {
     private Map<String, List<Sample>> samples() {
         Map<String, List<Sample>> byStore = new LinkedHashMap<>();
         catalog.list(name -> true).stream()
-                .flatMap(model -> versions(model)
-                        .map(id -> catalog.resolve(new ModelReference.Numbered(id.model(), id.version()))))
-                .limit(50)
+                .flatMap(model -> versions(model).map(catalog::resolve))
+                .limit(MOST_VERSIONS)
                 .map(resolved -> StoredVersion.of(resolved.manifest()))
-                .forEach(version -> byStore.computeIfAbsent(
-                                version.store().orElseGet(() -> stores.names().get(0)), name -> new ArrayList<>())
+                .forEach(version -> byStore.computeIfAbsent(stores.nameOf(version), name -> new ArrayList<>())
                         .addAll(version.files().stream()
                                 .filter(file -> file.size() <= LARGEST_FILE)
                                 .map(file -> new Sample(version.id().model(), file))

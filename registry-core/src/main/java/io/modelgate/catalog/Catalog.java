@@ -46,6 +46,11 @@ public final class Catalog {
         this.snapshot = repository.snapshot(commit);
     }
 
+    /** A version of this number; NOT_FOUND where there is none. */
+    public Resolved resolve(VersionId version) {
+        return resolve(new ModelReference.Numbered(version.model(), version.version()));
+    }
+
     /** What a reference stands for; NOT_FOUND with the nearest names when it stands for nothing. */
     public Resolved resolve(ModelReference reference) {
         if (reference instanceof ModelReference.InStage staged) {
@@ -82,7 +87,7 @@ public final class Catalog {
 
     /** Everything known about a version. */
     public Evidence evidence(VersionId version) {
-        resolve(new ModelReference.Numbered(version.model(), version.version()));
+        resolve(version);
         Checked<Evidence> evidence = Evidence.readTrusted(snapshot, version);
         return evidence.value()
                 .orElseThrow(() -> RegistryException.integrity(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,16 +98,18 @@ final class RemoteConnection implements AutoCloseable {
         try (Transport transport = open(copy, FETCH_SECONDS);
                 FetchConnection connection = transport.openFetch()) {
             Map<String, ObjectId> tips = new LinkedHashMap<>();
-            Set<Ref> missing = new LinkedHashSet<>();
+            Map<ObjectId, Ref> missing = new LinkedHashMap<>(); // many refs may point to the same
             for (Ref ref : connection.getRefs()) {
-                if (ref.getObjectId() != null
-                        && tips.put(ref.getName(), ref.getObjectId()) == null
-                        && !copy.getObjectDatabase().has(ref.getObjectId())) {
-                    missing.add(ref);
+                ObjectId tip = ref.getObjectId();
+                if (tip != null) {
+                    tips.put(ref.getName(), tip);
+                    if (!missing.containsKey(tip) && !copy.getObjectDatabase().has(tip)) {
+                        missing.put(tip, ref);
+                    }
                 }
             }
             if (!missing.isEmpty()) {
-                connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
+                connection.fetch(NullProgressMonitor.INSTANCE, missing.values(), Set.of());
             }
             credentials.accepted();
             return tips;

@@ -1,9 +1,9 @@
 package io.modelgate.host;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.manifest.HostConfig;
 import io.modelgate.manifest.RegistryConfig;
 import io.modelgate.manifest.UserId;
-import java.util.Arrays;
 import java.util.List;
 
 /** Whether the gate that registry.yaml names is somebody on the host, and may merge there: otherwise every proposal stays open. */
@@ -12,11 +12,15 @@ public final class GateSafeguard {
 
     private GateSafeguard() {}
 
-    /** What the host says of the gate that registry.yaml names. */
-    public static Safeguard of(GitHost host, RegistryConfig config) {
+    /**
+     * What the host says of the gate that registry.yaml names.
+     *
+     * @param safeguards those of the host
+     */
+    public static Safeguard of(GitHost host, RegistryConfig config, List<Safeguard> safeguards) {
         return config.host()
                 .gate()
-                .map(gate -> of(gate, isKnown(host, config, gate), host.safeguards()))
+                .map(gate -> isKnown(host, config, gate) ? of(host, config.host(), gate, safeguards) : unknown(gate))
                 .orElseGet(() -> Safeguard.doubtful(
                         NAME,
                         "registry.yaml names no gate: of two that run, each says verdicts",
@@ -29,22 +33,26 @@ public final class GateSafeguard {
                         .anyMatch(person -> person.id().equals(gate));
     }
 
-    static Safeguard of(UserId gate, boolean known, List<Safeguard> safeguards) {
-        if (!known) {
-            return Safeguard.missing(
-                    NAME,
-                    "registry.yaml names " + gate + " as the gate, and the host has no such user",
-                    "Make the account, or propose another 'gate' under 'host' in registry.yaml.");
-        }
+    private static Safeguard unknown(UserId gate) {
+        return Safeguard.missing(
+                NAME,
+                "registry.yaml names " + gate + " as the gate, and the host has no such user",
+                "Make the account, or propose another 'gate' under 'host' in registry.yaml.");
+    }
+
+    private static Safeguard of(GitHost host, HostConfig config, UserId gate, List<Safeguard> safeguards) {
         return safeguards.stream()
-                .filter(safeguard -> safeguard.name().equals("merging") && safeguard.state() == Safeguard.State.HOLDS)
-                .map(Safeguard::said)
-                .filter(said -> Arrays.stream(said.split("[^A-Za-z0-9._-]+"))
-                        .noneMatch(word -> word.equalsIgnoreCase(gate.value())))
+                .filter(safeguard -> safeguard
+                        .mergers()
+                        .filter(mergers -> mergers.stream()
+                                .noneMatch(login -> host.user(login)
+                                        .map(config::isGate)
+                                        .orElseGet(() -> login.equalsIgnoreCase(gate.value()))))
+                        .isPresent())
                 .findFirst()
-                .map(said -> Safeguard.doubtful(
+                .map(safeguard -> Safeguard.doubtful(
                         NAME,
-                        "registry.yaml names " + gate + " as the gate, and on the host " + said,
+                        "registry.yaml names " + gate + " as the gate, and on the host " + safeguard.said(),
                         "Let it merge: 'modelgate doctor --fix --gate " + gate
                                 + "'; or propose whoever merges as 'gate'."))
                 .orElseGet(() -> Safeguard.holds(NAME, "only " + gate + " says verdicts"));

@@ -1,5 +1,7 @@
 package io.modelgate.host;
 
+import java.util.List;
+
 /** The safeguards that several hosts know, in the same words on each. */
 public final class Safeguards {
     private static final String PROTECTION = "protection";
@@ -38,6 +40,16 @@ public final class Safeguards {
     /** Whether nobody can take history away. */
     public static Safeguard history(boolean holds, String remedy) {
         return Safeguard.of(holds, "history", "nobody forces a push", "A forced push can take history away.", remedy);
+    }
+
+    /**
+     * Few may merge.
+     *
+     * @param logins the users, by the names that {@link GitHost#user} takes
+     * @param shown all of them in words, also teams
+     */
+    public static Safeguard merging(List<String> logins, String shown) {
+        return Safeguard.holds("merging", "only " + shown + " may merge").mergedBy(logins);
     }
 
     /** Whether the host itself takes approvals back when the head moves. */

@@ -64,8 +64,8 @@ public final class Submitting {
             Optional<Submission> submitted = submit(plan.get(), merge);
             boolean outdated = submitted.map(this::isOutdated).orElse(true);
             if (!outdated || !backoff.again()) {
-                return Checked.of(
-                        submitted.orElseThrow(() -> overtaken(plan.get().title())));
+                return planned.then(value -> Checked.of(
+                        submitted.orElseThrow(() -> overtaken(plan.get().title()))));
             }
             workplace.repository().refresh();
         }

@@ -53,7 +53,9 @@ public final class BytesAuditReport {
                                 .number("objects", rest.objects())
                                 .number("bytes", rest.bytes())
                                 .build()));
-        return fields.list(
+        return fields.text("trouble", place.unlisted().map(Obstacle::what))
+                .text("remedy", place.unlisted().map(Obstacle::remedy))
+                .list(
                         "problems",
                         place.problems().stream().map(BytesAuditReport::problem).toList())
                 .build();
@@ -91,6 +93,7 @@ public final class BytesAuditReport {
                 lines.add("  and " + place.unnamed() + " more.");
             }
             remedies(place).forEach(remedy -> lines.add("  " + remedy));
+            place.unlisted().ifPresent(why -> lines.add("  " + unlisted(why)));
         }
         return lines;
     }
@@ -114,6 +117,10 @@ public final class BytesAuditReport {
                     .append(" |\n");
         }
         for (PlaceReport place : report.places()) {
+            place.unlisted()
+                    .ifPresent(why -> page.append("\n")
+                            .append(cell(name(place) + ": " + unlisted(why)))
+                            .append("\n"));
             if (!place.problems().isEmpty()) {
                 page.append("\n## ")
                         .append(cell(name(place)))
@@ -151,6 +158,10 @@ public final class BytesAuditReport {
                 .distinct()
                 .limit(MOST_REMEDIES)
                 .toList();
+    }
+
+    private static String unlisted(Obstacle why) {
+        return "What else is there could not be listed: " + why.what() + " " + why.remedy();
     }
 
     private static String verdict(BytesReport report) {

@@ -157,7 +157,7 @@ public final class ArtifactCache {
     /** Reads everything, and takes away what is not what its name says. */
     public Verified verify(Progress progress) {
         List<CachedObject> all = list();
-        progress.started(all.stream().mapToLong(CachedObject::size).sum());
+        progress.started("verifying", all.stream().mapToLong(CachedObject::size).sum());
         try {
             List<String> removed = new ArrayList<>();
             for (Path strange : folder.strange()) {

@@ -2,10 +2,12 @@ package io.modelgate.store;
 
 import io.modelgate.finding.RegistryException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * Ends a list that no honest store has: with more names than a program can hold, on more pages than they need, or for hours. For
- * one thread.
+ * Ends a list that no honest store has: with more names than a program can hold, on more pages than they need, or for hours, in
+ * which whoever is told of the names does not count. For one thread.
  */
 public final class ListLimit {
     /** What all versions of a very large registry have, ten times. */
@@ -17,7 +19,8 @@ public final class ListLimit {
 
     private final String what;
     private final int most;
-    private final long end = System.nanoTime() + LONGEST.toNanos();
+    private final LongSupplier nanos;
+    private long end;
     private long names;
     private int pages;
     private int empty;
@@ -27,8 +30,22 @@ public final class ListLimit {
      * @param most names
      */
     public ListLimit(String what, int most) {
+        this(what, most, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back */
+    ListLimit(String what, int most, LongSupplier nanos) {
         this.what = what;
         this.most = most;
+        this.nanos = nanos;
+        this.end = nanos.getAsLong() + LONGEST.toNanos();
+    }
+
+    /** Tells somebody of an object; how long they take is not the store's doing. */
+    public void tell(Consumer<StoredObject> who, StoredObject object) {
+        long start = nanos.getAsLong();
+        who.accept(object);
+        end += nanos.getAsLong() - start;
     }
 
     /** Counts a page with so many names; ENVIRONMENT when it is one too many. */
@@ -45,7 +62,7 @@ public final class ListLimit {
         if (pages > MOST_PAGES) {
             throw refused("goes on with its list after " + MOST_PAGES + " pages");
         }
-        if (System.nanoTime() - end > 0) {
+        if (nanos.getAsLong() - end > 0) {
             throw refused("is not through with its list after " + LONGEST.toHours() + " hours");
         }
     }

@@ -5,17 +5,13 @@ public interface Progress {
     /** Says nothing to nobody. */
     Progress NONE = new Progress() {};
 
-    /** Work of this many bytes begins. */
-    default void started(long bytes) {}
-
     /**
-     * The same, with a name.
+     * Work begins.
      *
      * @param work what it is, in a word such as {@code hashing}, for people who see it
+     * @param bytes how many it is about
      */
-    default void started(String work, long bytes) {
-        started(bytes);
-    }
+    default void started(String work, long bytes) {}
 
     /** So many more bytes are done; negative when what was counted has to be done again. */
     default void advanced(long bytes) {}

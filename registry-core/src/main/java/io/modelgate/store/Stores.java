@@ -110,6 +110,11 @@ public final class Stores {
         return new Place(config.name(), location.toString(), isMirror, connect(config.name(), location));
     }
 
+    /** The name of the store that a version has its files in. */
+    public String nameOf(StoredVersion version) {
+        return version.store().orElseGet(() -> names().get(0));
+    }
+
     /** Where the files of a version are. */
     public ArtifactStore of(StoredVersion version) {
         return named(version.store()).of(version.id().model());

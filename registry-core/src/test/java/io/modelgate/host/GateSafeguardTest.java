@@ -25,13 +25,17 @@ class GateSafeguardTest {
         return RegistryConfig.readTrusted(SourceFile.of("registry.yaml", text)).get();
     }
 
+    private static Safeguard gate(GitHost host, RegistryConfig config) {
+        return GateSafeguard.of(host, config, host.safeguards());
+    }
+
     @Test
     void saysThatGithubHasNoUserOfTheGatesName() {
         try (PlayedRig rig = GithubHostTest.rig(folder)) {
             PlayedGithub played = (PlayedGithub) rig.played;
             played.nobody.add("gatekeper");
 
-            Safeguard found = GateSafeguard.of(rig.host("root"), config("gatekeper"));
+            Safeguard found = gate(rig.host("root"), config("gatekeper"));
 
             assertThat(found.state()).isEqualTo(Safeguard.State.MISSING);
             assertThat(found.said()).contains("names gatekeper as the gate, and the host has no such user");
@@ -46,18 +50,16 @@ class GateSafeguardTest {
     @Test
     void saysWhoMayMergeOnGithubWhereThatIsNotTheGate() {
         try (PlayedRig rig = GithubHostTest.rig(folder)) {
-            assertThat(GateSafeguard.of(rig.host("root"), config("gatekeeper")).said())
-                    .isEqualTo("only gatekeeper says verdicts");
+            assertThat(gate(rig.host("root"), config("gatekeeper")).said()).isEqualTo("only gatekeeper says verdicts");
             rig.host("root").protect(Optional.of("carol"));
 
-            Safeguard found = GateSafeguard.of(rig.host("root"), config("gatekeeper"));
+            Safeguard found = gate(rig.host("root"), config("gatekeeper"));
 
             assertThat(found.state()).isEqualTo(Safeguard.State.DOUBTFUL);
             assertThat(found.said())
                     .isEqualTo("registry.yaml names gatekeeper as the gate, and on the host only carol may merge");
             assertThat(found.remedy()).contains("doctor --fix --gate gatekeeper");
-            assertThat(GateSafeguard.of(rig.host("root"), config("carol")).state())
-                    .isEqualTo(Safeguard.State.HOLDS);
+            assertThat(gate(rig.host("root"), config("carol")).state()).isEqualTo(Safeguard.State.HOLDS);
         }
     }
 
@@ -69,12 +71,9 @@ class GateSafeguardTest {
             gitlab.account("gate");
             rig.host("alice").protect(Optional.of("gate"));
 
-            assertThat(GateSafeguard.of(rig.host("alice"), config("nobody")).state())
-                    .isEqualTo(Safeguard.State.MISSING);
-            assertThat(GateSafeguard.of(rig.host("alice"), config("carol")).said())
-                    .contains("only gate may merge");
-            assertThat(GateSafeguard.of(rig.host("alice"), config("gate")).state())
-                    .isEqualTo(Safeguard.State.HOLDS);
+            assertThat(gate(rig.host("alice"), config("nobody")).state()).isEqualTo(Safeguard.State.MISSING);
+            assertThat(gate(rig.host("alice"), config("carol")).said()).contains("only gate may merge");
+            assertThat(gate(rig.host("alice"), config("gate")).state()).isEqualTo(Safeguard.State.HOLDS);
         }
     }
 
@@ -85,13 +84,40 @@ class GateSafeguardTest {
             rig.host("carol").me();
             rig.host("alice").protect(Optional.of("gate"));
 
-            assertThat(GateSafeguard.of(rig.host("alice"), config("nobody-ever"))
-                            .state())
-                    .isEqualTo(Safeguard.State.MISSING);
-            assertThat(GateSafeguard.of(rig.host("alice"), config("carol")).said())
-                    .contains("only gate may merge");
-            assertThat(GateSafeguard.of(rig.host("alice"), config("gate")).state())
+            assertThat(gate(rig.host("alice"), config("nobody-ever")).state()).isEqualTo(Safeguard.State.MISSING);
+            assertThat(gate(rig.host("alice"), config("carol")).said()).contains("only gate may merge");
+            assertThat(gate(rig.host("alice"), config("gate")).state()).isEqualTo(Safeguard.State.HOLDS);
+        }
+    }
+
+    /** Words are for people: a team may be called like the gate, and GitLab shows the names that users chose. */
+    @Test
+    void doesNotTakeAWordForTheGate() {
+        try (PlayedRig rig = GithubHostTest.rig(folder)) {
+            GitHost host = rig.host("root");
+            List<Safeguard> team = List.of(Safeguards.merging(List.of("carol"), "carol, team gatekeeper"));
+            assertThat(GateSafeguard.of(host, config("gatekeeper"), team).state())
+                    .isEqualTo(Safeguard.State.DOUBTFUL);
+            List<Safeguard> app = List.of(Safeguards.merging(List.of("gatekeeper[bot]"), "gatekeeper"));
+            assertThat(GateSafeguard.of(host, config("gatekeeper"), app).state())
                     .isEqualTo(Safeguard.State.HOLDS);
+            List<Safeguard> shown = List.of(Safeguards.merging(List.of("gatekeeper"), "The one who keeps the gate"));
+            assertThat(GateSafeguard.of(host, config("gatekeeper"), shown).state())
+                    .isEqualTo(Safeguard.State.HOLDS);
+        }
+    }
+
+    @Test
+    void knowsTheGateOnGitlabByItsLogin() {
+        PlayedGitlab gitlab = new PlayedGitlab(folder);
+        try (PlayedRig rig = GitlabHostTest.rig(folder, gitlab)) {
+            gitlab.project.levels.put("gate", 0);
+            gitlab.account("gate");
+            gitlab.project.shown.put("gate", "Keeper of the Door");
+            rig.host("alice").protect(Optional.of("gate"));
+
+            assertThat(gate(rig.host("alice"), config("gate")).state()).isEqualTo(Safeguard.State.HOLDS);
+            assertThat(gate(rig.host("alice"), config("carol")).said()).contains("only Keeper of the Door may merge");
         }
     }
 
@@ -100,7 +126,7 @@ class GateSafeguardTest {
         try (PlayedRig rig = GithubHostTest.rig(folder)) {
             RegistryConfig none = RegistryConfig.readTrusted(SourceFile.of("registry.yaml", GithubHostTest.REGISTRY))
                     .get();
-            assertThat(GateSafeguard.of(rig.host("root"), none).state()).isEqualTo(Safeguard.State.DOUBTFUL);
+            assertThat(gate(rig.host("root"), none).state()).isEqualTo(Safeguard.State.DOUBTFUL);
         }
     }
 

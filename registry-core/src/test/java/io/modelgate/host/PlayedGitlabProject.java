@@ -31,6 +31,9 @@ final class PlayedGitlabProject {
     final Map<String, Map<String, Object>> rules = new TreeMap<>();
     final List<String> made = new ArrayList<>();
 
+    /** The names that users chose to be shown by, where those are not their logins. */
+    final Map<String, String> shown = new TreeMap<>();
+
     /** Whether it has what one pays for: settings of approvals, rules that name users. */
     boolean premium = true;
 
@@ -151,7 +154,9 @@ final class PlayedGitlabProject {
                             "user_id",
                             user,
                             "access_level_description",
-                            gitlab.login(user).orElseThrow())));
+                            shown.getOrDefault(
+                                    gitlab.login(user).orElseThrow(),
+                                    gitlab.login(user).orElseThrow()))));
         }
         rules.put(ask.text("name"), rule);
         return Reply.of(201, rule);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,21 +31,7 @@ class SchemaReferenceTest {
 
     private static Map<String, String> pages() {
         Map<String, String> pages = new TreeMap<>();
-        Stream.concat(
-                        Arrays.stream(Kind.values()).map(Kind::schema),
-                        Stream.of(
-                                "version-facts",
-                                "evidence-document",
-                                "report",
-                                "doctor",
-                                "bytes-audit",
-                                "gc",
-                                "cache",
-                                "cache-prune",
-                                "cache-verify",
-                                "signature-verification"))
-                .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
-        List.of("push", "pull", "pull-verification", "init", "nothing-to-do", "closed")
+        Stream.concat(Arrays.stream(Kind.values()).map(Kind::schema), DocumentSchemas.NAMES.stream())
                 .forEach(name -> pages.put(name + ".md", ReferencePage.write(name)));
         String list = pages.keySet().stream()
                 .map(file -> "* [" + ReferencePage.title(file.replace(".md", "")) + "](" + file + ")")

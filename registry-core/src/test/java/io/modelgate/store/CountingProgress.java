@@ -13,7 +13,7 @@ final class CountingProgress implements Progress {
     private final AtomicLong ends = new AtomicLong();
 
     @Override
-    public void started(long size) {
+    public void started(String work, long size) {
         announced.addAndGet(size);
     }
 

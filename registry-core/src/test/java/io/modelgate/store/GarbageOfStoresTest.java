@@ -61,7 +61,7 @@ class GarbageOfStoresTest {
     @AfterEach
     void close() {
         S3Peer.logOut();
-        if (repository != null) { // not when there is no server
+        if (repository != null) { // there is none where the test was skipped
             repository.close();
         }
     }

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * remembers who was asked. {@code played:gone} cannot be reached.
  */
 public final class PlayedStoreKind implements StoreKind {
+    /** A file of this name in the folder keeps everybody from a list of it. */
+    public static final String UNLISTED = "unlisted";
+
     private static final Map<String, AtomicInteger> ASKED = new ConcurrentHashMap<>();
 
     /** How often the store of an address was asked for anything. */
@@ -107,6 +110,9 @@ public final class PlayedStoreKind implements StoreKind {
         @Override
         public boolean list(Consumer<StoredObject> each) throws IOException {
             Path folder = folder();
+            if (Files.exists(folder.resolve(UNLISTED))) {
+                throw new IOException("this login may not list");
+            }
             if (!Files.isDirectory(folder)) {
                 return true;
             }

@@ -71,7 +71,11 @@ final class Protection {
     /** Any reader can set a build status: it protects only if those who merge go by the gate's own. */
     private Safeguard merging(List<Json> all) {
         return of(all, NO_CHANGES)
-                .map(rule -> Safeguard.holds("merging", "only " + exempt(rule) + " may merge"))
+                .map(rule -> Safeguards.merging(
+                        rule.elements("users")
+                                .flatMap(user -> user.text("name").stream())
+                                .toList(),
+                        exempt(rule)))
                 .findFirst()
                 .orElseGet(() -> Safeguard.doubtful(
                         "merging",

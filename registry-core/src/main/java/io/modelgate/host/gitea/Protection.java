@@ -89,17 +89,21 @@ record Protection(HostClient client, String repo, String branch) {
                 Safeguards.staleApprovals(
                         rule.isTrue("dismiss_stale_approvals") || rule.isTrue("ignore_stale_approvals"), MEND),
                 limited
-                        ? Safeguard.of(
-                                !named(rule, "merge_whitelist").equals(NOBODY),
-                                "merging",
-                                "only " + named(rule, "merge_whitelist") + " may merge",
-                                "Nobody may merge.",
-                                "Let the gate's user merge: 'modelgate doctor --fix --gate <user>'.")
+                        ? merging(rule.texts("merge_whitelist_usernames"), named(rule, "merge_whitelist"))
                         : Safeguard.doubtful(
                                 "merging",
                                 "Whoever can write can set the check " + Status.CONTEXT
                                         + " by hand and merge: Gitea does not tell who set it.",
                                 "Let only the gate's user merge: 'modelgate doctor --fix --gate <user>'."));
+    }
+
+    private static Safeguard merging(List<String> logins, String shown) {
+        return shown.equals(NOBODY)
+                ? Safeguard.missing(
+                        "merging",
+                        "Nobody may merge.",
+                        "Let the gate's user merge: 'modelgate doctor --fix --gate <user>'.")
+                : Safeguards.merging(logins, shown);
     }
 
     private static String named(Json rule, String list) {

@@ -106,7 +106,7 @@ record Protection(HostClient client, String repo, String branch) {
         boolean limited = !protection.at("restrictions").isEmpty();
         List<Safeguard> found = new ArrayList<>();
         if (limited) { // whoever may push may merge
-            found.add(Safeguard.holds("merging", "only " + named(protection) + " may merge"));
+            found.add(Safeguards.merging(logins(protection), named(protection)));
         }
         found.add(Safeguard.of(
                 pulls || limited,
@@ -142,6 +142,16 @@ record Protection(HostClient client, String repo, String branch) {
                     "Ask one to run 'modelgate doctor'."));
         }
         return found;
+    }
+
+    /** Users, and Apps by their own users; of teams nobody can be told. */
+    private static List<String> logins(Json protection) {
+        return Stream.concat(
+                        protection.elements("restrictions.users").flatMap(user -> user.text("login").stream()),
+                        protection
+                                .elements("restrictions.apps")
+                                .flatMap(app -> app.text("slug").map(slug -> slug + "[bot]").stream()))
+                .toList();
     }
 
     private static String named(Json protection) {

@@ -88,13 +88,22 @@ record Protection(HostClient client, String project, String branch) {
         boolean users =
                 mergers.stream().allMatch(level -> level.integer("user_id").isPresent());
         return users
-                ? Safeguard.holds("merging", "only " + named(mergers) + " may merge")
+                ? Safeguards.merging(logins(mergers), named(mergers))
                 : Safeguard.doubtful(
                         "merging",
                         "Whoever can write can set the check " + Status.CONTEXT + " by hand; " + named(mergers)
                                 + " may merge on it.",
                         "Let only the gate's user merge: 'modelgate doctor --fix --gate <user>' (GitLab Premium), or make"
                                 + " the gate the only maintainer.");
+    }
+
+    /** A rule has the number of a user, and the name that the user chose to be shown by. */
+    private List<String> logins(List<Json> levels) {
+        return levels.stream()
+                .flatMap(level -> level.integer("user_id").stream())
+                .flatMap(user -> client.find("/users/" + user).stream())
+                .flatMap(user -> user.text("username").stream())
+                .toList();
     }
 
     private static List<Json> levels(List<Json> rules, String field) {

@@ -57,8 +57,7 @@ public final class HttpStoreKind implements StoreKind {
         Limits wait = limits.get();
         StoreClient client =
                 new StoreClient(base, HttpLogin.of(base, site.given(), environment, userHome), resolver, wait);
-        return new RemoteStore(
-                site.name(), base.toString(), new HttpObjects(site.name(), base, client), wait.least());
+        return new RemoteStore(site.name(), base.toString(), new HttpObjects(site.name(), base, client), wait.least());
     }
 
     private static URI address(Site site) {

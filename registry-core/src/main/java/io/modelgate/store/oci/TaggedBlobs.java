@@ -51,8 +51,8 @@ final class TaggedBlobs {
         } else if (!manifest.hasSubject()) {
             descriptors(manifest, "layers").stream()
                     .filter(layer -> told.add(layer.digest()))
-                    .forEach(
-                            layer -> each.accept(new StoredObject(layer.digest(), layer.size(), StoredObject.UNDATED)));
+                    .forEach(layer ->
+                            limit.tell(each, new StoredObject(layer.digest(), layer.size(), StoredObject.UNDATED)));
         }
     }
 

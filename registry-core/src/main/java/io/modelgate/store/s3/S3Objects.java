@@ -207,7 +207,7 @@ final class S3Objects implements RemoteObjects {
             ListObjectsV2Response page = page(from);
             limit.page(page.contents().size());
             for (S3Object object : page.contents()) {
-                stored(object).ifPresent(each);
+                stored(object).ifPresent(found -> limit.tell(each, found));
             }
             next = Boolean.TRUE.equals(page.isTruncated())
                     ? Optional.ofNullable(page.nextContinuationToken())

@@ -87,7 +87,11 @@ record Protection(HostClient client, String repo, String branch, Users users) {
 
     private Safeguard merging(List<Json> all) {
         return of(all, MERGE)
-                .map(rule -> Safeguard.holds("merging", "only " + exempt(rule) + " may merge"))
+                .map(rule -> Safeguards.merging(
+                        rule.elements("users")
+                                .flatMap(user -> user.text("uuid").stream())
+                                .toList(),
+                        exempt(rule).isEmpty() ? "nobody" : String.join(", ", exempt(rule))))
                 .findFirst()
                 .orElseGet(() -> Safeguard.doubtful(
                         "merging",
