@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class PartUpload {
     private static final int AT_ONCE = 8;
+    private static final int MOST_STARTS = 3;
+    private static final int MOST_LOOKS = 4;
+    private static final long FIRST_LOOK_NANOS = 100_000_000;
 
     private final S3Connection connection;
     private final FileDigest file;
@@ -40,6 +44,10 @@ final class PartUpload {
     }
 
     void run(AnnouncedBytes bytes) throws IOException {
+        run(bytes, 1);
+    }
+
+    private void run(AnnouncedBytes bytes, int start) throws IOException {
         requirePossible();
         try {
             BegunUpload upload = BegunUpload.of(connection, key);
@@ -54,9 +62,14 @@ final class PartUpload {
             }
         } catch (S3Exception e) {
             if (S3Refusal.code(e).equals("NoSuchUpload")) {
-                // Somebody else sent the same bytes and was faster with all of them; the object is there, or this is
-                // tried again.
-                requireThere(e);
+                // Somebody else sent the same bytes and was faster, or gave up: the object comes, or must be sent.
+                if (!comes()) {
+                    if (start >= MOST_STARTS) {
+                        throw new IOException("others end the upload again and again", e);
+                    }
+                    bytes.restart();
+                    new PartUpload(connection, file, replace).run(bytes, start + 1);
+                }
                 return;
             }
             throw connection.refusal(e);
@@ -171,10 +184,25 @@ final class PartUpload {
         }
     }
 
-    private void requireThere(Exception cause) throws IOException {
-        if (new S3Objects(connection).size(file).orElse(-1) != file.size()) {
-            throw cause instanceof IOException io ? io : new IOException("somebody else ended the upload", cause);
+    private void requireThere(IOException cause) throws IOException {
+        if (!isThere()) {
+            throw cause;
         }
+    }
+
+    private boolean isThere() throws IOException {
+        return new S3Objects(connection).size(file).orElse(-1) == file.size();
+    }
+
+    /** Whether the object is there, or will be in a second or two: servers forget an upload before they show its object. */
+    private boolean comes() throws IOException {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            if (isThere()) {
+                return true;
+            }
+            LockSupport.parkNanos(FIRST_LOOK_NANOS << looks);
+        }
+        return isThere();
     }
 
     private static CompletedPart result(Future<CompletedPart> sent) throws IOException {
