@@ -30,6 +30,7 @@ final class ObjectStream implements ReadableByteChannel {
     private int fromStart;
     private boolean isOneOfMany;
     private boolean begun;
+    private final Pace pace;
     private final Pace.Transfer transfer;
     private final byte[] scratch;
     private volatile boolean open = true;
@@ -37,6 +38,7 @@ final class ObjectStream implements ReadableByteChannel {
     /** The bytes from {@code from} on, {@code length} of them, or as many more as the server sends when all of it is asked for. */
     ObjectStream(RemoteObjects objects, Pace pace, FileDigest file, long from, long length) {
         this.objects = objects;
+        this.pace = pace;
         this.transfer = pace.begin();
         this.file = file;
         this.position = from;
@@ -131,12 +133,13 @@ final class ObjectStream implements ReadableByteChannel {
         return read;
     }
 
-    /** The first answer may take its time, and a busy server its pauses; whoever breaks off has none for the next ones. */
+    /** The first answer may take some time, and a busy server its pauses; whoever breaks off has none for the next ones. */
     private InputStream ask() throws IOException {
         if (begun) {
             transfer.waits();
         }
-        RemoteObjects.Piece piece = objects.read(file, position, end - position);
+        Pace.Question<RemoteObjects.Piece> question = () -> objects.read(file, position, end - position);
+        RemoteObjects.Piece piece = tries == 0 ? pace.answer(question) : pace.again(question);
         begun = true;
         current = piece.bytes();
         before = piece.before();
