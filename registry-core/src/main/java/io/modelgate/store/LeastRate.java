@@ -18,6 +18,11 @@ public record LeastRate(long bytes, Duration window) {
     /** 64 kB in a second: an old telephone line gives as much. */
     public static final LeastRate USUAL = new LeastRate(64_000, Duration.ofSeconds(60));
 
+    /** How long an answer may take on average, whatever comes with it: as long as 64 kB, at the usual rate a second. */
+    Duration answer() {
+        return window.multipliedBy(USUAL.bytes()).dividedBy(60 * bytes);
+    }
+
     /** What the variable says, else the usual; USAGE when it makes no sense. */
     public static LeastRate of(Map<String, String> environment) {
         String said = environment.getOrDefault(VARIABLE, "").strip();

@@ -31,6 +31,7 @@ final class ObjectStream implements ReadableByteChannel {
     private boolean givesNoParts;
     private final boolean isOneOfMany;
     private boolean begun;
+    private final Pace pace;
     private final Pace.Transfer transfer;
     private final byte[] scratch;
     private volatile boolean open = true;
@@ -44,6 +45,7 @@ final class ObjectStream implements ReadableByteChannel {
             RemoteObjects objects, Pace pace, FileDigest file, long from, long length, boolean isOneOfMany) {
         this.isOneOfMany = isOneOfMany;
         this.objects = objects;
+        this.pace = pace;
         this.transfer = pace.begin();
         this.file = file;
         this.position = from;
@@ -136,12 +138,13 @@ final class ObjectStream implements ReadableByteChannel {
         return read;
     }
 
-    /** The first answer may take its time, and a busy server its pauses; whoever breaks off has none for the next ones. */
+    /** The first answer may take some time, and a busy server its pauses; whoever breaks off has none for the next ones. */
     private InputStream ask() throws IOException {
         if (begun) {
             transfer.waits();
         }
-        RemoteObjects.Piece piece = objects.read(file, position, end - position);
+        Pace.Question<RemoteObjects.Piece> question = () -> objects.read(file, position, end - position);
+        RemoteObjects.Piece piece = tries == 0 ? pace.answer(question) : pace.again(question);
         begun = true;
         current = piece.bytes();
         before = piece.before();

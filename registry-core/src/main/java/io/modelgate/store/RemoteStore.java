@@ -156,7 +156,7 @@ public final class RemoteStore implements ArtifactStore {
     @Override
     public SeekableByteChannel open(FileDigest file) {
         try {
-            OptionalLong size = objects.size(file);
+            OptionalLong size = pace.answer(() -> objects.size(file));
             if (size.isEmpty()) {
                 throw missing(file);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.RegistryException.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -81,6 +82,37 @@ class PaceTest {
         first.rests();
         second.rests();
         assertThatCode(pace.begin()::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void countsTheTimeBeforeAnswersAndDoesNotForgetIt() throws Exception {
+        for (int cold = 0; cold < 2; cold++) {
+            assertThat(pace.<String>answer(() -> late(250))).isEqualTo("it");
+        }
+        Pace.Transfer other = pace.begin();
+        assertThatThrownBy(() -> pace.answer(() -> late(0)))
+                .isInstanceOf(GivenUpException.class)
+                .hasMessageMatching("it is too slow: 2 answers took .* s are the most that is waited for so many");
+        assertThatThrownBy(other::require).isInstanceOf(GivenUpException.class);
+        assertThatThrownBy(() -> pace.answer(() -> late(0))).isInstanceOf(GivenUpException.class);
+    }
+
+    /** Ten thousand small files at 300 ms each, and one that has to be looked for first. */
+    @Test
+    void bearsManyQuickAnswersAndOneThatIsLate() throws Exception {
+        assertThat(pace.<String>answer(() -> late(350))).isEqualTo("it");
+        for (int file = 0; file < 60; file++) {
+            assertThat(pace.<String>answer(() -> late(6))).isEqualTo("it");
+        }
+    }
+
+    private static String late(long millis) throws IOException {
+        try {
+            pass(millis);
+            return "it";
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

@@ -11,6 +11,11 @@ public interface Access {
     /** What to show: the value of {@code Authorization}. */
     Optional<String> authorization(String method);
 
+    /** All that it shows, or showed, to anybody: no words of any server may have it in them. */
+    default Secrets secrets() {
+        return authorization("GET").map(Secrets.NONE::andAuthorization).orElse(Secrets.NONE);
+    }
+
     /** Is told that the server wants to know more; true when it makes sense to ask once more. */
     default boolean challenged(String method, Reply reply) throws IOException {
         return false;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * server itself is such a machine; otherwise whoever controls a store could make the gate ask anything around it.
  */
 final class HomeRule {
-    private static final int LONGEST = 200;
+    private static final int LONGEST = 300; // No name of a host is cut, and no secret in it.
 
     private final URI home;
     private final Resolver resolver;
@@ -70,7 +70,7 @@ final class HomeRule {
             throw refused(from, "to an address with a user in it");
         }
         if (scheme.equals("http") && !from.getScheme().equalsIgnoreCase("http")) {
-            throw refused(from, "from https to http (" + shown(to) + "), where anybody can read along");
+            throw refused(from, "from https to http (" + server(to) + "), where anybody can read along");
         }
         if (host(to).equals(host(home))) {
             return;
@@ -81,15 +81,31 @@ final class HomeRule {
             allowed.addAll(seen);
         }
         allowed.remove(AddressClass.SPECIAL);
-        classes(to).stream().filter(each -> !allowed.contains(each)).findFirst().ifPresent(each -> {
-            throw refused(from, "to " + shown(to) + ", which is a " + each + " address and not its own");
-        });
+        classesOf(to).stream()
+                .filter(each -> !allowed.contains(each))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw refused(from, "to " + server(to) + ", which is a " + each + " address and not its own");
+                });
+    }
+
+    /** That the server sent us somewhere, as the beginning of a sentence. */
+    String sending(URI to) {
+        return shown(home) + " sends us to " + server(to);
     }
 
     /** Loopback only: nobody else hears what is said. */
     static boolean isThisMachine(URI uri) {
         String host = host(uri);
         return host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]");
+    }
+
+    private Set<AddressClass> classesOf(URI to) {
+        try {
+            return classes(to);
+        } catch (RegistryException e) {
+            throw HttpTrouble.sentOn(sending(to), e);
+        }
     }
 
     private Set<AddressClass> classes(URI uri) {
@@ -118,7 +134,13 @@ final class HomeRule {
     private static String origin(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         int usual = scheme.equals("https") ? 443 : 80;
-        return scheme + "://" + host(uri) + ":" + (uri.getPort() < 0 ? usual : uri.getPort());
+        int port = uri.getPort() < 0 ? usual : uri.getPort();
+        return scheme + "://" + host(uri) + (port == usual ? "" : ":" + port);
+    }
+
+    /** Whom an address belongs to, for people: the rest of it is of whoever sends there. */
+    static String server(URI uri) {
+        return Text.said(origin(uri), LONGEST);
     }
 
     /** An address for people: what stands behind the question mark may be a secret. */
@@ -128,9 +150,9 @@ final class HomeRule {
         return Text.said(uri.getScheme() + "://" + uri.getHost() + port + path, LONGEST);
     }
 
-    private static RegistryException refused(URI from, String what) {
+    private RegistryException refused(URI from, String what) {
         return RegistryException.environment(
-                shown(from) + " sends us " + what + ".",
+                (isHome(from) ? shown(home) : server(from)) + " sends us " + what + ".",
                 "That is not followed. If the store moved, write its new address into registry.yaml.",
                 null);
     }

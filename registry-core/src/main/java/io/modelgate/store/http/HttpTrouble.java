@@ -1,7 +1,6 @@
 package io.modelgate.store.http;
 
 import io.modelgate.finding.RegistryException;
-import io.modelgate.finding.Text;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,19 +18,23 @@ final class HttpTrouble {
 
     private HttpTrouble() {}
 
-    /** What an answer means that is no success. The body is read for its words. */
-    static RegistryException of(Reply reply, String what, Access access) {
-        String host = reply.secrets().hide(String.valueOf(reply.from().getHost()));
+    /** What an answer means that is no success, of the server itself or of one that it sends to. Its body is read for words. */
+    static RegistryException of(Reply reply, String what, Access access, HomeRule rule) {
+        return reply.secrets().hide(meant(reply, what, access, rule));
+    }
+
+    private static RegistryException meant(Reply reply, String what, Access access, HomeRule rule) {
+        boolean home = rule.isHome(reply.from());
+        String host = home ? reply.host() : rule.sending(reply.from()) + ", which";
+        String source = home ? access.source() : "no login, which stays with the store";
         String said = " (" + reply.words() + ")";
         return switch (reply.status()) {
             case 401 ->
                 RegistryException.environment(
-                        host + " does not let you in" + said + "; it was shown " + access.source() + ".",
-                        access.remedy(),
-                        null);
+                        host + " does not let you in" + said + "; it was shown " + source + ".", access.remedy(), null);
             case 403 ->
                 RegistryException.environment(
-                        host + " does not let you have " + what + said + "; it was shown " + access.source() + ".",
+                        host + " does not let you have " + what + said + "; it was shown " + source + ".",
                         "Use a login with the rights for it, or ask whoever runs the store.",
                         null);
             case 404, 410 ->
@@ -75,27 +78,47 @@ final class HttpTrouble {
                 null);
     }
 
+    /** The same trouble of a server that nobody would have asked, had this one not sent there. */
+    static RegistryException sentOn(String sending, RegistryException trouble) {
+        return RegistryException.environment(
+                sending + ". " + trouble.getMessage(),
+                has(trouble, UnknownHostException.class) || has(trouble, UnresolvedAddressException.class)
+                        ? "Check the address in registry.yaml, or ask whoever runs the store why it sends there."
+                        : trouble.remedy(),
+                trouble.getCause());
+    }
+
     static RegistryException unknown(URI uri, Throwable cause) {
         return RegistryException.environment(
                 "The host " + uri.getHost() + " cannot be found.", "Check the address and the network.", cause);
     }
 
+    /** Trouble that may pass, in words; what will be the same again is thrown as ENVIRONMENT. Neither shows what was sent. */
+    static IOException told(URI uri, IOException trouble, Secrets secrets) {
+        try {
+            requirePassing(uri, trouble, secrets);
+            return secrets.hide(passing(uri, trouble, secrets));
+        } catch (RegistryException e) {
+            throw secrets.hide(e);
+        }
+    }
+
     /** Throws, as ENVIRONMENT, trouble that will be the same again: no such host, or no trust. */
-    static void requirePassing(URI uri, IOException trouble) {
+    private static void requirePassing(URI uri, IOException trouble, Secrets secrets) {
         if (has(trouble, UnknownHostException.class) || has(trouble, UnresolvedAddressException.class)) {
             throw unknown(uri, trouble);
         }
         if (has(trouble, SSLException.class) || has(trouble, CertificateException.class)) {
-            throw tls(uri, trouble);
+            throw tls(uri, trouble, secrets);
         }
     }
 
-    private static RegistryException tls(URI uri, IOException trouble) {
-        String why = deepest(trouble);
+    private static RegistryException tls(URI uri, IOException trouble, Secrets secrets) {
+        String why = deepest(trouble, secrets);
         String low = why.toLowerCase(Locale.ROOT);
         if (low.contains("plaintext connection") || low.contains("unrecognized ssl message")) {
             return RegistryException.environment(
-                    uri.getHost() + " does not speak TLS at " + HomeRule.shown(uri) + ".",
+                    uri.getHost() + " does not speak TLS at " + HomeRule.server(uri) + ".",
                     "Check scheme and port of the address in registry.yaml.",
                     trouble);
         }
@@ -110,31 +133,27 @@ final class HttpTrouble {
                 "The certificate of " + uri.getHost() + " is not trusted (" + why + ").", remedy, trouble);
     }
 
-    /** Trouble that may pass, in words. */
-    static IOException passing(URI uri, IOException trouble, Secrets secrets) {
+    private static IOException passing(URI uri, IOException trouble, Secrets secrets) {
         if (has(trouble, HttpConnectTimeoutException.class)) {
-            return new IOException("no connection to " + HomeRule.shown(uri) + " in time", trouble);
+            return new IOException("no connection to " + HomeRule.server(uri) + " in time", trouble);
         }
         if (has(trouble, ConnectException.class)) {
-            return new IOException("nobody answers at " + HomeRule.shown(uri), trouble);
+            return new IOException("nobody answers at " + HomeRule.server(uri), trouble);
         }
         if (has(trouble, HttpTimeoutException.class)) {
             return new IOException(uri.getHost() + " does not answer", trouble);
         }
-        String why = deepest(trouble);
-        String shown = secrets.hide(why);
         return new IOException(
-                "the connection to " + uri.getHost() + " broke (" + shown + ")",
-                shown.equals(why) ? trouble : null); // It would have the secret in it.
+                "the connection to " + uri.getHost() + " broke (" + deepest(trouble, secrets) + ")", trouble);
     }
 
-    private static String deepest(Throwable trouble) {
+    private static String deepest(Throwable trouble, Secrets secrets) {
         Throwable deepest = trouble;
         while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage();
-        return message == null ? deepest.getClass().getSimpleName() : Text.said(message, LONGEST);
+        return message == null ? deepest.getClass().getSimpleName() : secrets.said(message, LONGEST);
     }
 
     private static boolean has(Throwable trouble, Class<? extends Throwable> type) {

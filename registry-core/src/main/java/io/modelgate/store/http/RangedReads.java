@@ -130,7 +130,7 @@ public final class RangedReads {
         Matcher range = RANGE.matcher(reply.header("content-range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != from) {
             throw RegistryException.environment(
-                    reply.from().getHost() + " gives other bytes of " + file.path() + " than the ones asked for.",
+                    reply.host() + " gives other bytes of " + file.path() + " than the ones asked for.",
                     "Whoever runs the store should mend how it answers range requests.",
                     null);
         }
@@ -143,7 +143,7 @@ public final class RangedReads {
                 .filter(each -> !each.equalsIgnoreCase("identity"))
                 .ifPresent(each -> {
                     throw RegistryException.environment(
-                            reply.from().getHost() + " compresses " + file.path() + " ("
+                            reply.host() + " compresses " + file.path() + " ("
                                     + reply.secrets().said(each, 40) + ") though it was not asked to.",
                             "Switch that off in the server for this folder.",
                             null);

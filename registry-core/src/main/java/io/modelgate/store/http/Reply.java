@@ -30,6 +30,11 @@ public record Reply(int status, HttpHeaders headers, InputStream body, URI from,
         return status >= 200 && status < 300;
     }
 
+    /** Who gave it, for people: a redirect may have put anything into that name. */
+    public String host() {
+        return secrets.hide(String.valueOf(from.getHost()));
+    }
+
     /** A header. */
     public Optional<String> header(String name) {
         return headers.firstValue(name);
@@ -48,7 +53,7 @@ public record Reply(int status, HttpHeaders headers, InputStream body, URI from,
         byte[] bytes = start(most + 1);
         if (bytes.length > most) {
             throw RegistryException.environment(
-                    HomeRule.shown(from) + " answers with more than " + most + " bytes.",
+                    secrets.hide(HomeRule.shown(from)) + " answers with more than " + most + " bytes.",
                     "Look at what is there; it is not what the store should keep.",
                     null);
         }

@@ -1,6 +1,8 @@
 package io.modelgate.store.http;
 
+import io.modelgate.finding.RegistryException;
 import io.modelgate.finding.Text;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -55,7 +57,12 @@ public final class Secrets {
 
     /** These, too. */
     Secrets and(Stream<String> more) {
-        return new Secrets(Stream.concat(values.stream(), more).toList());
+        return new Secrets(Stream.concat(values.stream(), more).distinct().toList());
+    }
+
+    /** These, too. */
+    Secrets and(Secrets more) {
+        return and(more.values.stream());
     }
 
     /** What is looked for. Made when a server says something, which few answers do: a long token has thousands. */
@@ -107,6 +114,7 @@ public final class Secrets {
         return Stream.of(
                 secret,
                 URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
@@ -151,6 +159,28 @@ public final class Secrets {
             }
         }
         return shown.toString();
+    }
+
+    /** Trouble without what was sent: a host or an address may have it in it. Where its causes have it, they are left out. */
+    RegistryException hide(RegistryException trouble) {
+        return areIn(trouble)
+                ? new RegistryException(trouble.kind(), hide(String.valueOf(trouble.getMessage())), trouble.remedy())
+                : trouble;
+    }
+
+    /** The same for trouble that may pass. */
+    IOException hide(IOException trouble) {
+        return areIn(trouble) ? new IOException(hide(String.valueOf(trouble.getMessage()))) : trouble;
+    }
+
+    private boolean areIn(Throwable trouble) {
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            String words = String.valueOf(cause.getMessage());
+            if (!hide(words).equals(words) || Stream.of(cause.getSuppressed()).anyMatch(this::areIn)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same as part of a message; see {@link Text#said}. */

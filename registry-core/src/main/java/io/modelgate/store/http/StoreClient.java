@@ -83,11 +83,32 @@ public final class StoreClient {
 
     /** What to say about an answer that is no success; it is closed by whoever asked. */
     public RegistryException trouble(Reply reply, String what) {
-        return HttpTrouble.of(reply, what, access);
+        return HttpTrouble.of(reply, what, access, rule);
     }
 
-    /** Sends a request, and follows where it leads. */
+    /** Sends a request, and follows where it leads. Whoever answers in the end may know what others were shown on the way. */
     public Reply send(Ask ask) throws IOException {
+        Sent sent = new Sent(ask);
+        try {
+            return follow(ask, sent);
+        } catch (RegistryException e) {
+            throw sent.secrets.hide(e);
+        } catch (IOException e) {
+            throw sent.secrets.hide(e);
+        }
+    }
+
+    /** What was shown to anybody by one request, up to now. */
+    private static final class Sent {
+        private Secrets secrets;
+
+        Sent(Ask ask) {
+            this.secrets = ask.secrets();
+        }
+    }
+
+    private Reply follow(Ask ask, Sent sent) throws IOException {
+        sent.secrets = sent.secrets.and(access.secrets());
         if (!rule.isHome(ask.uri())) {
             rule.require(home, ask.uri());
         }
@@ -95,7 +116,7 @@ public final class StoreClient {
         boolean challenged = false;
         int redirects = 0;
         while (true) {
-            Reply reply = patiently(ask, target);
+            Reply reply = patiently(ask, target, sent);
             if (reply.status() == 401
                     && !challenged
                     && rule.isHome(target)
@@ -117,7 +138,7 @@ public final class StoreClient {
         }
     }
 
-    private Reply patiently(Ask ask, URI target) throws IOException {
+    private Reply patiently(Ask ask, URI target, Sent sent) throws IOException {
         Patience patience = new Patience(limits);
         for (int tries = 1; ; tries++) {
             if (rule.isHome(target)) {
@@ -126,7 +147,7 @@ public final class StoreClient {
                 rule.require(home, target); // Its name may have another address by now.
             }
             try {
-                Reply reply = once(ask, target);
+                Reply reply = once(ask, target, sent);
                 if (!mayPass(ask, reply.status()) || !patience.again(reply.header("retry-after"))) {
                     return reply;
                 }
@@ -134,11 +155,22 @@ public final class StoreClient {
             } catch (GivenUpException e) {
                 throw e;
             } catch (IOException e) {
-                HttpTrouble.requirePassing(target, e);
+                IOException told = told(target, e, sent);
                 if (!ask.patient() || !patience.againAfterBreak()) {
-                    throw HttpTrouble.passing(target, e, secrets(ask, target));
+                    throw told;
                 }
             }
+        }
+    }
+
+    private IOException told(URI target, IOException trouble, Sent sent) {
+        try {
+            IOException told = HttpTrouble.told(target, trouble, sent.secrets);
+            return rule.isHome(target)
+                    ? told
+                    : new IOException(rule.sending(target) + ": " + told.getMessage(), told.getCause());
+        } catch (RegistryException e) {
+            throw rule.isHome(target) ? e : HttpTrouble.sentOn(rule.sending(target), e);
         }
     }
 
@@ -147,23 +179,17 @@ public final class StoreClient {
         return ask.content().again() && (harmless ? Patience.mayPass(status) : Patience.isBusy(status));
     }
 
-    private Reply once(Ask ask, URI target) throws IOException {
+    private Reply once(Ask ask, URI target, Sent sent) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(target).setHeader("User-Agent", "modelgate");
         ask.headers().forEach(request::setHeader);
+        sent.secrets = sent.secrets.and(access.secrets()).andQuery(target);
         if (rule.isHome(target)) {
-            access.authorization(ask.method()).ifPresent(value -> request.setHeader("Authorization", value));
+            access.authorization(ask.method()).ifPresent(value -> {
+                sent.secrets = sent.secrets.andAuthorization(value);
+                request.setHeader("Authorization", value);
+            });
         }
-        return wire.send(ask.method(), request, ask.content(), secrets(ask, target));
-    }
-
-    /** What the server is shown by a request. */
-    private Secrets secrets(Ask ask, URI target) {
-        Secrets secrets = ask.secrets().andQuery(target);
-        return rule.isHome(target)
-                ? access.authorization(ask.method())
-                        .map(secrets::andAuthorization)
-                        .orElse(secrets)
-                : secrets;
+        return wire.send(ask.method(), request, ask.content(), sent.secrets);
     }
 
     /** Where an answer points to, whose words are the server's, too. */
@@ -171,8 +197,7 @@ public final class StoreClient {
         try {
             return rule.next(from, reply.header("location"));
         } catch (RegistryException e) {
-            throw new RegistryException(
-                    e.kind(), reply.secrets().hide(String.valueOf(e.getMessage())), e.remedy(), e.getCause());
+            throw reply.secrets().hide(e);
         }
     }
 }

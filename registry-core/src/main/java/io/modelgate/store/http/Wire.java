@@ -73,8 +73,7 @@ public final class Wire {
         } catch (GivenUpException e) {
             throw e;
         } catch (IOException e) {
-            HttpTrouble.requirePassing(uri, e);
-            throw HttpTrouble.passing(uri, e, secrets);
+            throw HttpTrouble.told(uri, e, secrets);
         }
     }
 

@@ -5,6 +5,7 @@ import io.modelgate.store.http.Access;
 import io.modelgate.store.http.Ask;
 import io.modelgate.store.http.Json;
 import io.modelgate.store.http.Reply;
+import io.modelgate.store.http.Secrets;
 import io.modelgate.store.http.StoreClient;
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +55,16 @@ final class RegistryAccess implements Access {
         return Optional.ofNullable(shown.get(actions(method)))
                 .filter(each -> each.until() - System.nanoTime() > 0)
                 .map(Shown::header);
+    }
+
+    @Override
+    public Secrets secrets() {
+        return shown.values().stream()
+                .map(Shown::header)
+                .reduce(
+                        login.map(RegistryLogin::secrets).orElse(Secrets.NONE),
+                        Secrets::andAuthorization,
+                        Secrets::and);
     }
 
     private String actions(String method) {
@@ -136,8 +147,7 @@ final class RegistryAccess implements Access {
             return until("Bearer " + token, Math.max(USUAL_SECONDS, seconds) - 10);
         } catch (IllegalArgumentException e) {
             throw RegistryException.environment(
-                    reply.from().getHost() + " should give a token, and its answer is of no use: " + e.getMessage()
-                            + ".",
+                    reply.host() + " should give a token, and its answer is of no use: " + e.getMessage() + ".",
                     "Check the address of the store: is a login page or a proxy in between?",
                     null);
         }
@@ -179,6 +189,11 @@ final class RegistryAccess implements Access {
         @Override
         public Optional<String> authorization(String method) {
             return method.equals("GET") ? who.basic() : Optional.empty();
+        }
+
+        @Override
+        public Secrets secrets() {
+            return who.secrets();
         }
 
         @Override

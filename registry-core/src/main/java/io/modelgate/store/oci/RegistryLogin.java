@@ -1,8 +1,10 @@
 package io.modelgate.store.oci;
 
+import io.modelgate.store.http.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who one is at a registry.
@@ -28,6 +30,13 @@ record RegistryLogin(Optional<String> basic, Optional<String> refresh, Optional<
 
     boolean isSomebody() {
         return basic.isPresent() || refresh.isPresent() || bearer.isPresent();
+    }
+
+    /** What must be in no message. */
+    Secrets secrets() {
+        return Stream.concat(basic.stream(), bearer.stream().map(token -> "Bearer " + token))
+                .reduce(Secrets.NONE, Secrets::andAuthorization, Secrets::and)
+                .and(refresh.stream());
     }
 
     @Override

@@ -186,6 +186,16 @@ class HostileServerTest {
     }
 
     @Test
+    void whoSentThereIsNamedWhenNobodyKnowsTheHost() throws IOException {
+        refusesToGive(Kind.ENVIRONMENT, store(exchange -> PlayedServer.redirect(exchange, 302, "http://no.invalid/x")))
+                .hasMessage(
+                        server.at("localhost") + " sends us to http://no.invalid. The host no.invalid cannot be found.")
+                .extracting(RegistryException::remedy)
+                .asString()
+                .contains("registry.yaml");
+    }
+
+    @Test
     void redirectsInCirclesEnd() throws IOException {
         refusesToGive(Kind.ENVIRONMENT, store(exchange -> PlayedServer.redirect(exchange, 301, "/again")))
                 .hasMessageContaining("more than 5 times");

@@ -158,6 +158,34 @@ class SaidBackTest {
         }
     }
 
+    /** Into its address, to a port where nobody is; and by somebody else who was told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "word", "name"})
+    void whomAServerTellsTheLoginShowsItToNobodyEither(String where) throws IOException {
+        environment = Map.of("MODELGATE_STORE_TOKEN", "localhost=hunter2-is-the-token");
+        try (PlayedServer other = new PlayedServer(exchange -> PlayedServer.send(
+                exchange,
+                403,
+                ("{\"message\":\"no " + exchange.getRequestURI() + "\"}").getBytes(StandardCharsets.UTF_8)))) {
+            StringWriter trace = new StringWriter();
+            refusesToGive(Kind.ENVIRONMENT, store(exchange -> {
+                        String shown = exchange.getRequestHeaders().getFirst("Authorization");
+                        String token = shown.substring(shown.indexOf(' ') + 1);
+                        PlayedServer.redirect(
+                                exchange,
+                                307,
+                                switch (where) {
+                                    case "nobody" -> "http://127.0.0.1:9/" + token;
+                                    case "name" -> "http://" + token + ".invalid/";
+                                    default -> other.at("127.0.0.1") + "/" + token;
+                                });
+                    }))
+                    .hasMessageContaining(server.at("localhost") + " sends us to http://")
+                    .satisfies(e -> e.printStackTrace(new PrintWriter(trace)));
+            assertThat(trace.toString()).doesNotContain("hunter2").doesNotContain("the-token");
+        }
+    }
+
     @Test
     void aSignedAddressIsNotSaidBack() throws IOException {
         try (PlayedServer other = new PlayedServer(exchange -> PlayedServer.send(

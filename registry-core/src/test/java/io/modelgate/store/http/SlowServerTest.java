@@ -119,6 +119,35 @@ class SlowServerTest {
         }
     }
 
+    /** Each answer comes before anybody loses patience, and a model has thousands of files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https", "oci", "s3"})
+    void whatTakesItsTimeBeforeEachAnswerIsGivenUp(String kind) throws IOException {
+        byte[] few = {1, 2, 3};
+        FileDigest small = new FileDigest("small.json", Digest.of(few), few.length);
+        try (PlayedServer server = new PlayedServer(exchange -> {
+            pause(300);
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(few.length));
+            PlayedServer.send(exchange, 200, few);
+        })) {
+            for (boolean opens : new boolean[] {false, true}) {
+                ArtifactStore store = EachKind.store(kind, work, server.at("127.0.0.1"), SHORT);
+                refuses(() -> {
+                            for (int file = 0; file < 30; file++) {
+                                if (opens) {
+                                    store.open(small);
+                                } else {
+                                    store.verify(small);
+                                }
+                            }
+                        })
+                        .hasMessageContaining("it is too slow: ")
+                        .hasMessageContaining(" answers took ");
+            }
+            assertThat(server.asked).hasSizeLessThan(30);
+        }
+    }
+
     /** It would be asked again for ever: each time some bytes came. */
     @ParameterizedTest
     @ValueSource(strings = {"https", "oci", "s3"})

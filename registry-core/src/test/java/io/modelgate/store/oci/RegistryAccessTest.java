@@ -16,6 +16,9 @@ import io.modelgate.store.Verification;
 import io.modelgate.store.http.Limits;
 import io.modelgate.store.http.PlayedServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +75,14 @@ class RegistryAccessTest {
     private static void challenge(HttpExchange exchange, String words) throws IOException {
         exchange.getResponseHeaders().set("WWW-Authenticate", words);
         PlayedServer.send(exchange, 401, new byte[0]);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean shows(HttpExchange exchange, String header) {
@@ -293,6 +304,38 @@ class RegistryAccessTest {
                 .message()
                 .contains("401")
                 .doesNotContain("hunter2", "is-secret", "bWU6aHVudGVyMi");
+    }
+
+    /** A second challenge counts when some time went by since the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://SHOWN.invalid/token", "http://localhost:9/SHOWN", "http://SHOWN.invalid/token"})
+    void whatIsNamedAsThePlaceOfTokensIsShownWithoutTheLogin(String realm) throws IOException {
+        ArtifactStore store = store(exchange -> {
+            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            if (shown == null) {
+                challenge(exchange, "Basic realm=\"x\"");
+            } else if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("Content-Length", "7");
+                exchange.sendResponseHeaders(200, -1);
+            } else {
+                challenge(
+                        exchange,
+                        "Bearer realm=\""
+                                + realm.replace("SHOWN", shown.substring(6).replace("=", "")) + "\"");
+            }
+        });
+        config("{\"auths\":{\"HOST\":{\"auth\":\"bWU6aHVudGVyMi1pcy1zZWNyZXQ=\"}}}");
+        try (SeekableByteChannel shown = store.open(FILE)) {
+            assertThat(shown.isOpen()).isTrue();
+        }
+        sleep(2_100);
+        StringWriter trace = new StringWriter();
+        assertThatThrownBy(() -> store.verify(FILE))
+                .isInstanceOf(RegistryException.class)
+                .satisfies(e -> e.printStackTrace(new PrintWriter(trace)));
+        assertThat(trace.toString())
+                .doesNotContainIgnoringCase("bWU6aHVudGVyMi")
+                .doesNotContain("hunter2");
     }
 
     @Test
