@@ -31,7 +31,7 @@ final class SignatureDoubts {
                 .anyMatch(root -> !isOver(root, now));
         if (!someKey && !someRoot) {
             doubts.add(
-                    Doubt.neverPasses("no key and no root in it is trusted any more", "Name a key or a root that is."));
+                    Doubt.neverPasses("no key and no root in it is trusted any more", "Name a key or a root that is trusted now."));
         }
         trust.keys()
                 .forEach(key -> key.distrust(now)
