@@ -137,12 +137,15 @@ public final class PolicyBench implements AutoCloseable {
                 }));
     }
 
-    /** Judges a version's signature by the signature rules of these stages, or of all when none is named. */
-    public Checked<List<RuleResult>> signature(VersionId version, Optional<Stage> stage) {
-        return config().then(config -> Evidence.readTrusted(snapshot, version)
-                .then(evidence -> Policies.check(snapshot, config)
-                        .then(policies -> Checked.of(SignatureCheck.judge(
-                                policies, config, stage.map(List::of).orElseGet(config::stages), evidence, now)))));
+    /** Judges a version's signature by the signature rules of these stages, or of all when none is named; an unknown one is NOT_FOUND. */
+    public Checked<List<SignatureCheck>> signature(VersionId version, Optional<Stage> stage) {
+        return config().then(config -> {
+            stage.ifPresent(named -> requireStage(config, named));
+            return Evidence.readTrusted(snapshot, version)
+                    .then(evidence -> Policies.check(snapshot, config)
+                            .then(policies -> Checked.of(SignatureCheck.judge(
+                                    policies, config, stage.map(List::of).orElseGet(config::stages), evidence, now))));
+        });
     }
 
     /** What policies ask of the card of a model. */

@@ -122,6 +122,7 @@ public final class Main {
         CommandLine.ParseResult parsed;
         try {
             parsed = line.parseArgs(args);
+            TypedPaths.requireSaid(parsed);
         } catch (CommandLine.ParameterException e) {
             return Usage.complain(terminal, e).number();
         }

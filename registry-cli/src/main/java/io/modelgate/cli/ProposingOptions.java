@@ -39,6 +39,16 @@ final class ProposingOptions {
     @Mixin
     private RequesterOptions requesters = new RequesterOptions();
 
+    /** Whether nothing is to be done. */
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Whether one of those that say how to propose was given. */
+    boolean isUsed() {
+        return merge || wait || dryRun;
+    }
+
     /** Plans, shows or applies, and says how it ended. */
     ExitCode submit(Terminal terminal, CommonOptions common, Registry opened, Supplier<Checked<Planned>> planning) {
         Registry registry = requesters.of(opened);
@@ -115,7 +125,8 @@ final class ProposingOptions {
             common.say(terminal, value.summary());
             value.plan().map(Plan::steps).ifPresent(steps -> steps.forEach(step -> common.say(terminal, "  " + step)));
         });
-        Optional<Verdict> verdict = planned.value().flatMap(Planned::plan).map(registry::preview);
+        Optional<Verdict> verdict =
+                planned.value().flatMap(Planned::plan).map(registry::preview).map(Verdict::unproposed);
         verdict.ifPresent(would -> terminal.out().print(Report.render(would, common.output())));
         return verdict.filter(would -> code == ExitCode.OK)
                 .map(ProposingOptions::code)

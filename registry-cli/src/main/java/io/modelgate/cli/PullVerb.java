@@ -6,12 +6,14 @@ import io.modelgate.catalog.ModelReference;
 import io.modelgate.catalog.Resolved;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.MappingBuilder;
+import io.modelgate.manifest.RegistryPath;
 import io.modelgate.store.CacheUse;
 import io.modelgate.store.FolderComparison;
 import io.modelgate.store.Verification;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,12 @@ final class PullVerb implements Verb {
             paramLabel = "<folder>",
             description = "Where to. With --verify-only: the folder to compare; without it, the store is read.")
     private @Nullable String folder;
+
+    @Option(
+            names = "--signature",
+            paramLabel = "<file>",
+            description = "Also write the signature of the version, its model.sig, to this file.")
+    private @Nullable String signature;
 
     @Option(
             names = "--verify-only",
@@ -75,11 +83,25 @@ final class PullVerb implements Verb {
                         ? verifyStore(terminal, registry, found)
                         : compare(terminal, registry, found, folder);
             }
-            return pull(terminal, registry, found, String.valueOf(folder));
+            Optional<byte[]> signed = Optional.ofNullable(signature).map(file -> signature(registry, found));
+            ExitCode code = pull(terminal, registry, found, String.valueOf(folder));
+            signed.ifPresent(bytes -> WrittenSignature.write(terminal.path(String.valueOf(signature)), bytes));
+            return code;
         }
     }
 
+    private static byte[] signature(Registry registry, Resolved found) {
+        return registry.snapshot()
+                .read(new RegistryPath.SignatureFile(found.version()).path())
+                .orElseThrow(() -> SignatureVerifyVerb.unsigned(found))
+                .bytes();
+    }
+
     private void requireSense() {
+        if (signature != null && verifyOnly) {
+            throw RegistryException.usage(
+                    "--verify-only writes nothing, no signature either.", "Leave one of them out.");
+        }
         if (folder == null && !verifyOnly) {
             throw RegistryException.usage("Where to?", "Name a folder: --to <folder>.");
         }

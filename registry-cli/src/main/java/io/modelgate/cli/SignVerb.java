@@ -13,11 +13,8 @@ import io.modelgate.signature.SignedFiles;
 import io.modelgate.signature.Signer;
 import io.modelgate.store.FileDigest;
 import io.modelgate.store.Progress;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +53,9 @@ final class SignVerb implements Verb {
             description = "Write the signature there instead of proposing it. Needed for a folder or file.")
     private @Nullable String to;
 
+    /** The key, in words. */
+    private String signedWith = "";
+
     @Override
     public Set<OutputFormat> formats() {
         return to == null ? VERDICT : SENTENCES;
@@ -63,6 +63,11 @@ final class SignVerb implements Verb {
 
     @Override
     public ExitCode run(Terminal terminal) {
+        if (to != null && proposing.isUsed()) {
+            throw RegistryException.usage(
+                    "--to writes the signature and proposes nothing.",
+                    "Leave out --merge, --wait and --dry-run, or --to.");
+        }
         return isVersion(terminal, model) ? version(terminal) : folder(terminal);
     }
 
@@ -93,20 +98,24 @@ final class SignVerb implements Verb {
             SignedFiles what = SignedFiles.of(resolved.version().toString(), files);
             SourceFile signature = sign(terminal, what, path);
             if (to != null) {
-                return write(terminal, signature);
+                return write(terminal, signature, what);
             }
-            return proposing.submit(
+            ExitCode code = proposing.submit(
                     terminal, common, registry, () -> registry.planEvidence(resolved.version(), List.of(signature)));
+            if (!proposing.isDryRun() && (code == ExitCode.OK || code == ExitCode.PENDING)) {
+                saySigned(terminal, what);
+            }
+            return code;
         }
     }
 
     private ExitCode folder(Terminal terminal) {
+        Path root = terminal.path(model);
+        ModelFolder folder = new ModelFolder(root, Progress.NONE);
         if (to == null) {
             throw RegistryException.usage(
                     "A folder has no proposal for its signature.", "Say where it goes: --to model.sig.");
         }
-        Path root = terminal.path(model);
-        ModelFolder folder = new ModelFolder(root, Progress.NONE);
         Checked<List<FileDigest>> files = folder.files(path -> !ModelFolder.isIn(ModelFolder.LEFT_OUT, path));
         Findings.show(terminal, files.findings());
         if (!files.ok()) {
@@ -118,27 +127,25 @@ final class SignVerb implements Verb {
         SignedFiles what = folder.isOneFile()
                 ? SignedFiles.oneFile(folder.name(), files.get().get(0).digest())
                 : SignedFiles.of(folder.name(), files.get()).without(ModelFolder.LEFT_OUT);
-        return write(terminal, sign(terminal, what, to));
+        return write(terminal, sign(terminal, what, to), what);
     }
 
     private SourceFile sign(Terminal terminal, SignedFiles what, String path) {
         Signer signer = signing.signer(terminal);
-        SourceFile signature = Arguments.valid(() -> signer.sign(what, path));
-        terminal.say("Signed " + what.files().size() + (what.files().size() == 1 ? " file" : " files") + " with "
-                + signer + ".");
-        return signature;
+        signedWith = signer.toString();
+        return Arguments.valid(() -> signer.sign(what, path));
     }
 
-    private ExitCode write(Terminal terminal, SourceFile signature) {
+    /** Said once there is a signature: not after a refusal, and not of a plan. */
+    private void saySigned(Terminal terminal, SignedFiles what) {
+        int files = what.files().size();
+        terminal.say("Signed " + files + (files == 1 ? " file" : " files") + " with " + signedWith + ".");
+    }
+
+    private ExitCode write(Terminal terminal, SourceFile signature, SignedFiles what) {
         Path path = terminal.path(String.valueOf(to));
-        try {
-            Files.write(path, signature.bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw new RegistryException(
-                    RegistryException.Kind.CONFLICT, path + " is there already.", "Choose another name.", e);
-        } catch (IOException e) {
-            throw RegistryException.environment(path + " cannot be written.", "Check the folder.", e);
-        }
+        WrittenSignature.write(path, signature.bytes());
+        saySigned(terminal, what);
         terminal.data("wrote " + path);
         return ExitCode.OK;
     }

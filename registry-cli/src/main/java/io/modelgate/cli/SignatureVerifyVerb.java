@@ -9,8 +9,10 @@ import io.modelgate.finding.Finding;
 import io.modelgate.finding.RegistryException;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
+import io.modelgate.manifest.Stage;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
+import io.modelgate.policy.SignatureCheck;
 import io.modelgate.signature.ModelFolder;
 import io.modelgate.signature.SignatureBundle;
 import io.modelgate.signature.Trust;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +71,12 @@ final class SignatureVerifyVerb implements Verb {
     @Option(names = "--ignore-unsigned", description = "Files in the folder that were not signed do not count.")
     private boolean ignoreUnsigned;
 
+    @Option(
+            names = "--stage",
+            paramLabel = "<stage>",
+            description = "For a version: only the rules of this stage, not those of all.")
+    private @Nullable String stage;
+
     @Override
     public ExitCode run(Terminal terminal) {
         return SignVerb.isVersion(terminal, model) ? version(terminal) : folder(terminal);
@@ -80,17 +89,26 @@ final class SignatureVerifyVerb implements Verb {
             if (trust.isEmpty()) {
                 return byPolicies(terminal, registry, resolved);
             }
+            requireNoStage();
             String path = new RegistryPath.SignatureFile(resolved.version()).path();
             SourceFile file = signature == null
                     ? registry.snapshot().read(path).orElseThrow(() -> unsigned(resolved))
                     : source(terminal.path(signature));
             List<FileDigest> files =
                     resolved.manifest().artifacts().stream().map(FileDigest::of).toList();
-            return answer(terminal, SignatureBundle.read(file, files), trust.get(), List.of());
+            return answer(terminal, Optional.of(resolved), SignatureBundle.read(file, files), trust.get(), List.of());
         }
     }
 
-    private static RegistryException unsigned(Resolved resolved) {
+    private void requireNoStage() {
+        if (stage != null) {
+            throw RegistryException.usage(
+                    "--stage chooses rules of policies, and none are asked here.",
+                    "Leave it out, or leave out --key and --root for a version.");
+        }
+    }
+
+    static RegistryException unsigned(Resolved resolved) {
         return RegistryException.notFound(
                 resolved.version() + " is not signed.", "Sign it: 'modelgate sign " + resolved.version() + "'.");
     }
@@ -100,7 +118,8 @@ final class SignatureVerifyVerb implements Verb {
             throw RegistryException.usage("--signature needs --key or --root.", "Say whose signatures count.");
         }
         try (PolicyBench bench = registry.policies(Optional.empty())) {
-            Checked<List<RuleResult>> judged = bench.signature(resolved.version(), resolved.stage());
+            Optional<Stage> chosen = stage == null ? resolved.stage() : Optional.of(Arguments.parse(stage, Stage::new));
+            Checked<List<SignatureCheck>> judged = bench.signature(resolved.version(), chosen);
             Findings.show(terminal, judged.findings());
             if (!judged.ok()) {
                 return ExitCode.FINDINGS;
@@ -111,10 +130,16 @@ final class SignatureVerifyVerb implements Verb {
                         "Give --key or --root, or write a rule 'signature'.");
             }
             List<Finding> problems = judged.get().stream()
-                    .flatMap(rule -> rule.findings().stream())
+                    .flatMap(check -> check.findings().stream())
+                    .distinct()
                     .toList();
-            SignatureAnswer answer =
-                    new SignatureAnswer(Optional.empty(), Optional.empty(), judged.get(), List.of(), problems);
+            SignatureAnswer answer = new SignatureAnswer(
+                    Optional.of(resolved),
+                    Optional.empty(),
+                    signatureOf(registry, resolved),
+                    judged.get(),
+                    List.of(),
+                    problems);
             Output.print(
                     terminal,
                     common.output(),
@@ -125,12 +150,21 @@ final class SignatureVerifyVerb implements Verb {
         }
     }
 
-    private static String line(RuleResult rule) {
-        return (rule.outcome() == Outcome.PASS ? "ok    " : "fail  ") + rule.id() + ": "
+    private static Optional<SignatureBundle> signatureOf(Registry registry, Resolved resolved) {
+        return registry.snapshot()
+                .read(new RegistryPath.SignatureFile(resolved.version()).path())
+                .flatMap(file -> SignatureBundle.read(file).value());
+    }
+
+    private static String line(SignatureCheck check) {
+        RuleResult rule = check.rule();
+        return (rule.outcome() == Outcome.PASS ? "ok    " : "fail  ") + rule.id() + " for "
+                + check.stages().stream().map(Stage::name).collect(Collectors.joining(", ")) + ": "
                 + rule.line().value() + "; asked is " + rule.line().bound();
     }
 
     private ExitCode folder(Terminal terminal) {
+        requireNoStage();
         Trust trust = trusted.trust(terminal)
                 .orElseThrow(
                         () -> RegistryException.usage("Nothing says whose signatures count.", "Give --key or --root."));
@@ -146,9 +180,10 @@ final class SignatureVerifyVerb implements Verb {
             left.add(root.relativize(file).toString().replace('\\', '/'));
         }
         Checked<SignatureBundle> bound = bundle.then(read -> folder.files(read.files(), left, ignoreUnsigned)
-                .then(files -> Checked.of(read, read.mismatches(files))));
+                .then(files -> Checked.of(read, read.mismatchesOfFolder(files))));
         return answer(
                 terminal,
+                Optional.empty(),
                 bound,
                 trust,
                 bundle.value().map(read -> leftOut(root, read)).orElse(List.of()));
@@ -171,11 +206,17 @@ final class SignatureVerifyVerb implements Verb {
         }
     }
 
-    private ExitCode answer(Terminal terminal, Checked<SignatureBundle> bound, Trust trust, List<String> leftOut) {
+    private ExitCode answer(
+            Terminal terminal,
+            Optional<Resolved> version,
+            Checked<SignatureBundle> bound,
+            Trust trust,
+            List<String> leftOut) {
         SignatureAnswer answer = bound.value()
-                .map(bundle ->
-                        answer(bundle, trust.check(bundle, terminal.clock().instant()), leftOut))
+                .map(bundle -> answer(
+                        version, bundle, trust.check(bundle, terminal.clock().instant()), leftOut))
                 .orElseGet(() -> new SignatureAnswer(
+                        version,
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
@@ -192,13 +233,16 @@ final class SignatureVerifyVerb implements Verb {
         return answer.good() ? ExitCode.OK : ExitCode.INTEGRITY;
     }
 
-    private static SignatureAnswer answer(SignatureBundle bundle, Trust.Answer answer, List<String> leftOut) {
+    private static SignatureAnswer answer(
+            Optional<Resolved> version, SignatureBundle bundle, Trust.Answer answer, List<String> leftOut) {
         if (answer instanceof Trust.Answer.Refused refused) {
-            Finding why = Finding.block("signature/trust", bundle.place(), refused.message(), refused.remedy());
-            return new SignatureAnswer(Optional.empty(), Optional.of(bundle), List.of(), leftOut, List.of(why));
+            String remedy = version.isPresent() ? refused.remedyOfVersion() : refused.remedy();
+            Finding why = Finding.block("signature/trust", bundle.place(), refused.message(), remedy);
+            return new SignatureAnswer(
+                    version, Optional.empty(), Optional.of(bundle), List.of(), leftOut, List.of(why));
         }
         String who = ((Trust.Answer.Signed) answer).who();
-        return new SignatureAnswer(Optional.of(who), Optional.of(bundle), List.of(), leftOut, List.of());
+        return new SignatureAnswer(version, Optional.of(who), Optional.of(bundle), List.of(), leftOut, List.of());
     }
 
     private static List<String> text(SignatureAnswer answer) {

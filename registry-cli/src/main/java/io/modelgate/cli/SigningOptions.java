@@ -18,6 +18,11 @@ import picocli.CommandLine.Option;
 
 /** Where the key is that signs. A secret is never an argument: other people of the machine can read those. */
 final class SigningOptions {
+    /** What to do about a file that should have certificates and has not. */
+    static final String CERTIFICATES = "Name a file with blocks CERTIFICATE, PEM.";
+
+    private static final String PRIVATE_KEY =
+            "Name one private key on P-256, P-384 or P-521, and give its passphrase; docs/signing.md says how to make one.";
     private static final int LONGEST = 1 << 20;
 
     @ArgGroup(multiplicity = "1")
@@ -63,25 +68,31 @@ final class SigningOptions {
     private @Nullable String passphraseVariable;
 
     Signer signer(Terminal terminal) {
+        if (passphraseFile != null && passphraseVariable != null) {
+            throw RegistryException.usage(
+                    "Both --passphrase-file and --passphrase-env say where the passphrase is.",
+                    "Leave one of them out.");
+        }
         return Arguments.valid(() -> {
             Signer signer = source.key != null
                     ? read(
                             terminal.path(source.key),
-                            pem -> Signer.ofPem(pem, secret(terminal, "Passphrase of the key: ")))
+                            pem -> Signer.ofPem(pem, secret(terminal, "Passphrase of the key: ")),
+                            PRIVATE_KEY)
                     : Token.open(
                             terminal.path(String.valueOf(source.device)),
                             Optional.ofNullable(alias),
                             secret(terminal, "PIN of the device: "));
             return certificates == null
                     ? signer
-                    : signer.with(read(terminal.path(certificates), TrustedAuthority::certificates));
+                    : signer.with(read(terminal.path(certificates), TrustedAuthority::certificates, CERTIFICATES));
         });
     }
 
     private Supplier<char[]> secret(Terminal terminal, String prompt) {
         return () -> {
             if (passphraseFile != null) {
-                return text(terminal.path(passphraseFile))
+                return text(terminal.path(passphraseFile), "Name the file whose first line is the passphrase.")
                         .lines()
                         .findFirst()
                         .orElse("")
@@ -113,22 +124,22 @@ final class SigningOptions {
     }
 
     /** What a PEM file holds; what is wrong with it is said with its name. */
-    static <T> T read(Path path, Function<String, T> parse) {
-        String text = text(path);
+    static <T> T read(Path path, Function<String, T> parse, String remedy) {
+        String text = text(path, "Name a PEM file.");
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+            throw new RegistryException(RegistryException.Kind.USAGE, path + ": " + e.getMessage() + ".", remedy, e);
         }
     }
 
-    private static String text(Path path) {
+    private static String text(Path path, String remedy) {
         try {
             if (!Files.isRegularFile(path)) {
-                throw RegistryException.notFound(path + " is not a file.", "Name a PEM file.");
+                throw RegistryException.notFound(path + " is not a file.", remedy);
             }
             if (Files.size(path) > LONGEST) {
-                throw RegistryException.usage(path + " has more than 1 MiB.", "Name a PEM file.");
+                throw RegistryException.usage(path + " has more than 1 MiB.", remedy);
             }
             return Files.readString(path, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

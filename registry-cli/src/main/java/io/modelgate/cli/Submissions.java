@@ -46,7 +46,8 @@ final class Submissions {
                                                 .map(page -> ": " + page)
                                                 .orElse(".")
                                 : ": refused, nothing was proposed."));
-        terminal.out().print(Report.render(verdict, common.output(), done.proposal()));
+        Verdict shown = done.proposal().isPresent() ? verdict : verdict.unproposed();
+        terminal.out().print(Report.render(shown, common.output(), done.proposal()));
         return ProposingOptions.code(verdict);
     }
 

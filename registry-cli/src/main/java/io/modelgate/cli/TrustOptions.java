@@ -67,7 +67,10 @@ final class TrustOptions {
         Path name = file.getFileName();
         return new TrustedKey(
                 name == null ? "key" : name.toString(),
-                SigningOptions.read(file, VerificationKey::parse),
+                SigningOptions.read(
+                        file,
+                        VerificationKey::parse,
+                        "Name a public key, PEM: 'openssl pkey -in release.pem -pubout' writes it."),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -75,7 +78,8 @@ final class TrustOptions {
 
     private TrustedAuthority authority(Terminal terminal) {
         List<X509CRL> revoked = lists.stream()
-                .map(each -> SigningOptions.read(terminal.path(each), RevocationLists::list))
+                .map(each -> SigningOptions.read(
+                        terminal.path(each), RevocationLists::list, "Name a file with a block X509 CRL."))
                 .toList();
         return new TrustedAuthority(
                 certificates(terminal, roots),
@@ -89,7 +93,8 @@ final class TrustOptions {
 
     private static List<X509Certificate> certificates(Terminal terminal, List<String> files) {
         return files.stream()
-                .map(each -> SigningOptions.read(terminal.path(each), TrustedAuthority::certificates))
+                .map(each -> SigningOptions.read(
+                        terminal.path(each), TrustedAuthority::certificates, SigningOptions.CERTIFICATES))
                 .flatMap(List::stream)
                 .toList();
     }

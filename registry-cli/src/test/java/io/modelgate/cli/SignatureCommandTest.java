@@ -34,7 +34,9 @@ class SignatureCommandTest extends CommandLineFixture {
         assertThat(shown).contains("which is not trusted");
         Files.writeString(folder.resolve("model/more"), "more");
         fails(ExitCode.INTEGRITY, "signature", "verify", "model", "--key", key("sec1-p256.pub"));
-        assertThat(shown).contains("This signature is about other files: more is not signed.");
+        assertThat(shown)
+                .contains(
+                        "This signature is about other files: more is not signed. Take away what was not signed, or leave it out with --ignore <path>.");
         succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "--ignore-unsigned");
         succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "--ignore", "more");
         succeeds("signature", "verify", "model", "--key", key("sec1-p256.pub"), "--ignore", "more", "-o", "json");
@@ -50,7 +52,60 @@ class SignatureCommandTest extends CommandLineFixture {
                 "--ignore",
                 "sub",
                 "--ignore-unsigned");
-        assertThat(shown).contains("sub/a was signed with other bytes");
+        assertThat(shown)
+                .contains(
+                        "sub/a was signed with other bytes",
+                        "Get the files again: 'modelgate pull <version> --to <folder>'")
+                .doesNotContain("this version");
+    }
+
+    @Test
+    void refusesWhatSaysNothingOrTwoThings() throws Exception {
+        model();
+        fails(ExitCode.USAGE, "pull", VERSION, "--to", "");
+        assertThat(shown).contains("--to is empty");
+        fails(ExitCode.USAGE, "push", VERSION, " ");
+        assertThat(shown).contains("<folder> is empty");
+        fails(ExitCode.USAGE, "register", VERSION, "");
+        assertThat(shown).contains("<folder> is empty");
+        fails(ExitCode.USAGE, "sign", "", "--key", key("sec1-p256"), "--to", "a.sig");
+        assertThat(shown).contains("<model> is empty");
+        fails(ExitCode.USAGE, "sign", "model", "--key", "", "--to", "a.sig");
+        assertThat(shown).contains("--key is empty");
+        fails(ExitCode.USAGE, "signature", "verify", "model", "--key", key("sec1-p256.pub"), "--signature", "");
+        assertThat(shown).contains("--signature is empty");
+        fails(ExitCode.USAGE, "signature", "verify", "model", "--key", "", "--key", key("sec1-p256.pub"));
+        assertThat(shown).contains("--key is empty");
+        fails(ExitCode.USAGE, "sign", "model", "--key", key("sec1-p256"), "--to", "a.sig", "--merge");
+        assertThat(shown).contains("--to writes the signature and proposes nothing.");
+        fails(
+                ExitCode.USAGE,
+                "sign",
+                "model",
+                "--key",
+                key("encrypted-p256"),
+                "--to",
+                "a.sig",
+                "--passphrase-env",
+                "A",
+                "--passphrase-file",
+                "b");
+        assertThat(shown).contains("Leave one of them out.");
+        fails(
+                ExitCode.NOT_FOUND,
+                "sign",
+                "model",
+                "--key",
+                key("encrypted-p256"),
+                "--to",
+                "a.sig",
+                "--passphrase-file",
+                "nosuch");
+        assertThat(shown).contains("first line is the passphrase");
+        fails(ExitCode.NOT_FOUND, "sign", "wine/cultivar", "--key", key("sec1-p256"));
+        assertThat(shown).contains("ns/name@version");
+        fails(ExitCode.NOT_FOUND, "sign", "model", "--pkcs11", "nosuch.cfg", "--to", "a.sig");
+        assertThat(shown).contains("nosuch.cfg is not a file.");
     }
 
     /** The core's EvidenceDocumentTest compares the same files with their schema. */
@@ -135,7 +190,9 @@ class SignatureCommandTest extends CommandLineFixture {
                 "secret",
                 "--to",
                 "b.sig");
-        assertThat(shown).contains("the passphrase is wrong").doesNotContain("staple");
+        assertThat(shown)
+                .contains("the passphrase is wrong", "give its passphrase")
+                .doesNotContain("staple");
         fails(
                 ExitCode.USAGE,
                 "sign",
@@ -157,7 +214,7 @@ class SignatureCommandTest extends CommandLineFixture {
     void proposesWhatItSigned() throws Exception {
         register();
         succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--dry-run", "--as", "ann");
-        assertThat(shown).contains("model.sig");
+        assertThat(shown).contains("model.sig").doesNotContain("Signed ");
         succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--merge", "--as", "ann");
         assertThat(shown).contains("Add evidence to " + VERSION + ": model.sig: merged as");
         succeeds("signature", "verify", VERSION, "--key", key("pkcs8-p384.pub"));
@@ -172,11 +229,17 @@ class SignatureCommandTest extends CommandLineFixture {
         fails(ExitCode.NOT_FOUND, "signature", "verify", VERSION, "--key", key("sec1-p256.pub"));
         policy();
         fails(ExitCode.INTEGRITY, "signature", "verify", VERSION);
-        assertThat(shown).contains("fail  signed/key: not signed; asked is signed by the key release");
+        assertThat(shown).contains("fail  signed/key for dev: not signed; asked is signed by the key release");
         fails(ExitCode.INTEGRITY, "signature", "verify", VERSION, "-o", "json");
         assertThat(data).isEqualTo(answer("by-policy"));
+        assertThat(shown).contains("[signed/key] The version is not signed.");
         fails(ExitCode.FINDINGS, "promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
-        assertThat(shown).contains("The version is not signed.");
+        assertThat(shown).contains("The version is not signed.", "refused, nothing was proposed.");
+        assertThat(shown + data).doesNotContain("to mend; 'modelgate verify'");
+        fails(ExitCode.FINDINGS, "sign", VERSION, "--key", key("pkcs8-p384"), "--as", "ann");
+        assertThat(shown + data)
+                .contains("[signed/key] It says that it is by a key with the hint")
+                .doesNotContain("Signed ");
         succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "made-elsewhere.sig");
         fails(
                 ExitCode.INTEGRITY,
@@ -193,14 +256,24 @@ class SignatureCommandTest extends CommandLineFixture {
         fails(ExitCode.CONFLICT, "sign", VERSION, "--key", key("pkcs8-p384"), "--as", "ann");
         assertThat(shown).contains(VERSION + " has a signature already.");
         succeeds("signature", "verify", VERSION);
-        assertThat(data).isEqualTo("ok    signed/key: signed by key release; asked is signed by the key release\n");
+        assertThat(data)
+                .isEqualTo("ok    signed/key for dev: signed by key release; asked is signed by the key release\n");
         fails(ExitCode.INTEGRITY, "signature", "verify", VERSION, "--key", key("pkcs8-p384.pub"));
+        assertThat(shown).contains("A version keeps its signature: register the same files as a new version");
+        succeeds("signature", "verify", VERSION, "-o", "json");
+        assertThat(data)
+                .contains("\"version\" : \"" + VERSION, "\"artifacts\" : \"sha256:", "\"hint\" : \"5ecf2f35b552");
+        fails(ExitCode.USAGE, "signature", "verify", VERSION, "--stage", "uat");
+        assertThat(shown).contains("No policy says whose signatures");
+        fails(ExitCode.NOT_FOUND, "signature", "verify", VERSION, "--stage", "nowhere");
+        succeeds("signature", "verify", VERSION, "--stage", "dev");
         succeeds("show", VERSION);
         assertThat(data).contains("says that it is by a key with the hint 5ecf2f35b552");
         succeeds("evidence", "show", VERSION);
         assertThat(data).contains("signature:\n", "method: key", "hint: 5ecf2f35b552");
         succeeds("promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
-        succeeds("pull", VERSION, "--to", "serving");
+        succeeds("pull", VERSION, "--to", "serving", "--signature", "kept.sig");
+        succeeds("signature", "verify", "serving", "--signature", "kept.sig", "--key", key("sec1-p256.pub"));
         succeeds("sign", VERSION, "--key", key("pkcs8-p384"), "--to", "version.sig", "--as", "ann");
         succeeds("signature", "verify", "serving", "--signature", "version.sig", "--key", key("pkcs8-p384.pub"));
     }
@@ -218,7 +291,7 @@ class SignatureCommandTest extends CommandLineFixture {
         succeeds("sign", VERSION, "--key", key("sec1-p256"), "--merge", "--as", "ann");
         assertThat(shown).contains("Signed 10002 files");
         succeeds("signature", "verify", VERSION);
-        assertThat(data).startsWith("ok    signed/key: signed by key release");
+        assertThat(data).startsWith("ok    signed/key for dev: signed by key release");
         succeeds("promote", VERSION, "--to", "dev", "--merge", "--as", "ann");
         succeeds("sign", VERSION, "--key", key("sec1-p256"), "--to", "large.sig");
         assertThat(Files.size(folder.resolve("large.sig"))).isGreaterThan(1 << 20);

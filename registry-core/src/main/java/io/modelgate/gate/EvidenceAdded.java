@@ -8,6 +8,7 @@ import io.modelgate.manifest.StagePointer;
 import io.modelgate.manifest.VersionId;
 import io.modelgate.policy.Outcome;
 import io.modelgate.policy.RuleResult;
+import io.modelgate.policy.SignatureCheck;
 import io.modelgate.policy.SignatureRequirement;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,10 @@ record EvidenceAdded(List<VersionId> versions) implements Change {
                 .toList();
         if (!asked.isEmpty() && asked.stream().noneMatch(result -> result.outcome() == Outcome.PASS)) {
             String why = asked.stream()
-                    .flatMap(result -> result.findings().stream())
+                    .flatMap(result -> SignatureCheck.named(result).stream())
                     .map(Finding::message)
-                    .findFirst()
-                    .orElse("");
+                    .distinct()
+                    .collect(Collectors.joining(" "));
             judged.find(
                     Finding.block(
                             "gate/signature",

@@ -171,8 +171,8 @@ public final class Gate {
                     .count();
             next.add(
                     blocking == 1
-                            ? "The author has one finding to mend; 'modelgate verify' shows it."
-                            : "The author has " + blocking + " findings to mend; 'modelgate verify' shows them.");
+                            ? Verdict.MEND + "one finding to mend; 'modelgate verify' shows it."
+                            : Verdict.MEND + blocking + " findings to mend; 'modelgate verify' shows them.");
         }
         Stream<RuleResult> pending = judged.rules().stream().filter(rule -> rule.outcome() == Outcome.PENDING);
         pending.flatMap(rule -> rule.findings().stream())

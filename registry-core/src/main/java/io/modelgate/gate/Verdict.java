@@ -33,6 +33,9 @@ public record Verdict(
     /** How the next step of what passes begins. */
     static final String MERGEABLE = "It can be merged";
 
+    /** How the step of an author begins whose proposal is not good yet. */
+    static final String MEND = "The author has ";
+
     /** The last step of a draft. */
     public static final String READY = "It is a draft: mark it ready for review.";
 
@@ -90,6 +93,11 @@ public record Verdict(
 
     private Verdict saying(List<String> steps) {
         return new Verdict(outcome, kind, basis, rules, findings, differences, new People(steps, approvedBy()));
+    }
+
+    /** The same where nothing was proposed: there is no proposal that 'modelgate verify' could show. */
+    public Verdict unproposed() {
+        return saying(next().stream().filter(step -> !step.startsWith(MEND)).toList());
     }
 
     /** The same for a proposal whose author is not done with it: nothing of it may be merged yet. */

@@ -36,6 +36,10 @@ record Doubt(String rule, String message, String remedy) {
     }
 
     static Doubt neverPasses(String why) {
-        return new Doubt("never-passes", "can never pass: " + why + ".", "Correct the bound.");
+        return neverPasses(why, "Correct the bound.");
+    }
+
+    static Doubt neverPasses(String why, String remedy) {
+        return new Doubt("never-passes", "can never pass: " + why + ".", remedy);
     }
 }

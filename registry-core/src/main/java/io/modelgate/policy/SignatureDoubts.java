@@ -30,7 +30,8 @@ final class SignatureDoubts {
                 .flatMap(each -> each.roots().stream())
                 .anyMatch(root -> !isOver(root, now));
         if (!someKey && !someRoot) {
-            doubts.add(Doubt.neverPasses("no key and no root in it is trusted any more"));
+            doubts.add(
+                    Doubt.neverPasses("no key and no root in it is trusted any more", "Name a key or a root that is trusted now."));
         }
         trust.keys()
                 .forEach(key -> key.distrust(now)
@@ -70,7 +71,9 @@ final class SignatureDoubts {
 
     private static void lists(List<X509CRL> lists, Instant now, List<Doubt> doubts) {
         if (lists.isEmpty()) {
-            doubts.add(Doubt.neverPasses("it asks whether certificates were revoked, and has no list that says so"));
+            doubts.add(Doubt.neverPasses(
+                    "it asks whether certificates were revoked, and has no list that says so",
+                    "Add the lists of their issuers under crls, or leave out revocation."));
         }
         for (X509CRL list : lists) {
             Optional<Instant> end = RevocationLists.end(list);

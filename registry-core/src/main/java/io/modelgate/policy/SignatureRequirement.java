@@ -65,7 +65,7 @@ public record SignatureRequirement(Trust trust) implements Requirement {
         }
         Trust.Answer answer = trust.check(signature.get().get(), context.now());
         if (answer instanceof Trust.Answer.Refused refused) {
-            return Judgement.fail("not trusted", bound(), place, refused.message(), refused.remedy());
+            return Judgement.fail("not trusted", bound(), place, refused.message(), refused.remedyOfVersion());
         }
         return Judgement.pass("signed by " + ((Trust.Answer.Signed) answer).who(), bound(), place);
     }

@@ -37,10 +37,10 @@ final class CertificateChains {
         List<X509Certificate> found = new ArrayList<>(List.of(given.get(0)));
         Problem problem = new Problem();
         return search(found, pool, when, problem)
-                .orElseThrow(
-                        () -> new RefusedException(
-                                "The certificate of " + TrustedAuthority.name(given.get(0)) + problem.words(),
-                                "Give the whole chain when signing, or sign with a certificate of an authority that is trusted."));
+                .orElseThrow(() -> new RefusedException(
+                        "The certificate of " + TrustedAuthority.name(given.get(0)) + problem.words(),
+                        "Give the whole chain when signing, or sign with a certificate of an authority that is trusted.",
+                        Trust.NEW_VERSION_OR_NAMED));
     }
 
     /** Why the last path that reached a root was not valid. */

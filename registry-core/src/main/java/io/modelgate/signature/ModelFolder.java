@@ -40,7 +40,9 @@ public final class ModelFolder {
         this.root = root;
         this.progress = progress;
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            throw RegistryException.notFound("There is no " + root + ".", "Name a folder or file of a model.");
+            throw RegistryException.notFound(
+                    "There is no " + root + ".",
+                    "Name a folder or file of a model, or a version of a registry: ns/name@version.");
         }
     }
 

@@ -9,11 +9,22 @@ final class RefusedException extends Exception {
     private static final int LONGEST = 400;
 
     private final String remedy;
+    private final String remedyOfVersion;
 
     /** @param message may quote what a stranger wrote: it is cut to what people read */
     RefusedException(String message, String remedy) {
+        this(message, remedy, remedy);
+    }
+
+    /** With another remedy for a version, which keeps the signature that it has. */
+    RefusedException(String message, String remedy, String remedyOfVersion) {
         super(Text.excerpt(message, LONGEST));
         this.remedy = remedy;
+        this.remedyOfVersion = remedyOfVersion;
+    }
+
+    String remedyOfVersion() {
+        return remedyOfVersion;
     }
 
     @Override

@@ -83,7 +83,8 @@ public record RevocationLists(List<X509CRL> lists, Scope scope) {
                     throw new RefusedException(
                             "The certificate of " + name + " was revoked on "
                                     + entry.getRevocationDate().toInstant(),
-                            "Sign it with a certificate that counts.");
+                            "Sign it with a certificate that counts.",
+                            Trust.NEW_VERSION);
                 }
                 boolean latest = isLatest(list, now);
                 boolean remembers = !ended || remembers(list, notAfter);

@@ -8,6 +8,7 @@ import io.modelgate.manifest.Node;
 import io.modelgate.manifest.RegistryPath;
 import io.modelgate.manifest.SourceFile;
 import io.modelgate.store.FileDigest;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,7 +68,25 @@ public final class SignatureBundle {
 
     /** One finding when what was signed is not exactly these files: this signature is about something else. */
     public List<Finding> mismatches(List<FileDigest> there) {
+        return mismatches(files().differences(there), "Sign the files of this version: 'modelgate sign'.");
+    }
+
+    /** The same for a folder: its files may have been changed since they were signed, and can be brought again. */
+    public List<Finding> mismatchesOfFolder(List<FileDigest> there) {
         List<String> differences = files().differences(there);
+        int unsigned = files().unsigned(there);
+        List<String> remedies = new ArrayList<>();
+        if (differences.size() > unsigned) {
+            remedies.add(
+                    "Get the files again: 'modelgate pull <version> --to <folder>'; with --verify-only it compares them.");
+        }
+        if (unsigned > 0) {
+            remedies.add("Take away what was not signed, or leave it out with --ignore <path>.");
+        }
+        return mismatches(differences, String.join(" ", remedies));
+    }
+
+    private List<Finding> mismatches(List<String> differences, String remedy) {
         if (differences.isEmpty()) {
             return List.of();
         }
@@ -77,7 +96,7 @@ public final class SignatureBundle {
                 "signature/files",
                 place,
                 "This signature is about other files: " + shown + (more > 0 ? "; and " + more + " more" : "") + ".",
-                "Sign the files of this version: 'modelgate sign'."));
+                remedy));
     }
 
     /** Whether the key signed it. */

@@ -173,10 +173,7 @@ public record SignedFiles(String subject, Map<String, Digest> files, Set<String>
      * left out is never forgiven here.
      */
     public List<String> differences(List<FileDigest> there) {
-        Map<String, Digest> signed = files;
-        if (there.size() == 1 && files.size() == 1 && isNameOf(there.get(0).path())) {
-            signed = Map.of(there.get(0).path(), files.values().iterator().next());
-        }
+        Map<String, Digest> signed = named(there);
         List<String> differences = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> looks = looks(signed.keySet(), there);
@@ -195,6 +192,20 @@ public record SignedFiles(String subject, Map<String, Digest> files, Set<String>
                 .sorted(RootDigest.PATH_ORDER)
                 .forEach(name -> differences.add(name + " was signed and is not there"));
         return differences;
+    }
+
+    /** How many of these were not signed. */
+    int unsigned(List<FileDigest> there) {
+        Set<String> signed = named(there).keySet();
+        return (int)
+                there.stream().filter(file -> !signed.contains(file.path())).count();
+    }
+
+    /** What was signed, a single file by the name that it has there. */
+    private Map<String, Digest> named(List<FileDigest> there) {
+        return there.size() == 1 && files.size() == 1 && isNameOf(there.get(0).path())
+                ? Map.of(there.get(0).path(), files.values().iterator().next())
+                : files;
     }
 
     private boolean isNameOf(String path) {

@@ -1,7 +1,9 @@
 package io.modelgate.signature;
 
 import io.modelgate.finding.RegistryException;
+import io.modelgate.finding.Text;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
@@ -24,6 +26,9 @@ public final class Token {
     private static final String REMEDY =
             "Check the configuration file of SunPKCS11 (name, library, slot), the PIN and the device.";
 
+    private static final int LONGEST = 300;
+    private static final int MOST_CAUSES = 8;
+
     private Token() {}
 
     /**
@@ -39,9 +44,13 @@ public final class Token {
                         "This Java has no provider SunPKCS11.",
                         "Use one that has the module jdk.crypto.cryptoki.",
                         null));
+        if (!Files.isRegularFile(configuration)) {
+            throw RegistryException.notFound(
+                    configuration + " is not a file.", "Name a configuration file of SunPKCS11; see docs/signing.md.");
+        }
+        Provider device = configured(base, configuration);
         char[] secret = pin.get();
         try {
-            Provider device = base.configure(configuration.toString());
             KeyStore keys = KeyStore.getInstance("PKCS11", device);
             keys.load(null, secret);
             return signer(keys, chosen(keys, alias), device);
@@ -50,11 +59,41 @@ public final class Token {
                 | ProviderException
                 | InvalidParameterException
                 | UnsupportedOperationException e) {
-            throw RegistryException.environment(
-                    "The PKCS#11 device cannot be used (" + e.getClass().getSimpleName() + ").", REMEDY, e);
+            throw said(e).contains("CKR_PIN")
+                    ? RegistryException.environment(
+                            "The PIN of the device is wrong, or it is locked.",
+                            "Give the right PIN; a device locks itself after some wrong ones.",
+                            e)
+                    : RegistryException.environment(
+                            "The PKCS#11 device cannot be used (" + e.getClass().getSimpleName() + ").", REMEDY, e);
         } finally {
             Arrays.fill(secret, '\0');
         }
+    }
+
+    private static Provider configured(Provider base, Path configuration) {
+        try {
+            return base.configure(configuration.toString());
+        } catch (ProviderException | InvalidParameterException | UnsupportedOperationException e) {
+            throw RegistryException.environment(
+                    "The PKCS#11 device of " + configuration + " cannot be opened: " + Text.excerpt(said(e), LONGEST)
+                            + ".",
+                    "Check its lines 'library', which must be the file of a PKCS#11 library, and 'slot' or 'slotListIndex'.",
+                    e);
+        }
+    }
+
+    /** What an exception and those below it say. */
+    private static String said(Throwable thrown) {
+        List<String> words = new ArrayList<>();
+        Throwable each = thrown;
+        while (each != null && words.size() < MOST_CAUSES) {
+            if (each.getMessage() != null) {
+                words.add(each.getMessage());
+            }
+            each = each.getCause();
+        }
+        return String.join("; ", words);
     }
 
     private static String chosen(KeyStore keys, Optional<String> alias) throws GeneralSecurityException {

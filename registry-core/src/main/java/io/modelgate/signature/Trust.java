@@ -17,6 +17,15 @@ import java.util.stream.Collectors;
 public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority) {
     private static final String OTHER = "Sign it with a key or certificate that is trusted.";
 
+    /** For a version: nothing but a new one gets another signature. */
+    static final String NEW_VERSION =
+            "A version keeps its signature: register the same files as a new version and sign that.";
+
+    /** For a version whose signer may only be missing in the policy. */
+    static final String NEW_VERSION_OR_NAMED =
+            "A version keeps its signature: register the same files as a new version and sign that, or name the key or"
+                    + " certificate in the policy.";
+
     public Trust {
         keys = List.copyOf(keys);
         Set<String> ids = new HashSet<>();
@@ -37,8 +46,8 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
         /** A trusted key or certificate made the signature. {@code who} names it, in a few words. */
         record Signed(String who) implements Answer {}
 
-        /** None did. The message is a sentence; so is the remedy. */
-        record Refused(String message, String remedy) implements Answer {}
+        /** None did. The message is a sentence; so are the remedies: in general, and for a version of a registry. */
+        record Refused(String message, String remedy, String remedyOfVersion) implements Answer {}
     }
 
     /** Verifies a signature as of this time. That it is about the right files is not looked at here. */
@@ -46,7 +55,7 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
         try {
             return new Answer.Signed(signer(bundle, now));
         } catch (RefusedException e) {
-            return new Answer.Refused(e.getMessage() + ".", e.remedy());
+            return new Answer.Refused(e.getMessage() + ".", e.remedy(), e.remedyOfVersion());
         }
     }
 
@@ -59,7 +68,8 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
         }
         throw new RefusedException(
                 "It was signed keyless with Sigstore, which cannot be verified here",
-                "Sign it with a key or certificate; see docs/signing.md.");
+                "Sign it with a key or certificate; see docs/signing.md.",
+                NEW_VERSION);
     }
 
     /** The hint chooses which keys are tried, as in the reference tool; it makes none of them trusted. */
@@ -75,7 +85,8 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
             return accepted(signer.get(), now);
         }
         if (candidates.isEmpty()) {
-            throw new RefusedException("It says that it is by " + claimed.claim() + ", which is not trusted", OTHER);
+            throw new RefusedException(
+                    "It says that it is by " + claimed.claim() + ", which is not trusted", OTHER, NEW_VERSION_OR_NAMED);
         }
         String tried = candidates.stream().map(TrustedKey::id).collect(Collectors.joining(", "));
         throw new RefusedException(
@@ -83,13 +94,15 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
                         ? "It says that it is by the key " + tried
                                 + ", which did not make it, or what was signed was changed"
                         : "None of the trusted keys made it (tried: " + tried + "), or what was signed was changed",
-                OTHER);
+                OTHER,
+                claimed.hint().isPresent() ? NEW_VERSION : NEW_VERSION_OR_NAMED);
     }
 
     private static String accepted(TrustedKey key, Instant now) throws RefusedException {
         Optional<String> distrust = key.distrust(now);
         if (distrust.isPresent()) {
-            throw new RefusedException("It is by the key " + key.id() + ", which " + distrust.get(), OTHER);
+            throw new RefusedException(
+                    "It is by the key " + key.id() + ", which " + distrust.get(), OTHER, NEW_VERSION);
         }
         return "key " + key.id();
     }
@@ -99,7 +112,9 @@ public record Trust(List<TrustedKey> keys, Optional<TrustedAuthority> authority)
         X509Certificate leaf = certificate.leaf();
         if (authority.isEmpty()) {
             throw new RefusedException(
-                    "It says that it is by " + certificate.claim() + ", and no certificates are trusted", OTHER);
+                    "It says that it is by " + certificate.claim() + ", and no certificates are trusted",
+                    OTHER,
+                    NEW_VERSION_OR_NAMED);
         }
         authority.get().require(certificate.chain(), now);
         return "certificate of " + TrustedAuthority.name(leaf);

@@ -65,7 +65,8 @@ public record TrustedAuthority(
         List<X509Certificate> path = new CertificateChains(roots, intermediates).to(chain, when);
         Optional<String> wrong = CertificateRules.signer(path, purposes);
         if (wrong.isPresent()) {
-            throw new RefusedException(wrong.get(), "Sign it with a certificate that was given out for signing.");
+            throw new RefusedException(
+                    wrong.get(), "Sign it with a certificate that was given out for signing.", Trust.NEW_VERSION);
         }
         revocations.require(path, now);
     }
@@ -88,7 +89,8 @@ public record TrustedAuthority(
                                     ? ""
                                     : ", and the policy bears with it for " + afterExpiry.toDays() + " days only")
                             + ": nothing proves that it signed before",
-                    "Sign it again with a valid certificate.");
+                    "Sign it again with a valid certificate.",
+                    Trust.NEW_VERSION);
         }
         return end;
     }
@@ -97,7 +99,8 @@ public record TrustedAuthority(
         if (!identities.isEmpty() && identities.stream().noneMatch(each -> each.isIn(leaf))) {
             throw new RefusedException(
                     "The certificate is that of " + name(leaf) + ", who is none of those that may sign",
-                    "Let somebody sign it who may, or propose a policy that names them.");
+                    "Let somebody sign it who may, or propose a policy that names them.",
+                    Trust.NEW_VERSION_OR_NAMED);
         }
     }
 

@@ -119,6 +119,20 @@ class SignedVersionTest extends HostileProposals {
     }
 
     @Test
+    void saysOfEveryRuleWhyItTrustsNoSignature() throws IOException {
+        SourceFile one = policy("release", "pkcs8-p384");
+        registry.merge(one, Documents.policy(one.text().replace("name: signed", "name: other")));
+        Verdict verdict = registry.judge(registry.commit(signature("sec1-p256", id("1.1.0"), id("1.1.0"))));
+        assertThat(verdict.findings())
+                .filteredOn(each -> each.rule().equals("gate/signature"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.message())
+                        .contains("[signed/key] It says that it is by", "[other/key] It says that it is by"));
+        assertThat(verdict.next()).anyMatch(step -> step.contains("to mend"));
+        assertThat(verdict.unproposed().next()).noneMatch(step -> step.contains("to mend"));
+    }
+
+    @Test
     void trustsNoKeyThatAProposalBrings() throws IOException {
         registry.merge(policy("release", "pkcs8-p384"), signature("sec1-p256", id("1.1.0"), id("1.1.0")));
         CommitId head = registry.commit(policy("release", "sec1-p256"), registry.next("1.1.0", "prod", Reason.PROMOTE));

@@ -62,6 +62,17 @@ class SignatureRuleTest {
     }
 
     @Test
+    void saysWhatToAddToARuleThatCanNeverPass() throws IOException {
+        assertThat(lint("certificates: {roots: [ROOT], revocation: leaf}", Given.NOW))
+                .extracting(Finding::remedy)
+                .contains("Add the lists of their issuers under crls, or leave out revocation.");
+        assertThat(lint("keys: [{id: a, publicKey: P256, until: 2026-01-01T00:00:00Z}]", Given.NOW))
+                .extracting(Finding::remedy)
+                .contains("Name a key or a root that is trusted now.")
+                .doesNotContain("Correct the bound.");
+    }
+
+    @Test
     void doubtsListsAndRootsThatAreOver() throws IOException {
         String rule = "certificates: {roots: [ROOT], crls: [CRL], identities: [{email: a}]}";
         assertThat(lint(rule, Instant.parse("2027-01-01T00:00:00Z"))).isEmpty();

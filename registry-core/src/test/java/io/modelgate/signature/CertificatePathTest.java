@@ -151,7 +151,8 @@ class CertificatePathTest {
         assertThat(new Trust(List.of(), Optional.empty()).check(bundle, NOW))
                 .isEqualTo(new Trust.Answer.Refused(
                         "It says that it is by the certificate of CN=Signer,O=Acme, and no certificates are trusted.",
-                        "Sign it with a key or certificate that is trusted."));
+                        "Sign it with a key or certificate that is trusted.",
+                        Trust.NEW_VERSION_OR_NAMED));
         assertThat(bundle.place().path()).isEqualTo("model.sig");
         assertThat(bundle.toNode().get("claims")).contains(bundle.credential().toNode());
         assertThat(StrictJson.write(bundle.credential().toNode()))
