@@ -30,8 +30,8 @@ final class SignatureDoubts {
                 .flatMap(each -> each.roots().stream())
                 .anyMatch(root -> !isOver(root, now));
         if (!someKey && !someRoot) {
-            doubts.add(
-                    Doubt.neverPasses("no key and no root in it is trusted any more", "Name a key or a root that is trusted now."));
+            doubts.add(Doubt.neverPasses(
+                    "no key and no root in it is trusted any more", "Name a key or a root that is trusted now."));
         }
         trust.keys()
                 .forEach(key -> key.distrust(now)

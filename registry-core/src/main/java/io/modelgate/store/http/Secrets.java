@@ -56,12 +56,12 @@ public final class Secrets {
     }
 
     /** These, too. */
-    Secrets and(Stream<String> more) {
+    public Secrets and(Stream<String> more) {
         return new Secrets(Stream.concat(values.stream(), more).distinct().toList());
     }
 
     /** These, too. */
-    Secrets and(Secrets more) {
+    public Secrets and(Secrets more) {
         return and(more.values.stream());
     }
 
@@ -83,7 +83,7 @@ public final class Secrets {
     }
 
     /** The value of the header {@code Authorization}, too: token, user and password, or access key and signature. */
-    Secrets andAuthorization(String value) {
+    public Secrets andAuthorization(String value) {
         int blank = value.indexOf(' ');
         String shown = value.substring(blank + 1).strip();
         if (value.startsWith("AWS4-")) {
@@ -99,7 +99,7 @@ public final class Secrets {
     }
 
     /** What stands behind the question mark of an address, too: it may be signed. */
-    Secrets andQuery(URI uri) {
+    public Secrets andQuery(URI uri) {
         if (uri.getRawQuery() == null) {
             return this;
         }
