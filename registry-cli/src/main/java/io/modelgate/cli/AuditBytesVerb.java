@@ -62,7 +62,9 @@ final class AuditBytesVerb implements Verb {
                             "Known are: " + registry.catalog().stages() + ".");
                 }
             }
-            BytesReport report = registry.auditBytes(new AuditScope(all, named, Optional.ofNullable(models)));
+            Optional<String> wanted = Optional.ofNullable(models);
+            wanted.ifPresent(pattern -> requireModels(registry, pattern));
+            BytesReport report = registry.auditBytes(new AuditScope(all, named, wanted));
             Output.print(
                     terminal,
                     common.output(),
@@ -75,6 +77,14 @@ final class AuditBytesVerb implements Verb {
                                 + "a mirror is filled by whoever runs it, by copying the store.");
             }
             return report.isDamaged() ? ExitCode.INTEGRITY : report.isIncomplete() ? ExitCode.ENVIRONMENT : ExitCode.OK;
+        }
+    }
+
+    /** A misspelt name would find nothing wrong for ever. */
+    private static void requireModels(Registry registry, String pattern) {
+        if (registry.catalog().list(name -> name.matches(pattern)).isEmpty()) {
+            throw RegistryException.notFound(
+                    "There is no model " + pattern + ".", "See which there are: 'modelgate list'.");
         }
     }
 }

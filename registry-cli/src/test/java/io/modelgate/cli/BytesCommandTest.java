@@ -135,7 +135,7 @@ class BytesCommandTest extends CommandLineFixture {
         fails(ExitCode.INTEGRITY, "audit", "bytes", "--all", "-o", "json", "-r", "registry.git");
         assertThat(data).contains("\"missing\" : 1", "\"damaged\" : true").doesNotContain("modelgate push");
         assertThat(shown).contains("Next: put the right bytes there again: 'modelgate push");
-        succeeds("audit", "bytes", "fraud/*", "--all", "-r", "registry.git");
+        fails(ExitCode.NOT_FOUND, "audit", "bytes", "fraud/*", "--all", "-r", "registry.git");
         Files.move(folder.resolve("artifacts"), folder.resolve("away"));
         fails(ExitCode.ENVIRONMENT, "audit", "bytes", "--all", "-r", "registry.git");
         assertThat(data).contains("not everything could be read");
@@ -170,5 +170,12 @@ class BytesCommandTest extends CommandLineFixture {
         try (Stream<Path> all = Files.walk(folder.resolve("artifacts/sha256"))) {
             return all.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
         }
+    }
+
+    @Test
+    void claimsNothingOfVersionsThatWereNotRead() throws IOException {
+        Files.delete(firstObject());
+        succeeds("audit", "bytes", "-r", "registry.git");
+        assertThat(data).contains("0 live versions: nothing was read; 'modelgate audit bytes --all'");
     }
 }

@@ -168,6 +168,10 @@ public final class BytesAuditReport {
         String what = report.versions()
                 + (report.scope().all() ? " merged " : " live ")
                 + (report.versions() == 1 ? "version: " : "versions: ");
+        if (report.versions() == 0) {
+            return what + "nothing was read"
+                    + (report.scope().all() ? "." : "; 'modelgate audit bytes --all' reads all that are merged.");
+        }
         if (report.isDamaged()) {
             return what + "something is missing or other than it must be"
                     + (report.isIncomplete() ? ", and not everything could be read." : ".");

@@ -37,10 +37,18 @@ public final class Inspection {
         return Workers.map(files, place.atOnce(), this::inspect);
     }
 
+    private static RegistryException notAsked(RegistryException before) {
+        return new RegistryException(
+                before.kind(),
+                "Not asked for: " + MOST_IN_A_ROW + " others in a row could not be read there.",
+                before.remedy());
+    }
+
     private Inspected inspect(FileDigest file) {
         if (failures.get() >= MOST_IN_A_ROW) {
             progress.found(file.size());
-            return new Inspected(file, Optional.empty(), Optional.ofNullable(gone.get()));
+            return new Inspected(
+                    file, Optional.empty(), Optional.ofNullable(gone.get()).map(Inspection::notAsked));
         }
         FileProgress reading = new FileProgress(progress);
         try {
