@@ -57,10 +57,10 @@ final class S3VirtualHost extends ArtifactStoreContract {
         assertThat(Digest.of(Files.readAllBytes(object(file)))).isEqualTo(file.digest());
         store().get(file, work.resolve("out"), Progress.NONE);
         assertThat(FileTree.is(work.resolve("out"), file, Progress.NONE)).isTrue();
-        List<Digest> all = new ArrayList<>();
-        assertThat(store().list(object -> all.add(object.digest()))).isTrue();
-        assertThat(all).containsExactly(file.digest());
-        store().remove(new StoredObject(file.digest(), file.size(), StoredObject.UNDATED));
+        List<StoredObject> all = new ArrayList<>();
+        assertThat(store().list(all::add)).isTrue();
+        assertThat(all).extracting(StoredObject::digest).containsExactly(file.digest());
+        store().remove(all.get(0));
         assertThat(store().verify(file)).isEqualTo(Verification.MISSING);
     }
 
