@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that refuse, lie, or never end. */
+/** Servers that refuse, lie, or never end. It is long since each way is a test of its own on the same played server. */
 class S3HostileTest {
     private static final byte[] BYTES = ArtifactStoreContract.random(300_000);
     private static final FileDigest FILE = ArtifactStoreContract.describe("model.onnx", BYTES);
